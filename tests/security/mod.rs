@@ -12,6 +12,7 @@ mod known_browsers;
 mod leaks;
 mod mailbox;
 mod matrix;
+mod passkey_ways;
 mod passkeys;
 mod purposes;
 mod races;

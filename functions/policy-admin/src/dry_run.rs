@@ -26,7 +26,7 @@ struct Change<'a> {
 impl Change<'_> {
     /// Returns true if passkeys are made for another domain then, or for none.
     fn moves_passkeys(&self) -> bool {
-        self.before.relying_party() != self.after.relying_party()
+        self.before.relying_parties() != self.after.relying_parties()
     }
 
     /// Looks at users after a place in the list, at most so many. Returns the place that it came

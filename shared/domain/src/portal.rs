@@ -13,6 +13,7 @@ pub use colour::Colour;
 pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
 pub use logo::{Logo, LogoFormat, LogoId, LogoName};
 pub use profile::{Audience, Profile};
+pub use relying_party::ShownBy;
 
 use crate::{
     Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, UnknownMembers, limits,

@@ -11,6 +11,7 @@ mod guess;
 pub mod link;
 pub mod manage;
 pub mod open;
+mod opening;
 mod options;
 pub mod passkey;
 pub mod prompt;

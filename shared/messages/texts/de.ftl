@@ -7,6 +7,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Geben Sie den 6-stelligen Code aus Ihrer Authentifizierungs-App ein
 sign-in-enter-recovery-code = Geben Sie einen Ihrer Wiederherstellungscodes ein
 sign-in-use-passkey = Verwenden Sie Ihren Passkey, um fortzufahren
+sign-in-codes-locked = Zu viele Codes waren falsch, deshalb werden vorerst keine Codes angenommen. Ihr Passkey funktioniert weiterhin.
+sign-in-passkey-elsewhere = Ihr Passkey gehört zu einer anderen Adresse und kann hier nicht verwendet werden.
+sign-in-passkey-synced = Passkeys, die auf andere Geräte kopiert werden, werden hier nicht mehr akzeptiert.
+sign-in-passkeys-nowhere = Passkeys können hier zurzeit nicht verwendet werden.
+sign-in-get-help = Bitten Sie um Hilfe, um sich anmelden zu können.
 sign-in-recover = Zu viele Codes waren falsch. Geben Sie einen Ihrer Wiederherstellungscodes ein, und richten Sie danach die Multi-Faktor-Authentifizierung neu ein
 sign-in-keep-codes = Bewahren Sie Ihre Wiederherstellungscodes sicher auf: Jeder lässt Sie einmal hinein, wenn Sie Ihr Telefon verlieren
 sign-in-few-codes = { $count ->
@@ -155,7 +160,7 @@ problem-delivery-failed-wait = Der Code konnte nicht gesendet werden. Versuchen 
 problem-sign-in-unknown = Diese Anmeldung ist beendet oder hat nie existiert. Melden Sie sich von Anfang an neu an.
 problem-sign-in-expired = Diese Anmeldung hat zu lange gedauert und ist beendet. Melden Sie sich von Anfang an neu an.
 problem-sign-in-done = Diese Anmeldung ist bereits abgeschlossen. Gehen Sie weiter zum Portal, oder melden Sie sich von Anfang an neu an.
-problem-sign-in-dead = Zu viele Codes waren falsch, und diese Anmeldung ist beendet. Melden Sie sich von Anfang an neu an.
+problem-sign-in-dead = Es gab zu viele falsche Versuche, und diese Anmeldung ist beendet. Melden Sie sich von Anfang an neu an.
 problem-too-many-sign-ins = Es gab zu viele Anmeldungen innerhalb einer Stunde. Warten Sie, bevor Sie es noch einmal versuchen.
 problem-locked = Zu viele Codes waren falsch. Warten Sie, bevor Sie es noch einmal versuchen.
 problem-locked-day = Zu viele Codes waren an einem Tag falsch. Warten Sie, oder bitten Sie um Hilfe.
@@ -522,6 +527,7 @@ console-profile-passkey-domain-hint = Zum Beispiel example.com. Wenn Sie sie än
 console-profile-passkey-origins = Ursprünge der Seiten, die sie verwenden
 console-profile-passkey-origins-hint = Einer je Zeile, höchstens fünf, zum Beispiel https://login.example.com
 console-profile-passkey-shown = Die Geräte der Benutzer zeigen Passkeys unter diesem Namen.
+console-portal-nobody-enrols = Hier kann niemand einen zweiten Schritt einrichten: Benutzer richten nur Passkeys ein, und weder dieses Portal noch der Dienst hat eine Domain dafür. Geben Sie im Profil des Portals eine an, oder fügen Sie eine andere Methode hinzu.
 console-profile-passkey-none = Passkeys können hier nicht verwendet werden: Dieser Dienst hat keine eigene Domain.
 console-passkeys-lost = Benutzer, deren Passkeys nicht mehr funktionieren: { $stop }. Davon ohne anderen Zugang, von Wiederherstellungscodes abgesehen: { $none }.
 console-passkeys-synced-refused = kann auf andere Geräte kopiert werden, was die Richtlinie ablehnt
@@ -1020,10 +1026,19 @@ console-entry-sessions-ended = Sitzungen beendet
 console-entry-admin-sessions-ended = Sitzungen des Administrators beendet
 
 # Zeilen des Aktivitätsprotokolls.
-activity-code-accepted = Code{ $by } akzeptiert
-activity-code-wrong = Code{ $by } war falsch
+activity-code-accepted = { $method ->
+    [passkey] Passkey akzeptiert
+   *[other] Code{ $by } akzeptiert
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey war falsch
+   *[other] Code{ $by } war falsch
+ }
 activity-code-expired = Code{ $by } war abgelaufen
-activity-code-reused = Code{ $by } wurde schon verwendet, oder ist älter als ein verwendeter
+activity-code-reused = { $method ->
+    [passkey] Der Zähler eines Passkeys lief zurück: vielleicht gibt es eine Kopie davon
+   *[other] Code{ $by } wurde schon verwendet, oder ist älter als ein verwendeter
+ }
 activity-code-requested = Code{ $by } an{ $to } angefordert
 activity-code-sent = Code gesendet{ $by } an{ $to }
 activity-code-not-sent = Code{ $by } an{ $to } konnte nicht gesendet werden
@@ -1067,7 +1082,7 @@ activity-password-locked = Zu viele falsche Passwörter für einen Administrator
 activity-admin-unlocked = Administrator entsperrt
 activity-sessions-ended = Administrator hat eigene Sitzungen beendet
 activity-admin-sessions-ended = Sitzungen eines Administrators beendet
-activity-sign-in-dead = Anmeldung nach zu vielen falschen Codes abgebrochen
+activity-sign-in-dead = Anmeldung nach zu vielen falschen Versuchen abgebrochen
 activity-locked = Nach zu vielen falschen Codes vorübergehend gesperrt
 activity-disabled = Nach zu vielen falschen Codes deaktiviert, bis zum Zurücksetzen
 activity-not-required = Ohne zweiten Schritt angemeldet: Die Richtlinie ist ausgeschaltet
@@ -1093,6 +1108,7 @@ activity-by-passkey = { " mit einem Passkey" }
 
 # Die Gründe für den nächsten Schritt eines Benutzers.
 next-step-locked = Zu viele Codes waren falsch, und es wird kein Code geprüft, bis die Wartezeit vorbei ist. Entsperren Sie den Benutzer, um sie jetzt zu beenden.
+next-step-locked-passkey = Zu viele Codes waren falsch, und es wird kein Code geprüft, bis die Wartezeit vorbei ist. Mit einem Passkey kann sich der Benutzer weiterhin anmelden. Entsperren Sie den Benutzer, um die Wartezeit jetzt zu beenden.
 next-step-locked-recovery = Zu viele Codes waren falsch. Bis die Wartezeit vorbei ist, wird nur ein Wiederherstellungscode geprüft, und danach richtet der Benutzer alles neu ein. Entsperren Sie den Benutzer, um die Wartezeit jetzt zu beenden.
 next-step-disabled = Das Authentifizierungsmittel des Benutzers wurde nach 100 falschen Codes nacheinander deaktiviert. Setzen Sie den Benutzer zurück, damit er es neu einrichten kann.
 next-step-frozen = Die Anmeldung ist gesperrt, weil eine Änderung als fremd gemeldet wurde. Prüfen Sie, wer fragt, und setzen Sie den Benutzer dann zurück; danach öffnet ein Link per E-Mail oder ein Notfallcode die Einrichtung.

@@ -8,6 +8,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Enter the 6-digit code displayed in your authenticator app
 sign-in-enter-recovery-code = Enter one of your recovery codes
 sign-in-use-passkey = Use your passkey to continue
+sign-in-codes-locked = Too many codes were wrong, so codes are not accepted for now. Your passkey still works.
+sign-in-passkey-elsewhere = Your passkey belongs to another address than this one and cannot be used here.
+sign-in-passkey-synced = Passkeys that are copied to other devices are no longer accepted here.
+sign-in-passkeys-nowhere = Passkeys cannot be used here at the moment.
+sign-in-get-help = Ask for help to get in.
 sign-in-recover = Too many codes were wrong. Enter one of your recovery codes, and then set up multi-factor authentication again
 sign-in-keep-codes = Keep your recovery codes in a safe place: each of them lets you in once if you lose your phone
 sign-in-few-codes = { $count ->
@@ -144,7 +149,7 @@ problem-delivery-failed-wait = The code could not be sent. Try again in a moment
 problem-sign-in-unknown = This sign-in has ended or never existed. Sign in again from the start.
 problem-sign-in-expired = This sign-in took too long and has ended. Sign in again from the start.
 problem-sign-in-done = This sign-in is complete already. Continue to the portal, or sign in again from the start.
-problem-sign-in-dead = Too many codes were wrong, and this sign-in has ended. Sign in again from the start.
+problem-sign-in-dead = There were too many wrong tries, and this sign-in has ended. Sign in again from the start.
 problem-too-many-sign-ins = There were too many sign-ins within an hour. Wait before you try again.
 problem-locked = Too many codes were wrong. Wait before you try again.
 problem-locked-day = Too many codes were wrong within a day. Wait, or ask for help.
@@ -511,6 +516,7 @@ console-profile-passkey-domain-hint = Such as example.com. If you change it, eve
 console-profile-passkey-origins = Origins of the pages that use them
 console-profile-passkey-origins-hint = One on each line, at most five, such as https://login.example.com
 console-profile-passkey-shown = Users' devices show passkeys under this name.
+console-portal-nobody-enrols = Nobody can set up a second step here: users set up passkeys alone, and neither this portal nor the service has a domain for them. Set one in the portal's profile, or add another method.
 console-profile-passkey-none = Passkeys cannot be used here: this service is not reached at a domain of its own.
 console-passkeys-lost = Users whose passkeys stop working: { $stop }. Of these, users without another way in, recovery codes aside: { $none }.
 console-passkeys-synced-refused = can be copied to other devices, which the policy refuses
@@ -1009,10 +1015,19 @@ console-entry-sessions-ended = sessions ended
 console-entry-admin-sessions-ended = admin sessions ended
 
 # Lines of the activity log: the key ends with the name of the kind. On the wire they are English.
-activity-code-accepted = Code{ $by } accepted
-activity-code-wrong = Code{ $by } was wrong
+activity-code-accepted = { $method ->
+    [passkey] Passkey accepted
+   *[other] Code{ $by } accepted
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey was wrong
+   *[other] Code{ $by } was wrong
+ }
 activity-code-expired = Code{ $by } had expired
-activity-code-reused = Code{ $by } was used before, or is older than one that was
+activity-code-reused = { $method ->
+    [passkey] The counter of a passkey went back: there may be a copy of it
+   *[other] Code{ $by } was used before, or is older than one that was
+ }
 activity-code-requested = Code{ $by } to{ $to } requested
 activity-code-sent = Code sent{ $by } to{ $to }
 activity-code-not-sent = Code{ $by } to{ $to } could not be sent
@@ -1056,7 +1071,7 @@ activity-password-locked = Too many wrong passwords for an admin
 activity-admin-unlocked = Admin unlocked
 activity-sessions-ended = Admin ended sessions of their own
 activity-admin-sessions-ended = Admin's sessions ended
-activity-sign-in-dead = Sign-in ended after too many wrong codes
+activity-sign-in-dead = Sign-in ended after too many wrong tries
 activity-locked = Locked for a while after too many wrong codes
 activity-disabled = Disabled after too many wrong codes, until a reset
 activity-not-required = Signed in without a second step: the policy is off
@@ -1082,6 +1097,7 @@ activity-by-passkey = { " with a passkey" }
 
 # The reasons for the next step of a user.
 next-step-locked = Too many codes were wrong, and no code is checked until the wait is over. Unlock the user to end it now.
+next-step-locked-passkey = Too many codes were wrong, and no code is checked until the wait is over. The user still gets in with a passkey. Unlock the user to end the wait now.
 next-step-locked-recovery = Too many codes were wrong. Until the wait is over only a recovery code is checked, and then the user enrols again. Unlock the user to end the wait now.
 next-step-disabled = The user's authenticator was disabled after 100 wrong codes in a row. Reset the user to set it up again.
 next-step-frozen = Sign-in is stopped, because somebody said that a change was not theirs. Check who asks, then reset the user; after that a mailed link or a bypass code opens the enrolment.

@@ -7,6 +7,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Introduzca el código de 6 dígitos que muestra su aplicación de autenticación
 sign-in-enter-recovery-code = Introduzca uno de sus códigos de recuperación
 sign-in-use-passkey = Use su llave de acceso para continuar
+sign-in-codes-locked = Demasiados códigos eran incorrectos, así que de momento no se aceptan códigos. Su llave de acceso sigue funcionando.
+sign-in-passkey-elsewhere = Su llave de acceso pertenece a otra dirección y no se puede usar aquí.
+sign-in-passkey-synced = Aquí ya no se aceptan llaves de acceso que se copian a otros dispositivos.
+sign-in-passkeys-nowhere = Por el momento, las llaves de acceso no se pueden usar aquí.
+sign-in-get-help = Pida ayuda para poder entrar.
 sign-in-recover = Demasiados códigos eran incorrectos. Introduzca uno de sus códigos de recuperación y después configure de nuevo la autenticación multifactor
 sign-in-keep-codes = Guarde sus códigos de recuperación en un lugar seguro: cada uno le deja entrar una vez si pierde el teléfono
 sign-in-few-codes = { $count ->
@@ -155,7 +160,7 @@ problem-delivery-failed-wait = No se ha podido enviar el código. Inténtelo de 
 problem-sign-in-unknown = Este inicio de sesión ha terminado o nunca existió. Inicie sesión de nuevo desde el principio.
 problem-sign-in-expired = Este inicio de sesión ha tardado demasiado y ha terminado. Inicie sesión de nuevo desde el principio.
 problem-sign-in-done = Este inicio de sesión ya se ha completado. Continúe al portal o inicie sesión de nuevo desde el principio.
-problem-sign-in-dead = Demasiados códigos eran incorrectos y este inicio de sesión ha terminado. Inicie sesión de nuevo desde el principio.
+problem-sign-in-dead = Hubo demasiados intentos fallidos y este inicio de sesión ha terminado. Inicie sesión de nuevo desde el principio.
 problem-too-many-sign-ins = Ha habido demasiados inicios de sesión en una hora. Espere antes de volver a intentarlo.
 problem-locked = Demasiados códigos eran incorrectos. Espere antes de volver a intentarlo.
 problem-locked-day = Demasiados códigos eran incorrectos en un día. Espere o pida ayuda.
@@ -522,6 +527,7 @@ console-profile-passkey-domain-hint = Por ejemplo, example.com. Si lo cambia, de
 console-profile-passkey-origins = Orígenes de las páginas que las usan
 console-profile-passkey-origins-hint = Uno por línea, cinco como máximo, por ejemplo https://login.example.com
 console-profile-passkey-shown = Los dispositivos de los usuarios muestran las llaves de acceso con este nombre.
+console-portal-nobody-enrols = Nadie puede configurar aquí un segundo paso: los usuarios solo configuran llaves de acceso, y ni este portal ni el servicio tiene un dominio para ellas. Indique uno en el perfil del portal o añada otro método.
 console-profile-passkey-none = Aquí no se pueden usar llaves de acceso: este servicio no tiene un dominio propio.
 console-passkeys-lost = Usuarios cuyas llaves de acceso dejan de funcionar: { $stop }. De ellos, sin otra forma de entrar, aparte de los códigos de recuperación: { $none }.
 console-passkeys-synced-refused = se puede copiar a otros dispositivos, lo que la política rechaza
@@ -1020,10 +1026,19 @@ console-entry-sessions-ended = sesiones cerradas
 console-entry-admin-sessions-ended = sesiones del administrador cerradas
 
 # Líneas del registro de actividad.
-activity-code-accepted = Código{ $by } aceptado
-activity-code-wrong = Código{ $by } incorrecto
+activity-code-accepted = { $method ->
+    [passkey] Llave de acceso aceptada
+   *[other] Código{ $by } aceptado
+ }
+activity-code-wrong = { $method ->
+    [passkey] Llave de acceso incorrecta
+   *[other] Código{ $by } incorrecto
+ }
 activity-code-expired = Código{ $by } caducado
-activity-code-reused = Código{ $by } ya usado, o más antiguo que uno ya usado
+activity-code-reused = { $method ->
+    [passkey] El contador de una llave de acceso retrocedió: puede haber una copia
+   *[other] Código{ $by } ya usado, o más antiguo que uno ya usado
+ }
 activity-code-requested = Código{ $by } a{ $to } solicitado
 activity-code-sent = Código enviado{ $by } a{ $to }
 activity-code-not-sent = No se pudo enviar el código{ $by } a{ $to }
@@ -1067,7 +1082,7 @@ activity-password-locked = Demasiadas contraseñas incorrectas para un administr
 activity-admin-unlocked = Administrador desbloqueado
 activity-sessions-ended = Un administrador cerró sesiones propias
 activity-admin-sessions-ended = Sesiones de un administrador cerradas
-activity-sign-in-dead = Inicio de sesión interrumpido tras demasiados códigos incorrectos
+activity-sign-in-dead = Inicio de sesión interrumpido tras demasiados intentos fallidos
 activity-locked = Bloqueado un tiempo tras demasiados códigos incorrectos
 activity-disabled = Desactivado tras demasiados códigos incorrectos, hasta un restablecimiento
 activity-not-required = Sesión iniciada sin segundo paso: la política está desactivada
@@ -1093,6 +1108,7 @@ activity-by-passkey = { " con una llave de acceso" }
 
 # Los motivos del siguiente paso de un usuario.
 next-step-locked = Demasiados códigos eran incorrectos, y no se comprueba ninguno hasta que pase la espera. Desbloquee al usuario para terminarla ahora.
+next-step-locked-passkey = Demasiados códigos eran incorrectos, y no se comprueba ninguno hasta que pase la espera. El usuario todavía puede entrar con una llave de acceso. Desbloquee al usuario para terminar la espera ahora.
 next-step-locked-recovery = Demasiados códigos eran incorrectos. Hasta que pase la espera solo se comprueba un código de recuperación, y después el usuario configura todo de nuevo. Desbloquee al usuario para terminar la espera ahora.
 next-step-disabled = El autenticador del usuario se desactivó tras 100 códigos incorrectos seguidos. Restablezca al usuario para que lo configure de nuevo.
 next-step-frozen = El acceso está bloqueado, porque alguien ha dicho que un cambio no era suyo. Compruebe quién lo pide y restablezca después al usuario; entonces un enlace por correo o un código de emergencia abre la inscripción.

@@ -7,6 +7,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Saisissez le code à 6 chiffres affiché dans votre application d’authentification
 sign-in-enter-recovery-code = Saisissez l’un de vos codes de récupération
 sign-in-use-passkey = Utilisez votre clé d’accès pour continuer
+sign-in-codes-locked = Trop de codes étaient erronés : aucun code n’est accepté pour le moment. Votre clé d’accès fonctionne toujours.
+sign-in-passkey-elsewhere = Votre clé d’accès appartient à une autre adresse et ne peut pas être utilisée ici.
+sign-in-passkey-synced = Les clés d’accès copiées sur d’autres appareils ne sont plus acceptées ici.
+sign-in-passkeys-nowhere = Les clés d’accès ne peuvent pas être utilisées ici pour le moment.
+sign-in-get-help = Demandez de l’aide pour pouvoir vous connecter.
 sign-in-recover = Trop de codes étaient erronés. Saisissez l’un de vos codes de récupération, puis configurez à nouveau l’authentification multifacteur
 sign-in-keep-codes = Gardez vos codes de récupération en lieu sûr : chacun vous laisse entrer une fois si vous perdez votre téléphone
 sign-in-few-codes = { $count ->
@@ -155,7 +160,7 @@ problem-delivery-failed-wait = Le code n’a pas pu être envoyé. Réessayez da
 problem-sign-in-unknown = Cette connexion est terminée ou n’a jamais existé. Reconnectez-vous depuis le début.
 problem-sign-in-expired = Cette connexion a pris trop de temps et s’est terminée. Reconnectez-vous depuis le début.
 problem-sign-in-done = Cette connexion est déjà terminée. Continuez vers le portail, ou reconnectez-vous depuis le début.
-problem-sign-in-dead = Trop de codes étaient erronés et cette connexion est terminée. Reconnectez-vous depuis le début.
+problem-sign-in-dead = Il y a eu trop de tentatives erronées et cette connexion est terminée. Reconnectez-vous depuis le début.
 problem-too-many-sign-ins = Il y a eu trop de connexions en une heure. Patientez avant de réessayer.
 problem-locked = Trop de codes étaient erronés. Patientez avant de réessayer.
 problem-locked-day = Trop de codes étaient erronés en une journée. Patientez, ou demandez de l’aide.
@@ -522,6 +527,7 @@ console-profile-passkey-domain-hint = Par exemple example.com. Si vous le change
 console-profile-passkey-origins = Origines des pages qui les utilisent
 console-profile-passkey-origins-hint = Une par ligne, cinq au plus, par exemple https://login.example.com
 console-profile-passkey-shown = Les appareils des utilisateurs affichent les clés d’accès sous ce nom.
+console-portal-nobody-enrols = Personne ne peut configurer ici de deuxième étape : les utilisateurs ne configurent que des clés d’accès, et ni ce portail ni le service n’a de domaine pour elles. Indiquez-en un dans le profil du portail, ou ajoutez une autre méthode.
 console-profile-passkey-none = Les clés d’accès ne peuvent pas être utilisées ici : ce service n’a pas de domaine à lui.
 console-passkeys-lost = Utilisateurs dont les clés d’accès cessent de fonctionner : { $stop }. Parmi eux, sans autre accès, codes de récupération mis à part : { $none }.
 console-passkeys-synced-refused = peut être copiée sur d’autres appareils, ce que la règle refuse
@@ -1020,10 +1026,19 @@ console-entry-sessions-ended = sessions fermées
 console-entry-admin-sessions-ended = sessions de l’administrateur fermées
 
 # Lignes du journal d'activité.
-activity-code-accepted = Code{ $by } accepté
-activity-code-wrong = Code{ $by } erroné
+activity-code-accepted = { $method ->
+    [passkey] Clé d’accès acceptée
+   *[other] Code{ $by } accepté
+ }
+activity-code-wrong = { $method ->
+    [passkey] Clé d’accès erronée
+   *[other] Code{ $by } erroné
+ }
 activity-code-expired = Code{ $by } expiré
-activity-code-reused = Code{ $by } déjà utilisé, ou plus ancien qu’un code utilisé
+activity-code-reused = { $method ->
+    [passkey] Le compteur d’une clé d’accès a reculé : il en existe peut-être une copie
+   *[other] Code{ $by } déjà utilisé, ou plus ancien qu’un code utilisé
+ }
 activity-code-requested = Code{ $by } vers{ $to } demandé
 activity-code-sent = Code envoyé{ $by } vers{ $to }
 activity-code-not-sent = Le code{ $by } vers{ $to } n’a pas pu être envoyé
@@ -1067,7 +1082,7 @@ activity-password-locked = Trop de mots de passe erronés pour un administrateur
 activity-admin-unlocked = Administrateur déverrouillé
 activity-sessions-ended = Un administrateur a fermé ses propres sessions
 activity-admin-sessions-ended = Sessions d’un administrateur fermées
-activity-sign-in-dead = Connexion interrompue après trop de codes erronés
+activity-sign-in-dead = Connexion interrompue après trop de tentatives erronées
 activity-locked = Verrouillé un moment après trop de codes erronés
 activity-disabled = Désactivé après trop de codes erronés, jusqu’à une réinitialisation
 activity-not-required = Connecté sans deuxième étape : la politique est désactivée
@@ -1093,6 +1108,7 @@ activity-by-passkey = { " avec une clé d’accès" }
 
 # Les raisons de la prochaine étape d'un utilisateur.
 next-step-locked = Trop de codes étaient erronés, et aucun code n’est vérifié avant la fin de l’attente. Déverrouillez l’utilisateur pour y mettre fin maintenant.
+next-step-locked-passkey = Trop de codes étaient erronés, et aucun code n’est vérifié avant la fin de l’attente. L’utilisateur peut toujours se connecter avec une clé d’accès. Déverrouillez l’utilisateur pour mettre fin à l’attente maintenant.
 next-step-locked-recovery = Trop de codes étaient erronés. Jusqu’à la fin de l’attente, seul un code de récupération est vérifié, puis l’utilisateur configure tout à nouveau. Déverrouillez l’utilisateur pour mettre fin à l’attente maintenant.
 next-step-disabled = Le moyen d’authentification de l’utilisateur a été désactivé après 100 codes erronés d’affilée. Réinitialisez l’utilisateur pour qu’il le configure à nouveau.
 next-step-frozen = La connexion est bloquée, car quelqu’un a signalé une modification qui n’était pas de lui. Vérifiez qui le demande, puis réinitialisez l’utilisateur ; ensuite, un lien par e-mail ou un code d’urgence ouvre l’inscription.

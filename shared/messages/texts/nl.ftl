@@ -7,6 +7,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Voer de 6-cijferige code in die je authenticator-app toont
 sign-in-enter-recovery-code = Voer een van je herstelcodes in
 sign-in-use-passkey = Gebruik je passkey om door te gaan
+sign-in-codes-locked = Er waren te veel verkeerde codes, dus codes worden voorlopig niet aanvaard. Je passkey werkt nog wel.
+sign-in-passkey-elsewhere = Je passkey hoort bij een ander adres en kan hier niet worden gebruikt.
+sign-in-passkey-synced = Passkeys die naar andere apparaten worden gekopieerd, worden hier niet meer aanvaard.
+sign-in-passkeys-nowhere = Passkeys kunnen hier op dit moment niet worden gebruikt.
+sign-in-get-help = Vraag om hulp om in te loggen.
 sign-in-recover = Er waren te veel verkeerde codes. Voer een van je herstelcodes in, en stel daarna meervoudige verificatie opnieuw in
 sign-in-keep-codes = Bewaar je herstelcodes op een veilige plaats: met elke code kom je één keer binnen als je je telefoon kwijt bent
 sign-in-few-codes = { $count ->
@@ -143,7 +148,7 @@ problem-delivery-failed-wait = De code kon niet worden verstuurd. Probeer het zo
 problem-sign-in-unknown = Deze inlogpoging is voorbij of heeft nooit bestaan. Log opnieuw in vanaf het begin.
 problem-sign-in-expired = Deze inlogpoging duurde te lang en is voorbij. Log opnieuw in vanaf het begin.
 problem-sign-in-done = Je bent al ingelogd. Ga door naar het portaal, of log opnieuw in vanaf het begin.
-problem-sign-in-dead = Er waren te veel verkeerde codes, en deze inlogpoging is voorbij. Log opnieuw in vanaf het begin.
+problem-sign-in-dead = Er waren te veel verkeerde pogingen, en deze inlogpoging is voorbij. Log opnieuw in vanaf het begin.
 problem-too-many-sign-ins = Er is te vaak ingelogd binnen een uur. Wacht voordat je het opnieuw probeert.
 problem-locked = Er waren te veel verkeerde codes. Wacht voordat je het opnieuw probeert.
 problem-locked-day = Er waren te veel verkeerde codes op één dag. Wacht tot de tijd voorbij is, of vraag om hulp.
@@ -295,7 +300,7 @@ prompt-settings-done-codes = U hebt nieuwe herstelcodes.
 prompt-settings-second-title = Voeg een tweede manier toe
 prompt-settings-second-text = Als u uw telefoon kwijtraakt, komt u met een tweede manier binnen zonder iemand te vragen. Gebruik er als het kan een ander apparaat voor.
 prompt-settings-second-no = Nee, bedankt
-prompt-settings-second-later = U kunt er later een toevoegen in uw beveiligingsinstellingen.
+prompt-settings-second-later = Je kunt er later een toevoegen in je beveiligingsinstellingen.
 prompt-passkey-use = Gebruik je passkey
 prompt-passkey-use-text = Je apparaat vraagt om je vingerafdruk, je gezicht of je pincode, of om je beveiligingssleutel aan te raken.
 prompt-passkey-make = Een passkey maken
@@ -510,6 +515,7 @@ console-profile-passkey-domain-hint = Bijvoorbeeld example.com. Als u het wijzig
 console-profile-passkey-origins = Origins van de pagina's die ze gebruiken
 console-profile-passkey-origins-hint = Eén per regel, hoogstens vijf, bijvoorbeeld https://login.example.com
 console-profile-passkey-shown = Apparaten van gebruikers tonen passkeys onder deze naam.
+console-portal-nobody-enrols = Niemand kan hier een tweede stap instellen: gebruikers stellen alleen passkeys in, en dit portaal noch de dienst heeft er een domein voor. Geef er een op in het profiel van het portaal, of voeg een andere methode toe.
 console-profile-passkey-none = Passkeys kunnen hier niet worden gebruikt: deze dienst heeft geen eigen domein.
 console-passkeys-lost = Gebruikers van wie de passkeys niet meer werken: { $stop }. Van hen zonder andere toegang, afgezien van herstelcodes: { $none }.
 console-passkeys-synced-refused = kan naar andere apparaten worden gekopieerd, wat het beleid weigert
@@ -1008,10 +1014,19 @@ console-entry-sessions-ended = sessies beëindigd
 console-entry-admin-sessions-ended = sessies van beheerder beëindigd
 
 # Regels van het activiteitenlog.
-activity-code-accepted = Code{ $by } aanvaard
-activity-code-wrong = Code{ $by } was verkeerd
+activity-code-accepted = { $method ->
+    [passkey] Passkey aanvaard
+   *[other] Code{ $by } aanvaard
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey was verkeerd
+   *[other] Code{ $by } was verkeerd
+ }
 activity-code-expired = Code{ $by } was verlopen
-activity-code-reused = Code{ $by } was al gebruikt, of is ouder dan een die dat was
+activity-code-reused = { $method ->
+    [passkey] De teller van een passkey liep terug: misschien bestaat er een kopie van
+   *[other] Code{ $by } was al gebruikt, of is ouder dan een die dat was
+ }
 activity-code-requested = Code{ $by } naar{ $to } aangevraagd
 activity-code-sent = Code verstuurd{ $by } naar{ $to }
 activity-code-not-sent = Code{ $by } naar{ $to } kon niet worden verstuurd
@@ -1055,7 +1070,7 @@ activity-password-locked = Te veel verkeerde wachtwoorden voor een beheerder
 activity-admin-unlocked = Beheerder ontgrendeld
 activity-sessions-ended = Beheerder heeft eigen sessies beëindigd
 activity-admin-sessions-ended = Sessies van een beheerder beëindigd
-activity-sign-in-dead = Inlogpoging afgebroken na te veel verkeerde codes
+activity-sign-in-dead = Inlogpoging afgebroken na te veel verkeerde pogingen
 activity-locked = Een tijd geblokkeerd na te veel verkeerde codes
 activity-disabled = Uitgeschakeld na te veel verkeerde codes, tot een reset
 activity-not-required = Ingelogd zonder tweede stap: het beleid staat uit
@@ -1081,6 +1096,7 @@ activity-by-passkey = { " met een passkey" }
 
 # De redenen voor de volgende stap van een gebruiker.
 next-step-locked = Er waren te veel verkeerde codes, en er wordt geen code gecontroleerd tot de wachttijd voorbij is. Ontgrendel de gebruiker om die nu te beëindigen.
+next-step-locked-passkey = Er waren te veel verkeerde codes, en er wordt geen code gecontroleerd tot de wachttijd voorbij is. Met een passkey kan de gebruiker nog wel inloggen. Ontgrendel de gebruiker om de wachttijd nu te beëindigen.
 next-step-locked-recovery = Er waren te veel verkeerde codes. Tot de wachttijd voorbij is, wordt alleen een herstelcode gecontroleerd, en daarna stelt de gebruiker alles opnieuw in. Ontgrendel de gebruiker om de wachttijd nu te beëindigen.
 next-step-disabled = De authenticator van de gebruiker is uitgeschakeld na 100 verkeerde codes achter elkaar. Reset de gebruiker om hem opnieuw in te stellen.
 next-step-frozen = Inloggen is stopgezet, omdat iemand zei dat een wijziging niet van hem of haar was. Ga na wie het vraagt en reset dan de gebruiker; daarna opent een link per e-mail of een noodcode het instellen.

@@ -26,7 +26,7 @@ pub enum PasskeyState {
     NoPasskey,
     /// One at least can be used.
     Usable,
-    /// Those of the domain in force can be copied, and the policy refuses that.
+    /// Those of a domain in force can be copied, and the policy refuses that.
     SyncedRefused,
     /// All belong to domains that are not in force, or none is.
     OtherDomain,
@@ -56,20 +56,16 @@ impl BoundPasskey {
 }
 
 impl PasskeyState {
-    /// Returns the use of passkeys in a generation of the portal, if this party is in force. A
+    /// Returns the use of passkeys in a generation of the portal, if these parties are in force. A
     /// policy that has passkeys no longer refuses no kind: an old one is taken to be replaced.
-    pub(super) fn of(
-        passkeys: &[BoundPasskey],
-        portal: &Portal,
-        party: Option<&RelyingParty>,
-    ) -> Self {
-        let domain = party.map(|party| RpIdMark::of(party.rp_id()));
+    pub(super) fn of(passkeys: &[BoundPasskey], portal: &Portal, parties: &[RelyingParty]) -> Self {
+        let domains: Vec<_> = parties.iter().map(|party| RpIdMark::of(party.rp_id())).collect();
         let rules = portal.policy.passkeys().map(|passkeys| passkeys.rules);
         let refuses_synced = match rules.map(|rules| rules.synced) {
             Some(SyncedPasskeys::Refused) => true,
             Some(SyncedPasskeys::Allowed) | None => false,
         };
-        let here = |passkey: &BoundPasskey| Some(passkey.domain) == domain;
+        let here = |passkey: &BoundPasskey| domains.contains(&passkey.domain);
         let bound = || passkeys.iter().filter(|of| of.generation == portal.generation);
         if bound().next().is_none() {
             Self::NoPasskey
@@ -83,8 +79,8 @@ impl PasskeyState {
     }
 
     /// Returns the use of one passkey; there is none if it is something else that is bound.
-    pub fn of_bound(bound: &Authenticator, portal: &Portal, party: Option<&RelyingParty>) -> Self {
-        Self::of(BoundPasskey::kind(bound).as_slice(), portal, party)
+    pub fn of_bound(bound: &Authenticator, portal: &Portal, parties: &[RelyingParty]) -> Self {
+        Self::of(BoundPasskey::kind(bound).as_slice(), portal, parties)
     }
 
     pub const fn is_usable(self) -> bool {

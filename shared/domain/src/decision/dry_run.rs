@@ -20,9 +20,9 @@ pub struct Configuration<'a> {
 }
 
 impl Configuration<'_> {
-    /// Returns the party that passkeys are made for; `None` if there is none.
-    pub fn relying_party(&self) -> Option<RelyingParty> {
-        self.portal.relying_party(self.settings, self.service)
+    /// Returns the parties in force, on all pages that the portal has.
+    pub fn relying_parties(&self) -> Vec<RelyingParty> {
+        self.portal.relying_parties(self.settings, self.service)
     }
 }
 
@@ -95,13 +95,12 @@ impl<'a> Outlook<'a> {
     fn of(under: Configuration<'a>, mfa_state: &'a MfaState) -> Self {
         let Configuration { portal, settings, .. } = under;
         let facts = mfa_state.facts(portal, settings);
-        let party = under.relying_party();
         Self {
             under,
             mfa_state,
             facts,
             next_step: rule(&facts).next_step(),
-            passkeys: mfa_state.passkey_state(portal, party.as_ref()),
+            passkeys: mfa_state.passkey_state(portal, &under.relying_parties()),
         }
     }
 

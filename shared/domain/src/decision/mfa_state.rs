@@ -198,10 +198,10 @@ impl MfaState {
         self.bound.iter().filter(move |(_, of)| *of == generation).map(|(method, _)| *method)
     }
 
-    /// Returns the use of the passkeys bound in this generation of the portal, if this party is in
-    /// force.
-    pub fn passkey_state(&self, portal: &Portal, party: Option<&RelyingParty>) -> PasskeyState {
-        PasskeyState::of(&self.passkeys, portal, party)
+    /// Returns the use of the passkeys bound in this generation of the portal, if these parties are
+    /// in force.
+    pub fn passkey_state(&self, portal: &Portal, parties: &[RelyingParty]) -> PasskeyState {
+        PasskeyState::of(&self.passkeys, portal, parties)
     }
 
     fn email_default_in(&self, portal: &Portal, settings: &Settings) -> EmailDefaultState {

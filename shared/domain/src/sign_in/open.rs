@@ -5,17 +5,17 @@ use super::{
     SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
+    opening::{bucket, make_room, open_here},
     second_step,
     verify::{self, Guess, Typed},
 };
 use crate::{
-    BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Device,
-    Locator, Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, UnknownMembers, User, UserId,
-    WriteKind,
-    decision::{AllowedReason, DeniedReason, NextStep, can_recover, limit_entry},
+    BrowserId, BrowserToken, Code, ContactUpdate, Decision, DecisionContext, Device, Locator,
+    Method, Nonce, Refusal, SignInId, SignInKey, UnknownMembers, User, UserId, WriteKind,
+    decision::{AllowedReason, DeniedReason, NextStep, limit_entry},
     limits,
     portal::ReturnTo,
-    user::{Entry, EntryKind, Lock, TicketSecret, contact_entry},
+    user::{Entry, EntryKind, TicketSecret, contact_entry},
 };
 
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ pub fn open_sign_in(
     let browser = match return_to {
         // Its page is claimed by a browser later, which is counted then.
         Some(_) => None,
-        None => open_here(context, &mut user, open.browser_token.as_ref())?,
+        None => open_here(context, &mut user, open.event, open.browser_token.as_ref())?,
     };
     user.tidy(context.now);
     let before = user.clone();
@@ -240,60 +240,6 @@ fn check_once_more(
 fn app_guess(code: &Code) -> Guess {
     let method = Some(Method::AuthenticatorApp);
     Guess { typed: Typed::Code(code.clone()), method, make_email_default: false }
-}
-
-/// Counts an opening for the portal's own screens, and returns the browser if it is known.
-///
-/// # Errors
-/// [`Refusal::Locked`] and [`Refusal::TooManySignIns`].
-fn open_here(
-    context: &DecisionContext<'_>,
-    user: &mut User,
-    token: Option<&BrowserToken>,
-) -> Result<Option<BrowserId>, Refusal> {
-    let tokens = token.map(std::slice::from_ref).unwrap_or_default();
-    let browser = user.known_browser(context.keys, tokens, context.now)?;
-    // Bypass and recovery codes are judged outside the locks, so their holder has to get this far.
-    let has_other_code = || user.bypass(context.now).is_some() || can_recover(context, user);
-    let lock = user.failures.lock(browser, context.now);
-    if let Some(Lock { kind, until }) = lock.filter(|_| !has_other_code()) {
-        return Err(Refusal::Locked { kind, until });
-    }
-    count_opening(user, browser, context.now)?;
-    Ok(browser)
-}
-
-/// Counts an opening of a browser within the hour.
-///
-/// # Errors
-/// [`Refusal::TooManySignIns`] if its bucket is full.
-pub(super) fn count_opening(
-    user: &mut User,
-    browser: Option<BrowserId>,
-    now: Timestamp,
-) -> Result<(), Refusal> {
-    let room = user.opened.with_room(bucket(browser), limits::SIGN_INS_PER_HOUR, now);
-    let charged = room.map_err(|until| Refusal::TooManySignIns { until })?;
-    user.opened.of_mut(charged).add(now);
-    Ok(())
-}
-
-const fn bucket(browser: Option<BrowserId>) -> Bucket {
-    match browser {
-        Some(_) => Bucket::Known,
-        None => Bucket::Strangers,
-    }
-}
-
-/// Makes room for one more sign-in of a bucket, at the cost of none of the other.
-pub(super) fn make_room(user: &mut User, bucket: Bucket, now: Timestamp) {
-    let of_bucket = |user: &User| user.sign_ins.iter().filter(|s| s.bucket() == bucket).count();
-    while of_bucket(user) >= limits::SIGN_INS_KEPT {
-        let kept = user.sign_ins.iter().enumerate().filter(|(_, s)| s.bucket() == bucket);
-        // Of equals the first is taken, which is the oldest.
-        let Some((least, _)) = kept.min_by_key(|(_, sign_in)| sign_in.worth(now)) else { return };
-        user.sign_ins.remove(least);
-    }
 }
 
 /// Lets a user in at once if the table says so, and notes a user with no way in.

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
-    challenge::Dispatch, link::LinkMail, manage::Rights, open, options,
+    challenge::Dispatch, link::LinkMail, manage::Rights, open, opening, options,
 };
 use crate::{
     AuthenticatorId, BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked,
@@ -160,10 +160,10 @@ pub fn claim(
     changed.tidy(context.now);
     let known_browser = changed.known_browser(context.keys, browser.known, context.now)?;
     if sign_in.is_open() {
-        open::count_opening(&mut changed, known_browser, context.now)?;
+        opening::count_opening(&mut changed, known_browser, context.now)?;
     }
     if known_browser.is_some() {
-        open::make_room(&mut changed, Bucket::Known, context.now);
+        opening::make_room(&mut changed, Bucket::Known, context.now);
     }
     let version = context.keys.version()?;
     if let Some(sign_in) = changed.sign_in_mut(id.key) {
@@ -283,7 +283,7 @@ impl Visited {
         Ok(Self {
             account: user.account(),
             mailed_link: mailed_link(context, user),
-            step: step(context, user, sign_in, secret(Secret::Result)?, options.next_step),
+            step: step(context, user, sign_in, secret(Secret::Result)?, &options),
             known: known_tokens(context, user, browser, &view)?,
             view,
             form: secret(Secret::Form)?,
@@ -345,7 +345,7 @@ fn step(
     user: &User,
     sign_in: &SignIn,
     result: SecretMac,
-    next_step: NextStep,
+    options: &MethodOptions,
 ) -> Step {
     if sign_in.fetched.is_some() {
         return Step::Fetched;
@@ -361,7 +361,9 @@ fn step(
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }
-    match (next_step, options::lock(context, user, sign_in)) {
+    // A passkey is judged outside the locks, as a recovery code is.
+    let lock = options::lock(context, user, sign_in).filter(|_| !options.outlast_locks());
+    match (options.next_step, lock) {
         (NextStep::Denied(reason), _) => Step::Denied(reason),
         (NextStep::CheckEmail, _) => Step::CheckEmail,
         // A recovery code is judged outside the locks.

@@ -23,7 +23,7 @@ pub(super) fn second_way_offered(
         && has_one
         && may_offer(context, user, sign_in)
         && user.declined_second_way != Some(generation);
-    if is_offered { methods_with_room(context, user) } else { vec![] }
+    if is_offered { methods_with_room(context, user, sign_in.shown_by()) } else { vec![] }
 }
 
 /// Returns true if a sign-in can end with an offer to set something up: users look after

@@ -8,7 +8,8 @@ use super::PasskeyUse;
 use crate::values::named::named;
 use crate::{
     BrowserId, Bucket, DestinationHash, Device, KeyVersion, Method, Nonce, Purpose, RecoverySetId,
-    SignInKey, Strength, Timestamp, UnknownMembers, limits, portal::ReturnTo,
+    SignInKey, Strength, Timestamp, UnknownMembers, limits,
+    portal::{ReturnTo, ShownBy},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,20 +99,19 @@ pub enum Progress {
     Dead,
 }
 
-/// The stage of a sign-in: its event, how far it has come, and on which ground.
+/// The stage of a sign-in: its event, its pages, how far it has come, and on which ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stage {
     pub event: Event,
+    pub shown_by: ShownBy,
     pub progress: Progress,
     pub ground: Ground,
 }
 
 impl Stage {
     /// Nothing was proven yet but the password.
-    pub const BEGUN: Self = Self::begun(Event::Login);
-
-    pub const fn begun(event: Event) -> Self {
-        Self { event, progress: Progress::Open, ground: Ground::PasswordAlone }
+    pub const fn begun(event: Event, shown_by: ShownBy) -> Self {
+        Self { event, shown_by, progress: Progress::Open, ground: Ground::PasswordAlone }
     }
 }
 
@@ -266,7 +266,15 @@ impl Acceptance {
 
 impl SignIn {
     pub const fn stage(&self) -> Stage {
-        Stage { event: self.event, progress: self.progress, ground: self.ground }
+        let shown_by = self.shown_by();
+        Stage { event: self.event, shown_by, progress: self.progress, ground: self.ground }
+    }
+
+    pub const fn shown_by(&self) -> ShownBy {
+        match self.return_to {
+            Some(_) => ShownBy::Prompt,
+            None => ShownBy::Portal,
+        }
     }
 
     pub fn is_open(&self) -> bool {

@@ -224,7 +224,7 @@ fn p4_the_use_of_passkeys_is_told_from_their_domain_their_copies_and_the_policy(
         (&[other], &party, &side, PasskeyState::OtherDomain),
         (&[synced], &None, &side, PasskeyState::OtherDomain),
     ] {
-        let found = user(passkeys, &[]).passkey_state(&side.portal, party.as_ref());
+        let found = user(passkeys, &[]).passkey_state(&side.portal, party.as_slice());
         assert_eq!(found, state, "{passkeys:?}");
     }
 }

@@ -3,9 +3,13 @@
 mod authenticator;
 mod dry_run;
 mod insisting;
+mod left_policy;
+mod locked;
 mod managed;
 mod offered;
 mod refused;
+mod synced;
+mod two_pages;
 
 use crate::world::World;
 use authenticator::{Authenticator, Press};

@@ -3,6 +3,7 @@
 use portcullis_domain::decision::Rule;
 
 pub(crate) const LOCKED_REASON: &str = "next-step-locked";
+pub(crate) const LOCKED_PASSKEY_REASON: &str = "next-step-locked-passkey";
 pub(crate) const LOCKED_RECOVERY_REASON: &str = "next-step-locked-recovery";
 
 pub(crate) const fn rule_reason(rule: Rule) -> &'static str {

@@ -2,7 +2,7 @@ use portcullis_domain::{
     Bucket, DecisionContext, Destination, ListedState, MfaState, SignIn, Timestamp, User,
     decision::PasskeyState,
     dry_run::Configuration,
-    sign_in::{MethodOptions, Progress, Stage},
+    sign_in::{Event, MethodOptions, Progress, Stage},
     user::Authenticator,
 };
 use serde::Serialize;
@@ -235,7 +235,7 @@ impl ContactView {
 impl AuthenticatorView {
     fn of(bound: &Authenticator, context: &DecisionContext<'_>) -> Self {
         let DecisionContext { portal, settings, service, .. } = *context;
-        let party = Configuration { portal, settings, service }.relying_party();
+        let parties = Configuration { portal, settings, service }.relying_parties();
         Self {
             id: bound.id.to_string(),
             name: bound.name.as_ref().map(|name| name.as_str().to_owned()),
@@ -245,7 +245,7 @@ impl AuthenticatorView {
             current: bound.generation == portal.generation,
             passkey: bound
                 .passkey()
-                .map(|_| PasskeyState::of_bound(bound, portal, party.as_ref()).into()),
+                .map(|_| PasskeyState::of_bound(bound, portal, &parties).into()),
         }
     }
 }
@@ -254,9 +254,11 @@ impl NextSignIn {
     fn of(context: &DecisionContext<'_>, user: &User, mfa_state: &MfaState) -> Self {
         let rule = mfa_state.rule(context.portal, context.settings);
         let locked = user.failures.has_lock(context.now);
-        let offered = MethodOptions::of(context, user, Stage::BEGUN);
+        let stage = Stage::begun(Event::Login, context.portal.usual_pages());
+        let offered = MethodOptions::of(context, user, stage);
         let recovery = offered.recovery.then(OptionView::recovery_code);
         let why = match (locked, offered.recovery && context.portal.policy.enabled) {
+            (true, _) if offered.outlast_locks() => words::LOCKED_PASSKEY_REASON,
             (true, true) => words::LOCKED_RECOVERY_REASON,
             (true, false) => words::LOCKED_REASON,
             (false, _) => words::rule_reason(rule),

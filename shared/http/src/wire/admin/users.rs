@@ -127,7 +127,6 @@ pub struct UserSummary {
 impl UserSummary {
     pub fn of(under: Configuration<'_>, locator: String, listed: &Listed) -> Self {
         let Configuration { portal, settings, .. } = under;
-        let party = under.relying_party();
         Self {
             locator,
             id: listed.id.to_string(),
@@ -139,7 +138,7 @@ impl UserSummary {
                 .filter(|method| listed.mfa_state.methods(portal).any(|bound| bound == *method))
                 .map(MethodName::from)
                 .collect(),
-            passkeys: listed.mfa_state.passkey_state(portal, party.as_ref()).into(),
+            passkeys: listed.mfa_state.passkey_state(portal, &under.relying_parties()).into(),
         }
     }
 }
