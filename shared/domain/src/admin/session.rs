@@ -2,7 +2,8 @@
 //! once.
 
 use crate::{
-    Device, Malformed, Nonce, SignInKey, Timestamp, UnknownMembers, limits, values::id::byte_id,
+    Device, FormId, Malformed, Nonce, SignInKey, Timestamp, UnknownMembers, limits,
+    values::id::byte_id,
 };
 
 byte_id!(
@@ -29,8 +30,36 @@ impl SessionHash {
         Nonce::parse(&start)
     }
 
+    /// Returns the nonce of another sign-in of an active session with this hash, which a form of
+    /// the console asks for: the same form again finds the same sign-in.
+    pub fn nonce_of(&self, form: FormId, what_for: SignInFor) -> Result<Nonce, Malformed> {
+        Nonce::parse(&format!("{}.{}{form}", self.nonce()?, what_for.letter()))
+    }
+
+    /// Returns true if a sign-in with this nonce is one of this session's.
     pub fn began(&self, nonce: &Nonce) -> bool {
-        self.nonce().is_ok_and(|own| own == *nonce)
+        let Ok(own) = self.nonce() else { return false };
+        let rest = nonce.as_str().strip_prefix(own.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+}
+
+/// The purpose of a sign-in within an active session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInFor {
+    /// A fresh second step.
+    Proof,
+    /// The settings of the admin's own second step.
+    Settings,
+}
+
+impl SignInFor {
+    /// No letter begins the nonces of two purposes.
+    const fn letter(self) -> char {
+        match self {
+            Self::Proof => 'p',
+            Self::Settings => 's',
+        }
     }
 }
 
