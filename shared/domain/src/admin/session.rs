@@ -124,3 +124,27 @@ impl AdminSession {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s30_the_sign_ins_of_a_session_are_its_own_and_of_one_purpose() {
+        let [own, other] = [SessionHash::new([1; 32]), SessionHash::new([2; 32])];
+        let [one, two] = [FormId::new([3; 12]), FormId::new([4; 12])];
+        let of = |form, what_for| own.nonce_of(form, what_for).unwrap();
+        let all = [
+            own.nonce().unwrap(),
+            of(one, SignInFor::Proof),
+            of(two, SignInFor::Proof),
+            of(one, SignInFor::Settings),
+        ];
+        for (n, nonce) in all.iter().enumerate() {
+            assert!(own.began(nonce) && !other.began(nonce), "{n}");
+            assert!(!all.iter().skip(n + 1).any(|next| next == nonce), "{n}");
+        }
+        let longer = Nonce::parse(&format!("{}A", own.nonce().unwrap().as_str())).unwrap();
+        assert!(!own.began(&longer));
+    }
+}

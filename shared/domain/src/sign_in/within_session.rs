@@ -3,9 +3,9 @@
 //! result of one admin, or of another session, is of no use in this one.
 
 use super::{
-    Acceptance, AskedPasskey, Event, MethodOptions, SignIn, SignInView, Stage, Status,
+    Acceptance, AskedPasskey, Event, MethodOptions, Progress, SignIn, SignInView, Stage, Status,
     open::{self, Open},
-    passkey::{self, SignedResponse},
+    passkey::{self, NotMet, SignedResponse},
     result::{self, Redeemed},
     second_step,
 };
@@ -13,6 +13,7 @@ use crate::{
     BrowserToken, ContactUpdate, Decision, DecisionContext, FormId, Locator, Method, Nonce,
     Refusal, SecretMac, SignInId, User,
     admin::{AdminId, SessionHash, SignInFor},
+    limits,
     portal::CONSOLE_SETTINGS_RETURN,
     user::Authenticator,
 };
@@ -127,12 +128,13 @@ impl OwnSession<'_> {
         Ok(opened.map(|opened| ProofWays { takes_code, passkey: opened.view.passkey }))
     }
 
-    /// Checks the passkey that was asked for. The proof is as old as the sign-in in which it was
-    /// accepted, which happens once.
+    /// Checks the passkey that was asked for. It is accepted once; asked again within a minute,
+    /// because the answer was lost or the session was not written, this tells the same proof, which
+    /// is as old as it is.
     ///
     /// # Errors
-    /// [`Refusal::UnknownSignIn`] if none was asked for by this form in this session, and those of
-    /// a passkey.
+    /// [`Refusal::PasskeyRefused`] also if this form asks for none in this session any more, and
+    /// those of a passkey.
     pub fn prove_by_passkey(
         &self,
         context: &DecisionContext<'_>,
@@ -141,9 +143,19 @@ impl OwnSession<'_> {
         given: &SignedResponse<'_>,
     ) -> Result<Decision<SignInView>, Refusal> {
         let nonce = self.hash.nonce_of(form, SignInFor::Proof)?;
-        let user = known.as_ref().ok_or(Refusal::UnknownSignIn)?;
-        let (_, id) = self.find(context, user, &nonce)?;
-        passkey::verify_passkey(context, known, &id, given)
+        let refused = Refusal::PasskeyRefused(NotMet::Challenge);
+        let user = known.as_ref().ok_or_else(|| refused.clone())?;
+        let (sign_in, id) = self.find(context, user, &nonce).map_err(|_| refused)?;
+        match sign_in.progress {
+            Progress::Done(acceptance)
+                if context.now.since(acceptance.at) < limits::RESULT_AGAIN_SECONDS =>
+            {
+                SignInView::after(context, user, &id).map(Decision::unchanged)
+            }
+            Progress::Open | Progress::MayEnrol | Progress::Done(_) | Progress::Dead => {
+                passkey::verify_passkey(context, known, &id, given)
+            }
+        }
     }
 
     /// Opens the settings of the admin's own second step at the prompt. There the strongest thing
