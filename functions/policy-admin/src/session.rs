@@ -47,6 +47,7 @@ pub(crate) async fn open(
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
     let origin = origin.with_token(request.browser_token.as_deref());
     let (secret, waiting) = begin(&state, &origin, &request, None).await?;
+    let waiting = second_step::for_calls(waiting);
     let shown = view(&waiting, SendOutcome::Sent);
     Ok((
         StatusCode::CREATED,

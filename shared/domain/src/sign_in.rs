@@ -26,6 +26,7 @@ mod sent_code;
 pub mod skip;
 pub mod verify;
 mod view;
+pub mod within_session;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
