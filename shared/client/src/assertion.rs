@@ -20,18 +20,16 @@ pub struct Expected<'a> {
     pub event: &'a str,
 }
 
-/// The facts that were signed. Moments are seconds since the Unix epoch; treat a word that you do
-/// not know as another one.
+/// The facts that were signed. Moments are seconds since the Unix epoch.
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub user: String,
     pub event: String,
-    /// `done`, `skipped`, `not_required`, `bypass` or a word of a later release.
+    /// `done`, `skipped`, `not_required`, `bypass` or a later word.
     pub mfa: String,
     /// The method of the accepted code, if one was accepted.
     pub method: Option<MethodName>,
-    /// The last part of the claim: `none`, `bypass`, `recovery`, `fallback`, `delivered`, `app`,
-    /// `passkey` or a word of a later release.
+    /// The last part of the claim: `none`, `delivered`, `app`, `passkey` and others.
     pub acr: String,
     pub amr: Vec<String>,
     pub reason: Option<String>,
@@ -40,7 +38,7 @@ pub struct Facts {
     /// Sessions of this user's own that began before this moment are to end.
     pub sessions_not_before: Option<i64>,
     pub generation: Option<i64>,
-    /// What the user changed, if the sign-in was for that.
+    /// The changes that the user made, if the sign-in was for that.
     pub changed: Vec<String>,
     /// The id of the sign-in: one sign-in, one assertion.
     pub sign_in: Option<String>,
@@ -49,15 +47,13 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Returns true for a session of the user's own that began before the last reset, freeze or
-    /// erasure: end it.
+    /// Returns true for a session of the user's own that is to end.
     pub fn ends_session_begun(&self, at: i64) -> bool {
         is_session_ended(at, self.sessions_not_before)
     }
 }
 
-/// Returns true for a session that began before the newest `sessions_not_before` of its user: end
-/// it. Both are seconds since the Unix epoch.
+/// Returns true for a session that began before this moment, in Unix seconds: end it.
 pub fn is_session_ended(began: i64, sessions_not_before: Option<i64>) -> bool {
     sessions_not_before.is_some_and(|moment| began < moment)
 }

@@ -168,7 +168,7 @@ impl Browser {
         };
         let cookie =
             format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-        // A token with other characters than those of a cookie is not kept: the browser is a stranger.
+        // A token that no cookie can hold is not kept: the browser is a stranger.
         let Ok(mut cookie) = HeaderValue::try_from(cookie) else { return };
         cookie.set_sensitive(true);
         let mut to_set = self.to_set.lock().unwrap_or_else(PoisonError::into_inner);
@@ -187,8 +187,8 @@ impl Browser {
 /// Returns true if a failure ends the sign-in that a browser holds.
 ///
 /// After a failure of the service the same page can be loaded again. A state of another sign-in, or
-/// the page of another purpose, says nothing of the one that this browser holds: a planted link must
-/// not end it.
+/// the page of another purpose, says nothing of the one that this browser holds: a planted link
+/// must not end it.
 fn is_over(failure: &Error) -> bool {
     match failure {
         Error::Unavailable(_) => false,

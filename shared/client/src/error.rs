@@ -1,4 +1,4 @@
-//! What can go wrong, as types. The text of each error is a sentence to show to the user.
+//! The errors. The text of each is a sentence to show to the user.
 
 use crate::wire::{ProblemDocument, SignInView};
 use std::fmt;
@@ -72,14 +72,11 @@ pub enum Error {
     Refused(Box<ProblemDocument>),
     /// There was no answer, or none that can be understood. The call may have been carried out.
     Unavailable(Box<Unavailable>),
-    /// The browser does not hold the pending value of the sign-in that it wants to finish:
-    /// `NoPending`, `PendingRefused`, `PendingOver`, `OtherBrowser` or `WrongStep`.
+    /// The browser does not hold the pending value of the sign-in that it wants to finish.
     Pending { code: OwnCode, sentence: String },
-    /// The browser came back from the prompt without a result: `Left`, `Over`, `Dead`, `Locked`,
-    /// `Denied` or `CheckEmail`.
+    /// The browser came back from the prompt without a result.
     NotSignedIn { code: OwnCode, sentence: String },
-    /// The assertion is not one of this service for this portal, user and sign-in. The cause is for
-    /// the log.
+    /// The assertion is not one for this portal, user and sign-in. The cause is for the log.
     Assertion { sentence: String, cause: AssertionFault },
 }
 

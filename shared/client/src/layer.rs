@@ -35,8 +35,8 @@ impl PortcullisLayer {
         Self { transport, ..self }
     }
 
-    /// Tells where the address of a browser is found: in axum's `ConnectInfo`, or in the header that
-    /// your own proxy sets.
+    /// Takes the address of a browser from a request: from axum's `ConnectInfo`, or from the header
+    /// that your own proxy sets.
     #[must_use]
     pub fn address(
         self,

@@ -1,4 +1,25 @@
 //! Multi-factor authentication by Portcullis for a portal's back end: open, finish, check.
+//!
+//! A sign-in is finished with the [`Pending`] value of its opening, which its browser kept, sealed:
+//! ```
+//! # use portcullis_client::*;
+//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SignedIn, Error> {
+//! p.finish(&p.unseal::<SignIn, Prompt>(Some(kept))?, query).await
+//! # }
+//! ```
+//! Nothing else finishes it, and the settings sign nobody in. These do not compile:
+//! ```compile_fail
+//! # use portcullis_client::*;
+//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SignedIn, Error> {
+//! p.finish(kept, query).await
+//! # }
+//! ```
+//! ```compile_fail
+//! # use portcullis_client::*;
+//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SignedIn, Error> {
+//! p.finish(&p.unseal::<Manage, Prompt>(Some(kept))?, query).await
+//! # }
+//! ```
 
 mod assertion;
 mod browser;

@@ -1,4 +1,4 @@
-//! What is opened, and what comes of it.
+//! The opening of a sign-in, and the steps that follow.
 
 use crate::{
     pending::{Pending, Prompt, Screens},
@@ -8,7 +8,7 @@ use crate::{
 use serde_json::{Map, Value};
 use std::marker::PhantomData;
 
-/// What is opened, beside the user.
+/// The things that are opened, beside the user.
 pub struct Opening<P> {
     pub(crate) event: EventName,
     pub(crate) ticket: Option<String>,
@@ -30,8 +30,7 @@ impl<P> Opening<P> {
         Self { context: Some(context), ..self }
     }
 
-    /// The portal's own screens: adds the last token that this browser was given, from its own
-    /// HttpOnly cookie.
+    /// The portal's own screens: adds the last token of this browser, from its HttpOnly cookie.
     #[must_use]
     pub fn browser_token(self, token: impl Into<String>) -> Self {
         Self { browser_token: Some(token.into()), ..self }
@@ -54,8 +53,7 @@ impl Opening<SignIn> {
         Self { ticket: Some(ticket.into()), ..self }
     }
 
-    /// The portal's own screens: adds the code of the app, if the login form asks for it beside the
-    /// password.
+    /// The portal's own screens: adds the code of the app, if the login form asks for it.
     #[must_use]
     pub fn code(self, code: impl Into<String>) -> Self {
         Self { code: Some(code.into()), ..self }
@@ -103,8 +101,8 @@ impl<P: Purpose> std::fmt::Debug for Done<P> {
     }
 }
 
-/// What the user did on the portal's own screen: the `action` and the `body` of the view's form or
-/// link, with what was typed.
+/// An act on the portal's own screen: the `action` and the `body` of the view's form or link, with
+/// the typed text.
 #[derive(Clone)]
 pub struct Typed {
     pub action: String,

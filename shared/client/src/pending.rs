@@ -1,5 +1,5 @@
-//! A sign-in that waits for its browser. The value is sealed, so that it can lie in a cookie: nobody
-//! can read or make one.
+//! A sign-in that waits for its browser. The value is sealed, so that it can lie in a cookie:
+//! nobody can read or make one.
 
 use crate::{
     config::Config,

@@ -20,8 +20,8 @@ use std::sync::Arc;
 /// Actions that may send a message or store something, but judge no code.
 const JUDGES_NOTHING: [&str; 4] = ["challenge", "enrolment", "skip", "settings"];
 const JUDGES_A_CODE: [&str; 2] = ["verify", "enrolment/confirm"];
-/// Seconds for which a sign-in may outlive the moment that its opening named: a result waits for its
-/// browser, and the settings stay open for a while after the proof.
+/// Seconds for which a sign-in may outlive the moment that its opening named: a result waits for
+/// its browser, and the settings stay open for a while after the proof.
 const OUTLIVES: i64 = 900;
 
 /// A portal's client. Make one, and keep it for as long as the process lives.
@@ -51,8 +51,8 @@ impl Portcullis {
         Ok(Self { keys: KeySet::new(Arc::clone(&config)), calls, sealer, config })
     }
 
-    /// Opens a sign-in at the hosted prompt, after the password. `return_url` is one of the portal's
-    /// return addresses, exactly as registered.
+    /// Opens a sign-in at the hosted prompt, after the password. `return_url` is one of the
+    /// portal's return addresses, exactly as registered.
     pub async fn open<P: Purpose>(
         &self,
         user: &UserFields,

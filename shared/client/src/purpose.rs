@@ -1,4 +1,4 @@
-//! What a sign-in is for, as types: nobody is signed in by what the settings answer.
+//! The purposes of sign-ins, as types: nobody is signed in by what the settings answer.
 
 use crate::{assertion::Facts, wire::EventName};
 use std::ops::Deref;

@@ -12,7 +12,6 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 
-/// The calls between sign-ins.
 #[derive(Clone, Copy)]
 pub struct Users<'a> {
     pub(crate) calls: &'a Calls,

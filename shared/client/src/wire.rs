@@ -1,7 +1,7 @@
-//! What is on the wire: the types of the OpenAPI document, for the calls of portals.
+//! The types of the OpenAPI document, for the calls of portals.
 //!
-//! Words and members are added within a version. A word that this release does not know is kept as
-//! `Other`.
+//! The document (`GET /v1/openapi.json`) says what each member means. Words are added within a
+//! version: one that this release does not know is kept as `Other`.
 
 /// Makes the types of words.
 macro_rules! words {

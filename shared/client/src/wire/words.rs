@@ -3,55 +3,44 @@
 use serde::{Deserialize, Serialize};
 
 words! {
-    /// The reach of an admin's rights.
     ActorRole {
         "org_admin" => OrgAdmin,
         "portal_admin" => PortalAdmin,
     }
-    /// Something that is done again in an enrolment.
     AgainName {
         "code" => Code,
         "destination" => Destination,
     }
-    /// The `autocomplete` attribute of a field in HTML.
     AutocompleteName {
         "one-time-code" => OneTimeCode,
         "tel" => Tel,
         "email" => Email,
         "off" => Off,
     }
-    /// The person who changed a contact record: the user, unless it says `admin`.
     ChangedByName {
         "user" => User,
         "admin" => Admin,
     }
-    /// A channel for messages.
     ChannelName {
         "email" => Email,
         "sms" => Sms,
     }
-    /// The member that a box adds.
     CheckboxName {
         "set_default" => SetDefault,
     }
-    /// A method that can be made the default.
     DefaultMethod {
         "email" => Email,
     }
-    /// The fate of a message: the provider took it, refused it, or did not answer in time, so that
-    /// it may still arrive.
     DeliveryName {
         "sent" => Sent,
         "not_sent" => NotSent,
         "unknown" => Unknown,
     }
-    /// The event that brought the user here.
     EventName {
         "login" => Login,
         "invitation" => Invitation,
         "manage" => Manage,
     }
-    /// The name of the member that a typed text goes into.
     FieldName {
         "code" => Code,
         "phone" => Phone,
@@ -59,7 +48,6 @@ words! {
         "passkey" => Passkey,
         "none" => None,
     }
-    /// A finding about settings.
     FindingName {
         "not_configured" => NotConfigured,
         "sandbox" => Sandbox,
@@ -79,11 +67,9 @@ words! {
     HealthName {
         "ok" => Ok,
     }
-    /// The reason why an authenticator stays.
     KeptReasonName {
         "last_authenticator" => LastAuthenticator,
     }
-    /// The kind of an entry of the activity log, for programs.
     KindName {
         "code_accepted" => CodeAccepted,
         "code_wrong" => CodeWrong,
@@ -150,7 +136,6 @@ words! {
         "sessions_ended" => SessionsEnded,
         "admin_sessions_ended" => AdminSessionsEnded,
     }
-    /// A method to prove who is signing in.
     MethodName {
         "authenticator_app" => AuthenticatorApp,
         "email" => Email,
@@ -158,20 +143,17 @@ words! {
         "passkey" => Passkey,
         "recovery_code" => RecoveryCode,
     }
-    /// The proof by which a password was changed.
     PasswordProofName {
         "old_password" => OldPassword,
         "email" => Email,
         "sms" => Sms,
         "support" => Support,
     }
-    /// The fate of a number that was sent.
     PhoneKeptName {
         "kept" => Kept,
         "blank" => Blank,
         "rejected" => Rejected,
     }
-    /// The code of a problem, for programs.
     ProblemCode {
         "bad_request" => BadRequest,
         "not_json" => NotJson,
@@ -247,7 +229,6 @@ words! {
         "form_used" => FormUsed,
         "if_match_missing" => IfMatchMissing,
     }
-    /// The reason of a state.
     ReasonName {
         "done" => Done,
         "skipped" => Skipped,
@@ -267,7 +248,6 @@ words! {
         "no_verified_email" => NoVerifiedEmail,
         "nothing_to_manage" => NothingToManage,
     }
-    /// A part of the API that an API key opens.
     ScopeName {
         "sign_in" => SignIn,
         "contacts" => Contacts,
@@ -275,7 +255,6 @@ words! {
         "erase" => Erase,
         "oidc" => Oidc,
     }
-    /// A change of the settings.
     SettingsChangeName {
         "remove" => Remove,
         "rename" => Rename,
@@ -286,19 +265,16 @@ words! {
         "add_passkey" => AddPasskey,
         "decline_passkey" => DeclinePasskey,
     }
-    /// The reason why a user cannot change the own settings now.
     SettingsDeniedName {
         "self_service_off" => SelfServiceOff,
         "nothing_bound" => NothingBound,
         "no_way_in" => NoWayIn,
     }
-    /// The effect of a finding on sending.
     SeverityName {
         "blocks" => Blocks,
         "limits" => Limits,
         "unchecked" => Unchecked,
     }
-    /// The state of a sign-in.
     StatusName {
         "allowed" => Allowed,
         "challenge" => Challenge,
@@ -306,7 +282,6 @@ words! {
         "check_email" => CheckEmail,
         "denied" => Denied,
     }
-    /// The reason why a method of the policy cannot be used now.
     UnavailableName {
         "no_verified_email" => NoVerifiedEmail,
         "no_phone" => NoPhone,
@@ -318,7 +293,6 @@ words! {
         "other_passkey_domain" => OtherPasskeyDomain,
         "passkey_only" => PasskeyOnly,
     }
-    /// The answer of a user's next sign-in: a state of the sign-in, or that no code is checked now.
     UserStatusName {
         "allowed" => Allowed,
         "challenge" => Challenge,
