@@ -80,7 +80,7 @@ impl Browser {
         opening: Opening<P>,
         return_url: &str,
     ) -> Result<String, Error> {
-        let opening = opening.context(self.context.clone());
+        let opening = opening.of_browser(&self.context, None);
         let opened = self.portcullis.open(user, opening, return_url).await?;
         self.keep(&opened.pending)?;
         Ok(opened.prompt_url)
@@ -109,11 +109,7 @@ impl Browser {
         user: &UserFields,
         opening: Opening<P>,
     ) -> Result<Step<P>, Error> {
-        let opening = opening.context(self.context.clone());
-        let opening = match self.held(TOKEN) {
-            Some(token) => opening.browser_token(token),
-            None => opening,
-        };
+        let opening = opening.of_browser(&self.context, self.held(TOKEN));
         self.after(self.portcullis.open_screens(user, opening).await?)
     }
 

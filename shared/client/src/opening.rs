@@ -30,6 +30,13 @@ impl<P> Opening<P> {
         Self { context: Some(context), ..self }
     }
 
+    /// Adds what is known of the browser, if the portal has not said it.
+    pub(crate) fn of_browser(mut self, context: &ContextFields, token: Option<&str>) -> Self {
+        self.context.get_or_insert_with(|| context.clone());
+        self.browser_token = self.browser_token.or_else(|| token.map(str::to_owned));
+        self
+    }
+
     /// The portal's own screens: adds the last token of this browser, from its HttpOnly cookie.
     #[must_use]
     pub fn browser_token(self, token: impl Into<String>) -> Self {

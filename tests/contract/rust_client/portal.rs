@@ -11,7 +11,6 @@ pub struct Portal {
 }
 
 impl Portal {
-    #[expect(clippy::unnecessary_wraps, reason = "a password step can fail")]
     pub fn check_password(&self) -> Result<UserFields, SignInPage> {
         Ok(self.user.clone())
     }

@@ -60,12 +60,14 @@ pub struct ContactKept {
     pub phone_reason: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Deserialize, PartialEq)]
 #[serde(untagged)]
 pub enum EnrolmentView {
     AppEnrolment(AppEnrolment),
     PasskeyEnrolment(PasskeyEnrolment),
+    Other(Value),
 }
+unprintable!(EnrolmentView);
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct FindingView {
