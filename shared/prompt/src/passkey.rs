@@ -24,7 +24,7 @@ impl PromptVisit {
     pub(crate) fn use_passkey(&self, visited: &Visited, asked: &AskedPasskey) -> Response {
         let heading = text(visited.view.locale.as_ref(), "sign-in-use-passkey", &[]);
         let frame = self.frame(visited, heading);
-        let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
+        let frame = Frame { takes_bypass: asks_a_proof(visited), ..frame };
         let page = AskForPasskey {
             text: "prompt-passkey-use-text",
             label: "prompt-passkey-use",

@@ -1,6 +1,6 @@
 //! The ways on offer in a sign-in, and the ones that would be if something were set or known.
 
-use super::{Progress, Role, SignIn, Stage};
+use super::{Acr, Progress, Role, SignIn, Stage};
 use crate::{
     DecisionContext, Destination, Method, Refusal, Strength, User,
     decision::{
@@ -82,6 +82,10 @@ impl MethodOptions {
             NextStep::Challenge if facts.demand == Demand::Manage => {
                 options.list_demanded(context, user, facts.email_default);
             }
+            NextStep::Challenge if facts.demand == Demand::StepUp => {
+                options.list_strong_enough(context, user, stage.acr);
+                options.insist(context);
+            }
             NextStep::Challenge => {
                 options.list_proofs(context, user);
                 options.insist(context);
@@ -106,6 +110,7 @@ impl MethodOptions {
                 let reason = no_email_first(context, user);
                 options.unavailable.push(Unavailable { method: Method::Email, reason });
             }
+            NextStep::Denied(DeniedReason::CannotStepUp) => options.name_needed(context, stage.acr),
             NextStep::Denied(DeniedReason::Frozen) => {}
             NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {
                 options.directory(context, user);
@@ -262,6 +267,24 @@ impl MethodOptions {
         let strongest = user.strongest(context.portal.generation);
         self.list.retain(|option| option.role.strength(option.method) >= strongest);
         self.email_default &= self.proof_option(Method::Email).is_some();
+    }
+
+    /// Lists the ways that a step-up takes. Nothing stands in for them.
+    fn list_strong_enough(&mut self, context: &DecisionContext<'_>, user: &User, acr: Acr) {
+        let policy = &context.portal.policy;
+        self.bound(context, user, |bound| policy.has(bound.method()));
+        self.directory(context, user);
+        self.list.retain(|option| acr.takes(option.method));
+        self.unavailable.retain(|unavailable| acr.takes(unavailable.method));
+        self.email_default = false;
+    }
+
+    /// Names the methods that a step-up would take, if the user had one.
+    fn name_needed(&mut self, context: &DecisionContext<'_>, acr: Acr) {
+        let reason = UnavailableReason::NotEnrolled;
+        let methods = context.portal.policy.methods.iter().map(MethodPolicy::method);
+        let needed = methods.filter(|method| acr.takes(*method));
+        self.unavailable.extend(needed.map(|method| Unavailable { method, reason }));
     }
 
     /// Adds the saved default that the policy no longer allows, unless something stronger is bound:

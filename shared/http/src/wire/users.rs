@@ -326,6 +326,7 @@ impl From<NextStep> for UserStatusName {
                 | DeniedReason::Disabled
                 | DeniedReason::NoUsableMethod
                 | DeniedReason::NothingToManage
+                | DeniedReason::CannotStepUp
                 | DeniedReason::NoVerifiedEmail,
             ) => Self::Denied,
         }
