@@ -186,7 +186,7 @@ problem-delivery-failed-wait = تعذّر إرسال الرمز. حاول مرة
 problem-sign-in-unknown = انتهت عملية تسجيل الدخول هذه أو لم تكن موجودة. سجّل الدخول من البداية.
 problem-sign-in-expired = استغرقت عملية تسجيل الدخول هذه وقتًا طويلًا وانتهت. سجّل الدخول من البداية.
 problem-sign-in-done = اكتملت عملية تسجيل الدخول هذه بالفعل. تابِع إلى البوابة، أو سجّل الدخول من البداية.
-problem-sign-in-dead = كانت رموز كثيرة خاطئة، وانتهت عملية تسجيل الدخول هذه. سجّل الدخول من البداية.
+problem-sign-in-dead = كانت هناك محاولات خاطئة كثيرة، وانتهت عملية تسجيل الدخول هذه. سجّل الدخول من البداية.
 problem-too-many-sign-ins = جرت عمليات تسجيل دخول كثيرة خلال ساعة. انتظر قبل أن تحاول مرة أخرى.
 problem-locked = كانت رموز كثيرة خاطئة. انتظر قبل أن تحاول مرة أخرى.
 problem-locked-day = كانت رموز كثيرة خاطئة خلال يوم واحد. انتظر، أو اطلب المساعدة.
@@ -1087,10 +1087,19 @@ console-entry-sessions-ended = أُنهيت جلسات
 console-entry-admin-sessions-ended = أُنهيت جلسات مسؤول
 
 # سطور سجل النشاط.
-activity-code-accepted = قُبل الرمز{ $by }
-activity-code-wrong = كان الرمز{ $by } خاطئًا
+activity-code-accepted = { $method ->
+    [passkey] قُبل مفتاح المرور
+   *[other] قُبل الرمز{ $by }
+ }
+activity-code-wrong = { $method ->
+    [passkey] كان مفتاح المرور خاطئًا
+   *[other] كان الرمز{ $by } خاطئًا
+ }
 activity-code-expired = كان الرمز{ $by } منتهي الصلاحية
-activity-code-reused = سبق استخدام الرمز{ $by }، أو هو أقدم من رمز مستخدم
+activity-code-reused = { $method ->
+    [passkey] تراجع عدّاد مفتاح المرور: قد توجد نسخة منه
+   *[other] سبق استخدام الرمز{ $by }، أو هو أقدم من رمز مستخدم
+ }
 activity-code-requested = طُلب رمز{ $by } إلى{ $to }
 activity-code-sent = أُرسل رمز{ $by } إلى{ $to }
 activity-code-not-sent = تعذّر إرسال الرمز{ $by } إلى{ $to }
@@ -1134,7 +1143,7 @@ activity-password-locked = كلمات مرور خاطئة كثيرة لمسؤو�
 activity-admin-unlocked = أُلغي قفل مسؤول
 activity-sessions-ended = أنهى مسؤول جلسات له
 activity-admin-sessions-ended = أُنهيت جلسات مسؤول
-activity-sign-in-dead = توقفت عملية تسجيل الدخول بعد رموز خاطئة كثيرة
+activity-sign-in-dead = توقفت عملية تسجيل الدخول بعد محاولات خاطئة كثيرة
 activity-locked = قُفل لفترة بعد رموز خاطئة كثيرة
 activity-disabled = أُوقف بعد رموز خاطئة كثيرة، حتى إعادة التعيين
 activity-not-required = تسجيل دخول بلا خطوة ثانية: السياسة معطّلة

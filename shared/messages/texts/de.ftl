@@ -160,7 +160,7 @@ problem-delivery-failed-wait = Der Code konnte nicht gesendet werden. Versuchen 
 problem-sign-in-unknown = Diese Anmeldung ist beendet oder hat nie existiert. Melden Sie sich von Anfang an neu an.
 problem-sign-in-expired = Diese Anmeldung hat zu lange gedauert und ist beendet. Melden Sie sich von Anfang an neu an.
 problem-sign-in-done = Diese Anmeldung ist bereits abgeschlossen. Gehen Sie weiter zum Portal, oder melden Sie sich von Anfang an neu an.
-problem-sign-in-dead = Zu viele Codes waren falsch, und diese Anmeldung ist beendet. Melden Sie sich von Anfang an neu an.
+problem-sign-in-dead = Es gab zu viele falsche Versuche, und diese Anmeldung ist beendet. Melden Sie sich von Anfang an neu an.
 problem-too-many-sign-ins = Es gab zu viele Anmeldungen innerhalb einer Stunde. Warten Sie, bevor Sie es noch einmal versuchen.
 problem-locked = Zu viele Codes waren falsch. Warten Sie, bevor Sie es noch einmal versuchen.
 problem-locked-day = Zu viele Codes waren an einem Tag falsch. Warten Sie, oder bitten Sie um Hilfe.
@@ -1013,10 +1013,19 @@ console-entry-sessions-ended = Sitzungen beendet
 console-entry-admin-sessions-ended = Sitzungen des Administrators beendet
 
 # Zeilen des Aktivitätsprotokolls.
-activity-code-accepted = Code{ $by } akzeptiert
-activity-code-wrong = Code{ $by } war falsch
+activity-code-accepted = { $method ->
+    [passkey] Passkey akzeptiert
+   *[other] Code{ $by } akzeptiert
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey war falsch
+   *[other] Code{ $by } war falsch
+ }
 activity-code-expired = Code{ $by } war abgelaufen
-activity-code-reused = Code{ $by } wurde schon verwendet, oder ist älter als ein verwendeter
+activity-code-reused = { $method ->
+    [passkey] Der Zähler eines Passkeys lief zurück: vielleicht gibt es eine Kopie davon
+   *[other] Code{ $by } wurde schon verwendet, oder ist älter als ein verwendeter
+ }
 activity-code-requested = Code{ $by } an{ $to } angefordert
 activity-code-sent = Code gesendet{ $by } an{ $to }
 activity-code-not-sent = Code{ $by } an{ $to } konnte nicht gesendet werden
@@ -1060,7 +1069,7 @@ activity-password-locked = Zu viele falsche Passwörter für einen Administrator
 activity-admin-unlocked = Administrator entsperrt
 activity-sessions-ended = Administrator hat eigene Sitzungen beendet
 activity-admin-sessions-ended = Sitzungen eines Administrators beendet
-activity-sign-in-dead = Anmeldung nach zu vielen falschen Codes abgebrochen
+activity-sign-in-dead = Anmeldung nach zu vielen falschen Versuchen abgebrochen
 activity-locked = Nach zu vielen falschen Codes vorübergehend gesperrt
 activity-disabled = Nach zu vielen falschen Codes deaktiviert, bis zum Zurücksetzen
 activity-not-required = Ohne zweiten Schritt angemeldet: Die Richtlinie ist ausgeschaltet

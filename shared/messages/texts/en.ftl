@@ -149,7 +149,7 @@ problem-delivery-failed-wait = The code could not be sent. Try again in a moment
 problem-sign-in-unknown = This sign-in has ended or never existed. Sign in again from the start.
 problem-sign-in-expired = This sign-in took too long and has ended. Sign in again from the start.
 problem-sign-in-done = This sign-in is complete already. Continue to the portal, or sign in again from the start.
-problem-sign-in-dead = Too many codes were wrong, and this sign-in has ended. Sign in again from the start.
+problem-sign-in-dead = There were too many wrong tries, and this sign-in has ended. Sign in again from the start.
 problem-too-many-sign-ins = There were too many sign-ins within an hour. Wait before you try again.
 problem-locked = Too many codes were wrong. Wait before you try again.
 problem-locked-day = Too many codes were wrong within a day. Wait, or ask for help.
@@ -1002,10 +1002,19 @@ console-entry-sessions-ended = sessions ended
 console-entry-admin-sessions-ended = admin sessions ended
 
 # Lines of the activity log: the key ends with the name of the kind. On the wire they are English.
-activity-code-accepted = Code{ $by } accepted
-activity-code-wrong = Code{ $by } was wrong
+activity-code-accepted = { $method ->
+    [passkey] Passkey accepted
+   *[other] Code{ $by } accepted
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey was wrong
+   *[other] Code{ $by } was wrong
+ }
 activity-code-expired = Code{ $by } had expired
-activity-code-reused = Code{ $by } was used before, or is older than one that was
+activity-code-reused = { $method ->
+    [passkey] The counter of a passkey went back: there may be a copy of it
+   *[other] Code{ $by } was used before, or is older than one that was
+ }
 activity-code-requested = Code{ $by } to{ $to } requested
 activity-code-sent = Code sent{ $by } to{ $to }
 activity-code-not-sent = Code{ $by } to{ $to } could not be sent
@@ -1049,7 +1058,7 @@ activity-password-locked = Too many wrong passwords for an admin
 activity-admin-unlocked = Admin unlocked
 activity-sessions-ended = Admin ended sessions of their own
 activity-admin-sessions-ended = Admin's sessions ended
-activity-sign-in-dead = Sign-in ended after too many wrong codes
+activity-sign-in-dead = Sign-in ended after too many wrong tries
 activity-locked = Locked for a while after too many wrong codes
 activity-disabled = Disabled after too many wrong codes, until a reset
 activity-not-required = Signed in without a second step: the policy is off

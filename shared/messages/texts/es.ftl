@@ -160,7 +160,7 @@ problem-delivery-failed-wait = No se ha podido enviar el código. Inténtelo de 
 problem-sign-in-unknown = Este inicio de sesión ha terminado o nunca existió. Inicie sesión de nuevo desde el principio.
 problem-sign-in-expired = Este inicio de sesión ha tardado demasiado y ha terminado. Inicie sesión de nuevo desde el principio.
 problem-sign-in-done = Este inicio de sesión ya se ha completado. Continúe al portal o inicie sesión de nuevo desde el principio.
-problem-sign-in-dead = Demasiados códigos eran incorrectos y este inicio de sesión ha terminado. Inicie sesión de nuevo desde el principio.
+problem-sign-in-dead = Hubo demasiados intentos fallidos y este inicio de sesión ha terminado. Inicie sesión de nuevo desde el principio.
 problem-too-many-sign-ins = Ha habido demasiados inicios de sesión en una hora. Espere antes de volver a intentarlo.
 problem-locked = Demasiados códigos eran incorrectos. Espere antes de volver a intentarlo.
 problem-locked-day = Demasiados códigos eran incorrectos en un día. Espere o pida ayuda.
@@ -1013,10 +1013,19 @@ console-entry-sessions-ended = sesiones cerradas
 console-entry-admin-sessions-ended = sesiones del administrador cerradas
 
 # Líneas del registro de actividad.
-activity-code-accepted = Código{ $by } aceptado
-activity-code-wrong = Código{ $by } incorrecto
+activity-code-accepted = { $method ->
+    [passkey] Llave de acceso aceptada
+   *[other] Código{ $by } aceptado
+ }
+activity-code-wrong = { $method ->
+    [passkey] Llave de acceso incorrecta
+   *[other] Código{ $by } incorrecto
+ }
 activity-code-expired = Código{ $by } caducado
-activity-code-reused = Código{ $by } ya usado, o más antiguo que uno ya usado
+activity-code-reused = { $method ->
+    [passkey] El contador de una llave de acceso retrocedió: puede haber una copia
+   *[other] Código{ $by } ya usado, o más antiguo que uno ya usado
+ }
 activity-code-requested = Código{ $by } a{ $to } solicitado
 activity-code-sent = Código enviado{ $by } a{ $to }
 activity-code-not-sent = No se pudo enviar el código{ $by } a{ $to }
@@ -1060,7 +1069,7 @@ activity-password-locked = Demasiadas contraseñas incorrectas para un administr
 activity-admin-unlocked = Administrador desbloqueado
 activity-sessions-ended = Un administrador cerró sesiones propias
 activity-admin-sessions-ended = Sesiones de un administrador cerradas
-activity-sign-in-dead = Inicio de sesión interrumpido tras demasiados códigos incorrectos
+activity-sign-in-dead = Inicio de sesión interrumpido tras demasiados intentos fallidos
 activity-locked = Bloqueado un tiempo tras demasiados códigos incorrectos
 activity-disabled = Desactivado tras demasiados códigos incorrectos, hasta un restablecimiento
 activity-not-required = Sesión iniciada sin segundo paso: la política está desactivada

@@ -160,7 +160,7 @@ problem-delivery-failed-wait = Le code n’a pas pu être envoyé. Réessayez da
 problem-sign-in-unknown = Cette connexion est terminée ou n’a jamais existé. Reconnectez-vous depuis le début.
 problem-sign-in-expired = Cette connexion a pris trop de temps et s’est terminée. Reconnectez-vous depuis le début.
 problem-sign-in-done = Cette connexion est déjà terminée. Continuez vers le portail, ou reconnectez-vous depuis le début.
-problem-sign-in-dead = Trop de codes étaient erronés et cette connexion est terminée. Reconnectez-vous depuis le début.
+problem-sign-in-dead = Il y a eu trop de tentatives erronées et cette connexion est terminée. Reconnectez-vous depuis le début.
 problem-too-many-sign-ins = Il y a eu trop de connexions en une heure. Patientez avant de réessayer.
 problem-locked = Trop de codes étaient erronés. Patientez avant de réessayer.
 problem-locked-day = Trop de codes étaient erronés en une journée. Patientez, ou demandez de l’aide.
@@ -1013,10 +1013,19 @@ console-entry-sessions-ended = sessions fermées
 console-entry-admin-sessions-ended = sessions de l’administrateur fermées
 
 # Lignes du journal d'activité.
-activity-code-accepted = Code{ $by } accepté
-activity-code-wrong = Code{ $by } erroné
+activity-code-accepted = { $method ->
+    [passkey] Clé d’accès acceptée
+   *[other] Code{ $by } accepté
+ }
+activity-code-wrong = { $method ->
+    [passkey] Clé d’accès erronée
+   *[other] Code{ $by } erroné
+ }
 activity-code-expired = Code{ $by } expiré
-activity-code-reused = Code{ $by } déjà utilisé, ou plus ancien qu’un code utilisé
+activity-code-reused = { $method ->
+    [passkey] Le compteur d’une clé d’accès a reculé : il en existe peut-être une copie
+   *[other] Code{ $by } déjà utilisé, ou plus ancien qu’un code utilisé
+ }
 activity-code-requested = Code{ $by } vers{ $to } demandé
 activity-code-sent = Code envoyé{ $by } vers{ $to }
 activity-code-not-sent = Le code{ $by } vers{ $to } n’a pas pu être envoyé
@@ -1060,7 +1069,7 @@ activity-password-locked = Trop de mots de passe erronés pour un administrateur
 activity-admin-unlocked = Administrateur déverrouillé
 activity-sessions-ended = Un administrateur a fermé ses propres sessions
 activity-admin-sessions-ended = Sessions d’un administrateur fermées
-activity-sign-in-dead = Connexion interrompue après trop de codes erronés
+activity-sign-in-dead = Connexion interrompue après trop de tentatives erronées
 activity-locked = Verrouillé un moment après trop de codes erronés
 activity-disabled = Désactivé après trop de codes erronés, jusqu’à une réinitialisation
 activity-not-required = Connecté sans deuxième étape : la politique est désactivée

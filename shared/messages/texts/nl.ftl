@@ -148,7 +148,7 @@ problem-delivery-failed-wait = De code kon niet worden verstuurd. Probeer het zo
 problem-sign-in-unknown = Deze inlogpoging is voorbij of heeft nooit bestaan. Log opnieuw in vanaf het begin.
 problem-sign-in-expired = Deze inlogpoging duurde te lang en is voorbij. Log opnieuw in vanaf het begin.
 problem-sign-in-done = Je bent al ingelogd. Ga door naar het portaal, of log opnieuw in vanaf het begin.
-problem-sign-in-dead = Er waren te veel verkeerde codes, en deze inlogpoging is voorbij. Log opnieuw in vanaf het begin.
+problem-sign-in-dead = Er waren te veel verkeerde pogingen, en deze inlogpoging is voorbij. Log opnieuw in vanaf het begin.
 problem-too-many-sign-ins = Er is te vaak ingelogd binnen een uur. Wacht voordat je het opnieuw probeert.
 problem-locked = Er waren te veel verkeerde codes. Wacht voordat je het opnieuw probeert.
 problem-locked-day = Er waren te veel verkeerde codes op één dag. Wacht tot de tijd voorbij is, of vraag om hulp.
@@ -300,7 +300,7 @@ prompt-settings-done-codes = U hebt nieuwe herstelcodes.
 prompt-settings-second-title = Voeg een tweede manier toe
 prompt-settings-second-text = Als u uw telefoon kwijtraakt, komt u met een tweede manier binnen zonder iemand te vragen. Gebruik er als het kan een ander apparaat voor.
 prompt-settings-second-no = Nee, bedankt
-prompt-settings-second-later = U kunt er later een toevoegen in uw beveiligingsinstellingen.
+prompt-settings-second-later = Je kunt er later een toevoegen in je beveiligingsinstellingen.
 prompt-passkey-use = Gebruik je passkey
 prompt-passkey-use-text = Je apparaat vraagt om je vingerafdruk, je gezicht of je pincode, of om je beveiligingssleutel aan te raken.
 prompt-passkey-make = Een passkey maken
@@ -1001,10 +1001,19 @@ console-entry-sessions-ended = sessies beëindigd
 console-entry-admin-sessions-ended = sessies van beheerder beëindigd
 
 # Regels van het activiteitenlog.
-activity-code-accepted = Code{ $by } aanvaard
-activity-code-wrong = Code{ $by } was verkeerd
+activity-code-accepted = { $method ->
+    [passkey] Passkey aanvaard
+   *[other] Code{ $by } aanvaard
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey was verkeerd
+   *[other] Code{ $by } was verkeerd
+ }
 activity-code-expired = Code{ $by } was verlopen
-activity-code-reused = Code{ $by } was al gebruikt, of is ouder dan een die dat was
+activity-code-reused = { $method ->
+    [passkey] De teller van een passkey liep terug: misschien bestaat er een kopie van
+   *[other] Code{ $by } was al gebruikt, of is ouder dan een die dat was
+ }
 activity-code-requested = Code{ $by } naar{ $to } aangevraagd
 activity-code-sent = Code verstuurd{ $by } naar{ $to }
 activity-code-not-sent = Code{ $by } naar{ $to } kon niet worden verstuurd
@@ -1048,7 +1057,7 @@ activity-password-locked = Te veel verkeerde wachtwoorden voor een beheerder
 activity-admin-unlocked = Beheerder ontgrendeld
 activity-sessions-ended = Beheerder heeft eigen sessies beëindigd
 activity-admin-sessions-ended = Sessies van een beheerder beëindigd
-activity-sign-in-dead = Inlogpoging afgebroken na te veel verkeerde codes
+activity-sign-in-dead = Inlogpoging afgebroken na te veel verkeerde pogingen
 activity-locked = Een tijd geblokkeerd na te veel verkeerde codes
 activity-disabled = Uitgeschakeld na te veel verkeerde codes, tot een reset
 activity-not-required = Ingelogd zonder tweede stap: het beleid staat uit
