@@ -124,10 +124,11 @@ impl SignInRequest {
         let acr = self.acr.map(Acr::from);
         match event {
             Event::StepUp if self.ticket.is_some() => {
-                return Err(Malformed::new("ticket", "opens an enrolment, which no step-up does"));
+                let why = "opens an enrolment, which no step-up does";
+                return Err(Malformed { what: "ticket", why });
             }
             Event::Login | Event::Invitation | Event::Manage if acr.is_some() => {
-                return Err(Malformed::new("acr", "goes with the event `step_up`"));
+                return Err(Malformed { what: "acr", why: "goes with the event `step_up`" });
             }
             Event::Login | Event::Invitation | Event::Manage | Event::StepUp => {}
         }
