@@ -8,7 +8,7 @@ use portcullis_domain::{
     BrowserToken, ContactUpdate, DecisionContext, PortalId, Refusal, SignInId, User,
     admin::{Admin, AdminId, Stage, Visitor},
     sign_in::{
-        Event, SignInView, Status,
+        Acr, Event, SignInView, Status,
         challenge::SendOutcome,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
@@ -84,6 +84,7 @@ pub(crate) async fn begin(
         user: id.as_user().clone(),
         contact: ContactUpdate::default(),
         event: Event::Login,
+        acr: Acr::default(),
         nonce: secret.hash().nonce()?,
         ticket: None,
         return_url: return_url.map(str::to_owned),

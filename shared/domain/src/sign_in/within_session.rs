@@ -3,7 +3,8 @@
 //! result of one admin, or of another session, is of no use in this one.
 
 use super::{
-    Acceptance, AskedPasskey, Event, MethodOptions, Progress, SignIn, SignInView, Stage, Status,
+    Acceptance, Acr, AskedPasskey, Event, MethodOptions, Progress, SignIn, SignInView, Stage,
+    Status,
     open::{self, Open},
     passkey::{self, NotMet, SignedResponse},
     result::{self, Redeemed},
@@ -14,7 +15,7 @@ use crate::{
     Refusal, SecretMac, SignInId, User,
     admin::{AdminId, SessionHash, SignInFor},
     limits,
-    portal::CONSOLE_SETTINGS_RETURN,
+    portal::{CONSOLE_SETTINGS_RETURN, ShownBy},
     user::Authenticator,
 };
 
@@ -60,7 +61,7 @@ impl OwnSession<'_> {
         known: Option<User>,
     ) -> Decision<OwnSecondStep> {
         let bound = known.iter().flat_map(|user| user.bound(context.portal.generation));
-        let offers_passkeys = context.relying_party().is_some();
+        let offers_passkeys = context.relying_party(ShownBy::Prompt).is_some();
         Decision::unchanged(OwnSecondStep { bound: bound.cloned().collect(), offers_passkeys })
     }
 
@@ -76,6 +77,7 @@ impl OwnSession<'_> {
             user: user.id.clone(),
             contact: ContactUpdate::default(),
             event,
+            acr: Acr::default(),
             nonce,
             ticket: None,
             return_url,
@@ -112,7 +114,8 @@ impl OwnSession<'_> {
         tokens: &[BrowserToken],
     ) -> Result<Decision<ProofWays>, Refusal> {
         let Some(user) = known else { return Ok(Decision::unchanged(ProofWays::CODE)) };
-        let options = MethodOptions::of(context, &user, Stage::BEGUN);
+        let options =
+            MethodOptions::of(context, &user, Stage::begun(Event::Login, ShownBy::Portal));
         if options.proof_option(Method::Passkey).is_none() {
             return Ok(Decision::unchanged(ProofWays::CODE));
         }
