@@ -8,7 +8,7 @@ use portcullis_domain::{
     BrowserToken, ContactUpdate, DecisionContext, PortalId, Refusal, SignInId, User,
     admin::{Admin, AdminId, Stage, Visitor},
     sign_in::{
-        Event, SignInView, Status,
+        Acr, Event, SignInView, Status,
         challenge::SendOutcome,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
@@ -47,6 +47,7 @@ pub(crate) async fn open(
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
     let origin = origin.with_token(request.browser_token.as_deref());
     let (secret, waiting) = begin(&state, &origin, &request, None).await?;
+    let waiting = second_step::for_calls(waiting);
     let shown = view(&waiting, SendOutcome::Sent);
     Ok((
         StatusCode::CREATED,
@@ -83,6 +84,7 @@ pub(crate) async fn begin(
         user: id.as_user().clone(),
         contact: ContactUpdate::default(),
         event: Event::Login,
+        acr: Acr::default(),
         nonce: secret.hash().nonce()?,
         ticket: None,
         return_url: return_url.map(str::to_owned),

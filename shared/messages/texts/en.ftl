@@ -31,6 +31,11 @@ sign-in-no-proof = Before you set up multi-factor authentication, we have to sen
 sign-in-no-way-in = We cannot check that it is you. Ask for help.
 sign-in-settings = You can change how you sign in
 sign-in-no-settings = You cannot change how you sign in here. Ask for help.
+sign-in-step-up-needs-code = To confirm this, you need a way to receive codes, and you have none.
+sign-in-step-up-needs-app = To confirm this, you need an authenticator app or a passkey, and you have none.
+sign-in-step-up-needs-passkey = To confirm this, you need a passkey, and you have none.
+sign-in-step-up-add = Add one in your security settings first.
+sign-in-step-up-ask = Ask for help to have one set up.
 sign-in-enrol-app = Set up an authenticator app to continue
 sign-in-enrol-passkey = Set up a passkey to sign in with
 sign-in-enrol-email = Enter an email address for your security codes to continue
@@ -149,7 +154,7 @@ problem-delivery-failed-wait = The code could not be sent. Try again in a moment
 problem-sign-in-unknown = This sign-in has ended or never existed. Sign in again from the start.
 problem-sign-in-expired = This sign-in took too long and has ended. Sign in again from the start.
 problem-sign-in-done = This sign-in is complete already. Continue to the portal, or sign in again from the start.
-problem-sign-in-dead = Too many codes were wrong, and this sign-in has ended. Sign in again from the start.
+problem-sign-in-dead = There were too many wrong tries, and this sign-in has ended. Sign in again from the start.
 problem-too-many-sign-ins = There were too many sign-ins within an hour. Wait before you try again.
 problem-locked = Too many codes were wrong. Wait before you try again.
 problem-locked-day = Too many codes were wrong within a day. Wait, or ask for help.
@@ -373,6 +378,8 @@ console-password = Password
 console-continue = Continue
 console-proof-title = Confirm that it is you
 console-proof-why = This asks for your second step again. Enter the 6-digit code displayed in your authenticator app. What you sent continues afterwards.
+console-proof-why-either = This asks for your second step again: your passkey, or the 6-digit code displayed in your authenticator app. What you sent continues afterwards.
+console-proof-why-passkey = This asks for your second step again: your passkey. What you sent continues afterwards.
 console-code = Code
 console-proof-again = Fill it in again: no page keeps what you typed
 console-cancel = Cancel
@@ -394,6 +401,10 @@ console-address-enter = Enter an address
 console-email-address = Email address
 console-address-hint = We send a code there. If you had another address, it is told of the change.
 console-send-code = Send a code
+console-second-step-title = Your second step
+console-second-step-why = After your password, and before acts that cannot be undone, you are asked for one of these.
+console-second-step-change = Add, name or remove
+console-second-step-first = You are asked for the strongest of them first.
 console-sessions-title = Your sessions
 console-sessions-unknown = If you do not recognise one of them, end it and
 console-sessions-password = change your password
@@ -1003,10 +1014,19 @@ console-entry-sessions-ended = sessions ended
 console-entry-admin-sessions-ended = admin sessions ended
 
 # Lines of the activity log: the key ends with the name of the kind. On the wire they are English.
-activity-code-accepted = Code{ $by } accepted
-activity-code-wrong = Code{ $by } was wrong
+activity-code-accepted = { $method ->
+    [passkey] Passkey accepted
+   *[other] Code{ $by } accepted
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey was wrong
+   *[other] Code{ $by } was wrong
+ }
 activity-code-expired = Code{ $by } had expired
-activity-code-reused = Code{ $by } was used before, or is older than one that was
+activity-code-reused = { $method ->
+    [passkey] The counter of a passkey went back: there may be a copy of it
+   *[other] Code{ $by } was used before, or is older than one that was
+ }
 activity-code-requested = Code{ $by } to{ $to } requested
 activity-code-sent = Code sent{ $by } to{ $to }
 activity-code-not-sent = Code{ $by } to{ $to } could not be sent
@@ -1050,7 +1070,7 @@ activity-password-locked = Too many wrong passwords for an admin
 activity-admin-unlocked = Admin unlocked
 activity-sessions-ended = Admin ended sessions of their own
 activity-admin-sessions-ended = Admin's sessions ended
-activity-sign-in-dead = Sign-in ended after too many wrong codes
+activity-sign-in-dead = Sign-in ended after too many wrong tries
 activity-locked = Locked for a while after too many wrong codes
 activity-disabled = Disabled after too many wrong codes, until a reset
 activity-not-required = Signed in without a second step: the policy is off
@@ -1090,6 +1110,8 @@ next-step-off-nobody = The policy is off, and no one is asked.
 next-step-demand = The user wants to change the own settings, and is asked for a fresh proof.
 next-step-demand-unmet = The user wants to change the own settings, and the policy does not let users do that.
 next-step-demand-while-off = The user wants to change the own settings, has nothing to prove it by, and the policy is off.
+next-step-step-up = The portal asks for a fresh proof, and the user has something that is strong enough.
+next-step-cannot-step-up = The portal asks for a fresh proof, and nothing that the user has is strong enough. The user adds it in the security settings.
 next-step-skipped = The user chose to skip, and the policy allows it.
 next-step-bound-in-policy = The user has bound a method of the policy, and is asked for its code.
 next-step-directory = The contact record has a destination that the policy uses; a code is sent there.
