@@ -14,7 +14,7 @@ use crate::{
     Refusal, SecretMac, SignInId, User,
     admin::{AdminId, SessionHash, SignInFor},
     limits,
-    portal::CONSOLE_SETTINGS_RETURN,
+    portal::{CONSOLE_SETTINGS_RETURN, ShownBy},
     user::Authenticator,
 };
 
@@ -60,7 +60,7 @@ impl OwnSession<'_> {
         known: Option<User>,
     ) -> Decision<OwnSecondStep> {
         let bound = known.iter().flat_map(|user| user.bound(context.portal.generation));
-        let offers_passkeys = context.relying_party().is_some();
+        let offers_passkeys = context.relying_party(ShownBy::Portal).is_some();
         Decision::unchanged(OwnSecondStep { bound: bound.cloned().collect(), offers_passkeys })
     }
 
@@ -112,7 +112,8 @@ impl OwnSession<'_> {
         tokens: &[BrowserToken],
     ) -> Result<Decision<ProofWays>, Refusal> {
         let Some(user) = known else { return Ok(Decision::unchanged(ProofWays::CODE)) };
-        let options = MethodOptions::of(context, &user, Stage::BEGUN);
+        let stage = Stage::begun(Event::Login, ShownBy::Portal);
+        let options = MethodOptions::of(context, &user, stage);
         if options.proof_option(Method::Passkey).is_none() {
             return Ok(Decision::unchanged(ProofWays::CODE));
         }
