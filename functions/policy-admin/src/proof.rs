@@ -9,7 +9,7 @@ use portcullis_domain::{
     admin::{Admin, Stage},
     limits,
     sign_in::{
-        Event, Status,
+        Acr, Event, Status,
         open::{self, Open},
         second_step,
         within_session::{self, OwnSession},
@@ -64,6 +64,7 @@ pub(crate) async fn again(
         user: id.as_user().clone(),
         contact: ContactUpdate::default(),
         event: Event::Login,
+        acr: Acr::default(),
         nonce: Nonce::parse(&hex::encode(context.random::<16>()?))?,
         ticket: None,
         return_url: None,

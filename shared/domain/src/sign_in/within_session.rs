@@ -3,7 +3,8 @@
 //! result of one admin, or of another session, is of no use in this one.
 
 use super::{
-    Acceptance, AskedPasskey, Event, MethodOptions, Progress, SignIn, SignInView, Stage, Status,
+    Acceptance, Acr, AskedPasskey, Event, MethodOptions, Progress, SignIn, SignInView, Stage,
+    Status,
     open::{self, Open},
     passkey::{self, NotMet, SignedResponse},
     result::{self, Redeemed},
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     BrowserToken, ContactUpdate, Decision, DecisionContext, FormId, Locator, Method, Nonce,
-    Refusal, SecretMac, SignInId, User,
+    Refusal, SecretMac, SignInId, User, WriteKind,
     admin::{AdminId, SessionHash, SignInFor},
     limits,
     portal::{CONSOLE_SETTINGS_RETURN, ShownBy},
@@ -60,7 +61,7 @@ impl OwnSession<'_> {
         known: Option<User>,
     ) -> Decision<OwnSecondStep> {
         let bound = known.iter().flat_map(|user| user.bound(context.portal.generation));
-        let offers_passkeys = context.relying_party(ShownBy::Portal).is_some();
+        let offers_passkeys = context.relying_party(ShownBy::Prompt).is_some();
         Decision::unchanged(OwnSecondStep { bound: bound.cloned().collect(), offers_passkeys })
     }
 
@@ -76,6 +77,7 @@ impl OwnSession<'_> {
             user: user.id.clone(),
             contact: ContactUpdate::default(),
             event,
+            acr: Acr::default(),
             nonce,
             ticket: None,
             return_url,
@@ -112,8 +114,8 @@ impl OwnSession<'_> {
         tokens: &[BrowserToken],
     ) -> Result<Decision<ProofWays>, Refusal> {
         let Some(user) = known else { return Ok(Decision::unchanged(ProofWays::CODE)) };
-        let stage = Stage::begun(Event::Login, ShownBy::Portal);
-        let options = MethodOptions::of(context, &user, stage);
+        let options =
+            MethodOptions::of(context, &user, Stage::begun(Event::Login, ShownBy::Portal));
         if options.proof_option(Method::Passkey).is_none() {
             return Ok(Decision::unchanged(ProofWays::CODE));
         }
@@ -200,6 +202,37 @@ impl OwnSession<'_> {
             return Err(Refusal::ResultRefused);
         }
         result::redeem_result(context, known, &id, code, &self.hash.to_string())
+    }
+}
+
+/// The sessions whose settings end with them.
+#[derive(Clone, Copy, Debug)]
+pub enum EndedSessions<'a> {
+    One(&'a SessionHash),
+    AllBut(&'a SessionHash),
+    All,
+}
+
+impl EndedSessions<'_> {
+    fn have_begun(self, nonce: &Nonce) -> bool {
+        match self {
+            Self::One(hash) => hash.began(nonce),
+            Self::AllBut(hash) => !hash.began(nonce),
+            Self::All => true,
+        }
+    }
+}
+
+/// Ends the sign-ins in which an admin changes the settings, or could after a proof, in sessions
+/// that have ended: whoever took one of them changes nothing any more.
+pub fn end_settings(known: Option<User>, ended: EndedSessions<'_>) -> Decision<()> {
+    let Some(mut user) = known else { return Decision::unchanged(()) };
+    let before = user.sign_ins.len();
+    user.sign_ins.retain(|sign_in| !(sign_in.allows_changes() && ended.have_begun(&sign_in.nonce)));
+    if user.sign_ins.len() == before {
+        Decision::unchanged(())
+    } else {
+        Decision::write(user, vec![], WriteKind::SettingsEnded, ())
     }
 }
 
