@@ -141,6 +141,14 @@ async fn s30_p8_the_settings_and_their_result_are_of_the_session_that_opened_the
         assert_eq!(planted.get(&at).await.status, 403);
     }
     let settings = use_passkey(&browser, &at, &mut device).await;
+    // The prompt's own cookie is nothing without the session: forms are refused as pages are.
+    let session = browser.cookies.lock().unwrap().remove("__Host-console").unwrap();
+    let (_, app) = settings.text.split_once("settings?remove=").unwrap();
+    let fields = [("change", "remove"), ("authenticator", app.split('"').next().unwrap())];
+    let refused = browser.post_form(&format!("{at}/settings"), &settings.form(), &fields).await;
+    assert!(!refused.says("It was removed."), "{}", refused.text);
+    browser.cookies.lock().unwrap().insert("__Host-console".to_owned(), session);
+    assert_eq!(browser.get(PAGE).await.text.matches(", added").count(), 2);
     let result = back(&settings);
     assert!(result.starts_with("/console/second-step/back?"), "{result}");
     for other in [&other, &foreign] {
@@ -177,6 +185,8 @@ async fn s30_p8_a_session_that_ended_takes_no_passkey_and_no_result() {
     let page = act(&browser, "acme").await;
     let right = with(&page, &used(&mut device, &page));
     let form = browser.get(PAGE).await.form();
+    let settings = browser.get(&at).await;
+    assert!(settings.says("How you sign in"), "{}", settings.text);
     let all = "/console/sessions/end-others";
     assert_eq!(other.submit("/console/sessions", all, &[]).await.status, 303);
     let before = written(&world).await;
@@ -188,6 +198,13 @@ async fn s30_p8_a_session_that_ended_takes_no_passkey_and_no_result() {
     ] {
         assert_eq!(answer.location.as_deref(), Some("/console/sign-in"), "{}", answer.text);
     }
+    // The settings that it had opened are closed, also for the device that opened them.
+    assert!(!browser.get(&at).await.says("How you sign in"));
+    let (_, app) = settings.text.split_once("settings?remove=").unwrap();
+    let fields = [("change", "remove"), ("authenticator", app.split('"').next().unwrap())];
+    let to = format!("{at}/settings");
+    let refused = browser.post_form(&to, &settings.form(), &fields).await;
+    assert!(!refused.says("It was removed."), "{}", refused.text);
     assert_eq!(written(&world).await, before, "nothing was written");
     // A session that awaits its second step opens no settings: nobody adds a passkey by the
     // password alone.
