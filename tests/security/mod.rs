@@ -2,6 +2,7 @@
 
 pub mod admin_address;
 mod admin_door;
+mod admin_passkeys;
 mod admin_session;
 mod admin_sessions;
 mod api_keys;

@@ -109,7 +109,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
       timeout = options.timeout;
       const { id, response } = await ask(parse(options));
       const passkey = { id, client_data_json: toText(response.clientDataJSON), ...answer(response) };
-      form.elements.passkey.value = JSON.stringify(passkey);
+      form.elements[form.dataset.answer ?? "passkey"].value = JSON.stringify(passkey);
       form.requestSubmit();
     } catch (error) {
       // Browsers say the same of a person who cancelled, of a device without a passkey, and of one

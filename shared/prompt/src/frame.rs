@@ -156,6 +156,12 @@ impl Frame {
         }
     }
 
+    /// Adds the field for a bypass code to a page that asks for a proof, where one does.
+    pub(crate) fn with_bypass(self, visited: &Visited) -> Self {
+        let takes_bypass = visited.step == Step::Challenge && visited.view.takes_bypass_code();
+        Self { takes_bypass, ..self }
+    }
+
     pub(crate) fn with_alert(self, alert: Option<Alert>) -> Self {
         Self { alert, ..self }
     }

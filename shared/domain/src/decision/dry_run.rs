@@ -110,7 +110,10 @@ impl<'a> Outlook<'a> {
             NextStep::Challenge => !self.can_prove(),
             NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => !self.can_prove_by_old(),
             NextStep::Denied(
-                DeniedReason::Frozen | DeniedReason::Disabled | DeniedReason::NothingToManage,
+                DeniedReason::Frozen
+                | DeniedReason::Disabled
+                | DeniedReason::NothingToManage
+                | DeniedReason::CannotStepUp,
             )
             | NextStep::Allowed(_)
             | NextStep::ChallengeThenEnrol(FirstProof::EmailedCode | FirstProof::RecoveryCode)
@@ -160,9 +163,13 @@ impl<'a> Outlook<'a> {
             || (falls_back && self.mfa_state.email_reaches(self.under.settings))
     }
 
+    /// Returns true if the strongest of what is bound can be used: a weaker one opens no enrolment.
     fn can_prove_by_old(&self) -> bool {
-        let has_default = self.facts.email_default == EmailDefaultState::OutsidePolicy;
-        has_default || self.can_use(|_| true)
+        let strongest = self.mfa_state.methods(self.under.portal).map(Method::strength).max();
+        match strongest {
+            Some(strongest) => self.can_use(|method| method.strength() == strongest),
+            None => self.facts.email_default == EmailDefaultState::OutsidePolicy,
+        }
     }
 
     /// Returns true if one of the bound methods that count can be used.

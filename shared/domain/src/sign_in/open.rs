@@ -1,8 +1,8 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Ground, Managed, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn,
-    SignInView,
+    Acceptance, Acr, Event, Ground, Managed, MaySend, MethodOptions, Mfa, Outgoing, Progress,
+    SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
     opening::{bucket, make_room, open_here},
@@ -23,6 +23,8 @@ pub struct Open {
     pub user: UserId,
     pub contact: ContactUpdate,
     pub event: Event,
+    /// The least that a step-up asks for.
+    pub acr: Acr,
     /// The portal's nonce. The same nonce again is answered with the same sign-in.
     pub nonce: Nonce,
     pub ticket: Option<TicketSecret>,
@@ -175,6 +177,7 @@ fn push(
         key,
         nonce: open.nonce.clone(),
         event: open.event,
+        acr: open.acr,
         expires_at: context.now.plus(limits::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,
@@ -257,6 +260,7 @@ pub(super) fn settle(
             | DeniedReason::NoUsableMethod
             | DeniedReason::NothingToManage
             | DeniedReason::NoVerifiedEmail
+            | DeniedReason::CannotStepUp
             | DeniedReason::Disabled,
         ) => {
             let known = user.activity.last().is_some_and(|last| last.kind == EntryKind::Denied);

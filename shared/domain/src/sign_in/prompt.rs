@@ -152,7 +152,7 @@ pub fn claim(
         let shown = visit(context, Some(user), id, browser)?;
         return Ok(shown.map(|visited| Claimed { visited, dispatch: None, link: None }));
     }
-    in_its_session(id, sign_in, browser)?;
+    in_its_session(id, sign_in, browser.session)?;
     if context.now >= sign_in.expires_at {
         return Err(Refusal::SignInExpired);
     }
@@ -194,7 +194,7 @@ pub fn visit(
     browser: Browser<'_>,
 ) -> Result<Decision<Visited>, Refusal> {
     let user = known.ok_or(Refusal::UnknownSignIn)?;
-    in_its_session(id, hosted(&user, id)?, browser)?;
+    in_its_session(id, hosted(&user, id)?, browser.session)?;
     admit(context, Some(&user), id, browser.cookie)?;
     let mut changed = user.clone();
     let (options, entries) = let_in(context, &mut changed, id)?;
@@ -206,10 +206,27 @@ pub fn visit(
     })
 }
 
-/// Refuses an admin's second step to browsers without the session that began it.
-fn in_its_session(id: &SignInId, sign_in: &SignIn, browser: Browser<'_>) -> Result<(), Refusal> {
-    let began = browser.session.is_some_and(|session| session.began(&sign_in.nonce));
+/// Refuses an admin's sign-in to browsers without the session that began it.
+fn in_its_session(
+    id: &SignInId,
+    sign_in: &SignIn,
+    session: Option<SessionHash>,
+) -> Result<(), Refusal> {
+    let began = session.is_some_and(|session| session.began(&sign_in.nonce));
     if id.portal.is_console() && !began { Err(Refusal::OtherBrowser) } else { Ok(()) }
+}
+
+/// Lets a browser in with the session that began an admin's sign-in; any other sign-in needs none.
+///
+/// # Errors
+/// [`Refusal::OtherBrowser`] without that session.
+pub fn admit_session(
+    user: Option<&User>,
+    id: &SignInId,
+    session: Option<SessionHash>,
+) -> Result<(), Refusal> {
+    let user = user.ok_or(Refusal::UnknownSignIn)?;
+    in_its_session(id, hosted(user, id)?, session)
 }
 
 /// Lets a user in whom the policy does not ask. Returns the options, with the entries.

@@ -1,7 +1,7 @@
 use super::{
-    Acceptance, AskedPasskey, EnrolmentStep, Event, Ground, MadeCodes, MethodOption, MethodOptions,
-    Mfa, Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
-    options,
+    Acceptance, Acr, AskedPasskey, EnrolmentStep, Event, Ground, MadeCodes, MethodOption,
+    MethodOptions, Mfa, Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange,
+    SignIn, Unavailable, options,
     passkey::{Asking, offered},
     recovery_offer,
     second_way_offer::second_way_offered,
@@ -11,6 +11,7 @@ use crate::{
     SignInKey, Timestamp, User, UserId,
     decision::{NextStep, UnavailableReason},
     limits,
+    policy::SelfService,
     user::Lock,
 };
 
@@ -21,6 +22,9 @@ pub struct SignInView {
     pub user: UserId,
     pub nonce: Nonce,
     pub event: Event,
+    /// The least that a step-up asks for.
+    pub acr: Acr,
+    pub self_service: SelfService,
     pub expires_at: Timestamp,
     pub status: Status,
     pub options: Vec<MethodOption>,
@@ -99,6 +103,15 @@ impl Status {
 }
 
 impl SignInView {
+    /// Returns true if a bypass code does, where a user is asked for a proof: an admin stands for
+    /// the user at the door, and not where the user is to confirm something.
+    pub const fn takes_bypass_code(&self) -> bool {
+        match self.event {
+            Event::Login | Event::Invitation | Event::Manage => true,
+            Event::StepUp => false,
+        }
+    }
+
     /// Returns the view of a user's sign-in.
     ///
     /// # Errors
@@ -154,6 +167,8 @@ impl SignInView {
             user: user.id.clone(),
             nonce: sign_in.nonce.clone(),
             event: sign_in.event,
+            acr: sign_in.acr,
+            self_service: context.portal.policy.self_service,
             expires_at: sign_in.expires_at,
             status,
             options: if shows_options { options.list } else { vec![] },

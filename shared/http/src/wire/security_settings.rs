@@ -136,6 +136,7 @@ impl UserSettingsView {
                 DeniedReason::Frozen
                 | DeniedReason::Disabled
                 | DeniedReason::NoUsableMethod
+                | DeniedReason::CannotStepUp
                 | DeniedReason::NoVerifiedEmail,
             ) => Some(SettingsDeniedName::NoWayIn),
             NextStep::Allowed(_)

@@ -327,6 +327,7 @@ impl From<NextStep> for UserStatusName {
                 | DeniedReason::Disabled
                 | DeniedReason::NoUsableMethod
                 | DeniedReason::NothingToManage
+                | DeniedReason::CannotStepUp
                 | DeniedReason::NoVerifiedEmail,
             ) => Self::Denied,
         }

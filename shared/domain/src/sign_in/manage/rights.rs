@@ -42,7 +42,7 @@ impl Rights {
         }
         match (facts.disabled, facts.demand) {
             (true, _) => return Err(Refusal::Denied { disabled: true }),
-            (false, Demand::Unmet | Demand::None) => {
+            (false, Demand::Unmet | Demand::None | Demand::StepUp | Demand::CannotStepUp) => {
                 return Err(Refusal::Denied { disabled: false });
             }
             (false, Demand::Manage) => {}

@@ -76,6 +76,10 @@ impl MethodOptions {
             NextStep::Challenge if facts.demand == Demand::Manage => {
                 options.list_demanded(context, user, facts.email_default);
             }
+            NextStep::Challenge if facts.demand == Demand::StepUp => {
+                options.list_strong_enough(context, user, stage.acr);
+                options.insist(context, user);
+            }
             NextStep::Challenge => {
                 options.list_proofs(context, user);
                 options.insist(context, user);
@@ -102,6 +106,7 @@ impl MethodOptions {
                 let reason = no_email_first(context, user);
                 options.unavailable.push(Unavailable { method: Method::Email, reason });
             }
+            NextStep::Denied(DeniedReason::CannotStepUp) => options.name_needed(context, stage.acr),
             NextStep::Denied(DeniedReason::Frozen) => {}
             NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {
                 options.directory(context, user);

@@ -8,7 +8,7 @@ use crate::{
     portal::ShownBy,
     settings::Channel,
     sign_in::{
-        Role,
+        Acr, Role,
         passkey::{rules::rules_in_force, usable::check_usable},
     },
     user::Authenticator,
@@ -87,6 +87,29 @@ impl MethodOptions {
         self.list.retain(|option| option.role.strength(option.method) >= strongest);
     }
 
+    /// Lists the ways that a step-up takes. Nothing stands in for them.
+    pub(super) fn list_strong_enough(
+        &mut self,
+        context: &DecisionContext<'_>,
+        user: &User,
+        acr: Acr,
+    ) {
+        let policy = &context.portal.policy;
+        self.bound(context, user, |bound| policy.has(bound.method()));
+        self.directory(context, user);
+        self.list.retain(|option| acr.takes(option.method));
+        self.unavailable.retain(|unavailable| acr.takes(unavailable.method));
+        self.email_default = false;
+    }
+
+    /// Names the methods that a step-up would take, if the user had one.
+    pub(super) fn name_needed(&mut self, context: &DecisionContext<'_>, acr: Acr) {
+        let reason = UnavailableReason::NotEnrolled;
+        let methods = context.portal.policy.methods.iter().map(MethodPolicy::method);
+        let needed = methods.filter(|method| acr.takes(*method));
+        self.unavailable.extend(needed.map(|method| Unavailable { method, reason }));
+    }
+
     /// Adds the saved default that the policy no longer allows, unless something stronger is bound:
     /// its code proves no more than the mailbox, and is to open an enrolment or the settings.
     pub(super) fn old_default(
@@ -152,6 +175,7 @@ impl MethodOptions {
             self.list.push(MethodOption { method: Method::Email, role, to });
         }
     }
+
     /// Returns the destination of what is bound, if it has one and a code can go there; or the
     /// reason why it cannot be used.
     fn usable(
