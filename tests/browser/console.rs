@@ -1,10 +1,10 @@
 //! The console in a real browser: every page, and an admin's daily jobs, counted in clicks.
 
 use super::{Script, Visitor};
-use crate::{harness::Admin, journeys::passkeys::anna_with_passkey};
-use serde_json::{Value, json};
+use crate::harness::Admin;
+use serde_json::json;
 
-async fn enter(visitor: &Visitor, admin: &Admin) {
+pub(super) async fn enter(visitor: &Visitor, admin: &Admin) {
     visitor.go("/console").await;
     visitor.sees("Sign in").await;
     visitor.fill("name", &admin.name).await;
@@ -18,7 +18,7 @@ async fn enter(visitor: &Visitor, admin: &Admin) {
     visitor.sees(&admin.name).await;
 }
 
-fn operator(visitor: &Visitor) -> Admin {
+pub(super) fn operator(visitor: &Visitor) -> Admin {
     let operator = visitor.world.running.demo.admins[0].clone();
     let (name, password, secret) = (operator.name, operator.password, operator.totp_secret);
     Admin { name, password, secret, session: String::new() }
@@ -383,35 +383,5 @@ async fn i7_o2_each_role_sees_its_own_pages_and_no_more() {
         }
         visitor.press("Sign out").await;
     }
-    visitor.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn p4_an_operator_sees_whose_passkeys_a_changed_domain_ends_before_it_is_saved() {
-    let visitor = Visitor::open(Script::On).await;
-    let (portal, _) = anna_with_passkey(&visitor.world, "prefer").await;
-    let at = format!("/console/portals/{}", portal.id);
-    let alone = |profile: &mut Value| profile["return_urls"] = json!([]);
-    assert_eq!(visitor.world.change_profile(&portal.id, alone).await.status, 200);
-    enter(&visitor, &operator(&visitor)).await;
-    visitor.go(&at).await;
-    visitor.sees("Browsers and devices show passkeys under this name, for this domain.").await;
-    visitor.press("Change the policy").await;
-    visitor.choose("when_bound", "insist").await;
-    visitor.press("See what it would do").await;
-    visitor.sees("Held to passkeys from then on: 1.").await;
-    visitor.look("console-policy-passkeys").await;
-    visitor.go(&format!("{at}/profile")).await;
-    visitor.fill("rp_id", "acme.example").await;
-    visitor.fill("origins", "https://login.acme.example").await;
-    visitor.press("Save").await;
-    visitor.sees("Users whose passkeys stop working: 1.").await;
-    visitor.sees("Nothing is saved yet.").await;
-    visitor.look("console-profile-passkeys").await;
-    visitor.press("Save anyway").await;
-    visitor.sees("acme.example").await;
-    visitor.go(&format!("{at}/users")).await;
-    visitor.sees("made for a domain that is no longer in force").await;
-    visitor.look("console-users-passkeys").await;
     visitor.close().await;
 }

@@ -55,8 +55,8 @@ pub struct DryRunAnswer {
     pub held_to_passkeys: usize,
     /// The number of users whose passkeys would all stop working.
     pub passkeys_stop: usize,
-    /// The number of users who have no passkey, if the policy has them. For these nothing changes by
-    /// that alone.
+    /// The number of users who have no passkey, if the policy has them. That alone changes nothing
+    /// for them.
     pub no_passkey: usize,
     /// Up to 50 of the users for whom something would change.
     pub named: Vec<NamedUser>,
