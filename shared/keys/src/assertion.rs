@@ -210,6 +210,8 @@ mod tests {
             sent_code: None,
             enrolment: None,
             passkey: None,
+            unusable_passkey: None,
+            codes_locked: None,
             chose_passkey: false,
             passkey_offered: false,
             uses_app: false,

@@ -105,7 +105,8 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Aler
         DeniedReason::Frozen
         | DeniedReason::Disabled
         | DeniedReason::NoUsableMethod
-        | DeniedReason::NothingToManage => false,
+        | DeniedReason::NothingToManage
+        | DeniedReason::CannotStepUp => false,
     };
     let (button, frame) = leave(Frame { is_stuck: true, takes_bypass, ..frame });
     page(Message {
@@ -114,6 +115,16 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Aler
         again: None,
         frame,
     })
+}
+
+/// Shows that the user's passkey cannot be used, and that only support helps.
+pub(crate) fn no_passkey(visited: &Visited, why: String, alert: Option<Alert>) -> Response {
+    let locale = visited.view.locale.as_ref();
+    let frame =
+        Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied").with_alert(alert);
+    let paragraphs = vec![why, frame.say("sign-in-get-help")];
+    let (button, frame) = leave(Frame { is_stuck: true, takes_bypass: true, ..frame });
+    page(Message { paragraphs, button, again: None, frame })
 }
 
 /// Shows that few recovery codes are left, and the user is in.
@@ -145,7 +156,8 @@ pub(crate) fn locked(visited: &Visited, lock: &Lock, alert: Option<Alert>) -> Re
         }
         None => vec![frame.say("problem-locked-row")],
     };
-    let frame = Frame { takes_bypass: true, is_stuck: true, ..frame };
+    let takes_bypass = visited.view.takes_bypass_code();
+    let frame = Frame { takes_bypass, is_stuck: true, ..frame };
     match visited.view.recovery {
         RecoveryOffer::Only => {
             let recover = frame.say("prompt-recovery-locked");

@@ -46,6 +46,12 @@ pub enum UnavailableReason {
     OtherPasskeyDomain,
     /// The user has a passkey, beside which the policy offers nothing weaker.
     PasskeyOnly,
+    /// The passkey can be copied to other devices, which the policy refuses.
+    SyncedPasskey,
+    /// Too many codes were wrong, and a passkey lets in.
+    Locked,
+    /// It would be strong enough for a step-up, and the user has none.
+    NotEnrolled,
 }
 
 named! {
@@ -55,7 +61,8 @@ named! {
         ProviderNotSet: "provider_not_set", CountryNotAllowed: "country_not_allowed",
         ChangedPassword: "changed_password", NewAddress: "new_address",
         NoPasskeyDomain: "no_passkey_domain", OtherPasskeyDomain: "other_passkey_domain",
-        PasskeyOnly: "passkey_only",
+        PasskeyOnly: "passkey_only", SyncedPasskey: "synced_passkey",
+        Locked: "locked", NotEnrolled: "not_enrolled",
     }
 }
 
