@@ -114,7 +114,7 @@ fn sign_in(n: u8) -> SignIn {
     SignIn {
         key: SignInKey::opened(NOW.plus(-600), [0xff - n; 16]),
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
-        event: Event::Invitation,
+        event: Event::StepUp,
         acr: Acr::Passkey,
         expires_at: NOW,
         progress: Progress::MayEnrol,
