@@ -4,7 +4,7 @@ use super::{Script, Visitor};
 use crate::harness::Admin;
 use serde_json::json;
 
-async fn enter(visitor: &Visitor, admin: &Admin) {
+pub(super) async fn enter(visitor: &Visitor, admin: &Admin) {
     visitor.go("/console").await;
     visitor.sees("Sign in").await;
     visitor.fill("name", &admin.name).await;
@@ -18,7 +18,7 @@ async fn enter(visitor: &Visitor, admin: &Admin) {
     visitor.sees(&admin.name).await;
 }
 
-fn operator(visitor: &Visitor) -> Admin {
+pub(super) fn operator(visitor: &Visitor) -> Admin {
     let operator = visitor.world.running.demo.admins[0].clone();
     let (name, password, secret) = (operator.name, operator.password, operator.totp_secret);
     Admin { name, password, secret, session: String::new() }

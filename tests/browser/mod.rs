@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod console;
+mod console_passkeys;
 mod freeze;
 mod own_pages;
 mod pages;

@@ -19,16 +19,16 @@ use portcullis_http::{
     admin::{
         ChangePortals, CreatePortals, DeletePortals, Permitted, PermittedOn, ReadPortals, SignedIn,
     },
-    answers::PortalProblems,
+    answers::{PortalProblems, ProfileProblems},
     wire::admin::{
-        Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
-        PresetView, ReasonedRequest,
+        Done, DryRunAnswer, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary,
+        PortalView, PresetView, ProfileTrial, ReasonedRequest,
     },
 };
 use portcullis_keys::ApiKeySecret;
 use portcullis_store::{ListedPortal, Versioned};
 
-use crate::{AppState, enrolment_pages::EnrolmentPages, if_match::IfMatch};
+use crate::{AppState, dry_run, enrolment_pages::EnrolmentPages, if_match::IfMatch};
 
 /// Portals a page of the list shows.
 const PAGE: usize = 100;
@@ -150,6 +150,36 @@ pub(crate) async fn replace_profile(
     let profile = |portal: &Portal| sent.new_profile(portal);
     let put = save_profile(&context, &on, if_match, profile).await?;
     Ok(([(header::ETAG, put.etag())], Json(view(&context, &put.value).await?)))
+}
+
+/// Count the users for whom another profile would change something, without saving it.
+///
+/// With another domain in `passkeys`, or without one that it has, passkeys stop working.
+#[utoipa::path(
+    post, path = "/v1/admin/portals/{portal}/try-profile",
+    operation_id = "tryProfile", tag = "portals", request_body = ProfileTrial,
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 200, description = "The changes that saving would make", body = DryRunAnswer), ProfileProblems),
+)]
+pub(crate) async fn try_profile(
+    State(AppState { context, .. }): State<AppState>,
+    on: PermittedOn<ChangePortals>,
+    Strict(ProfileTrial { profile, cursor }): Strict<ProfileTrial>,
+) -> Result<Json<DryRunAnswer>, Problem> {
+    let stored = context.portal(&on.portal).await?.value;
+    would_save_profile(&context, &stored, profile, cursor.as_deref()).await.map(Json)
+}
+
+/// Counts the users for whom another profile would change something.
+pub(crate) async fn would_save_profile(
+    context: &AppContext,
+    stored: &Portal,
+    profile: Profile,
+    cursor: Option<&str>,
+) -> Result<DryRunAnswer, Problem> {
+    let changed = stored.clone().with_profile(profile)?;
+    EnrolmentPages::read(context).await?.check_change(stored, &changed)?;
+    dry_run::run(context, stored, &changed, cursor).await
 }
 
 /// Saves the profile that is made of the portal as it is.

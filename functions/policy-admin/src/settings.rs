@@ -18,12 +18,13 @@ use portcullis_http::{
     admin::{ChangeSettings, Permitted, ReadSettings, ReplaceSettings},
     answers::SettingsProblems,
     wire::admin::{
-        FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
+        FindingView, NewSettings, NewSmsProvider, PasskeyDomainAnswer, PasskeyDomainTrial,
+        SettingsChecked, SettingsSaved, SettingsView,
     },
 };
 use portcullis_store::Versioned;
 
-use crate::{AppState, if_match::IfMatch};
+use crate::{AppState, dry_run, if_match::IfMatch};
 
 /// Read the system's settings, without secrets.
 #[utoipa::path(
@@ -82,6 +83,38 @@ pub(crate) async fn replace(
     let put = context.replace_settings(before, &conditions, settings, &by.admin.by()).await?;
     let saved = SettingsSaved { settings: SettingsView::from(&put.value), findings };
     Ok(([(header::ETAG, put.etag())], Json(saved)))
+}
+
+/// Count the users whose passkeys another `passkey_domain` would make useless, without saving it.
+///
+/// Portals with a domain of their own are not concerned, and not looked at.
+#[utoipa::path(
+    post, path = "/v1/admin/settings/try-passkey-domain",
+    operation_id = "tryPasskeyDomain", tag = "settings", request_body = PasskeyDomainTrial,
+    responses((status = 200, description = "The users of each portal that saving would change something for", body = PasskeyDomainAnswer)),
+)]
+pub(crate) async fn try_passkey_domain(
+    State(AppState { context, .. }): State<AppState>,
+    _: Permitted<ChangeSettings>,
+    Strict(request): Strict<PasskeyDomainTrial>,
+) -> Result<Json<PasskeyDomainAnswer>, Problem> {
+    let PasskeyDomainTrial { passkey_domain, cursor } = request;
+    let (stored, _) = with_etag(&context).await?;
+    let counts = would_move(&context, &stored, passkey_domain.as_deref(), cursor.as_deref());
+    counts.await.map(Json)
+}
+
+/// Counts the users whose passkeys another domain would make useless.
+pub(crate) async fn would_move(
+    context: &AppContext,
+    stored: &Settings,
+    domain: Option<&str>,
+    cursor: Option<&str>,
+) -> Result<PasskeyDomainAnswer, Problem> {
+    let domain = domain.map(passkey_domain).transpose()?;
+    let changed = Settings { passkey_domain: domain, ..stored.clone() };
+    changed.check_passkey_domain(context.service())?;
+    dry_run::across_portals(context, stored, &changed, cursor).await
 }
 
 /// Check the current settings with the providers.

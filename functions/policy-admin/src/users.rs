@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Decision, DecisionContext, ListedState, OrganisationId, Portal, Settings, User, UserId,
-    admin::Reach, limits,
+    admin::Reach, dry_run::Configuration, limits,
 };
 use portcullis_http::{
     Cursor, Problem, QueryUser, StrictQuery, UserName,
@@ -47,6 +47,8 @@ pub(crate) async fn list(
             && organisation.as_ref().is_none_or(|own| listed.organisation.as_ref() == Some(own))
             && is_in(query.state, listed, &portal, &settings)
     };
+    let service = context.service();
+    let under = Configuration { portal: &portal, settings: &settings, service };
     // Where everyone is wanted, no more is read than shown.
     let everyone = query.state.is_none() && organisation.is_none() && on.reach == Reach::Portal;
     let limit = if everyone { SHOWN } else { PAGE };
@@ -56,7 +58,7 @@ pub(crate) async fn list(
         let last = page.items.len();
         for (n, (at, listed)) in page.items.into_iter().enumerate() {
             if wanted(&listed) {
-                users.push(UserSummary::of(&portal, &settings, at.clone(), &listed));
+                users.push(UserSummary::of(under, at.clone(), &listed));
             }
             if users.len() == SHOWN && (n + 1 < last || page.next.is_some()) {
                 place = Some(at);

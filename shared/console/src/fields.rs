@@ -71,6 +71,14 @@ impl Fields {
         self
     }
 
+    /// Replaces the text of a field.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: String) -> Self {
+        self.pairs.retain(|(known, _)| known != name);
+        self.pairs.push((name.to_owned(), value));
+        self
+    }
+
     #[must_use]
     pub fn refused(mut self, refused: impl IntoIterator<Item = FieldRefused>) -> Self {
         self.refused.extend(refused);

@@ -4,12 +4,13 @@ use http::HeaderMap;
 use portcullis_domain::{
     Locale, Method, Named, Policy, Scope,
     admin::Role,
+    decision::PasskeyState,
     policy::{MethodPolicy, SwitchedBy},
     user::Authenticator,
 };
 use portcullis_http::{
     Sentence, minute, page,
-    wire::{MethodName, admin::ScopeName},
+    wire::{MethodName, PasskeyUseName, admin::ScopeName},
 };
 use portcullis_messages::{authenticator_name, catalogue};
 use serde::Serialize;
@@ -98,6 +99,16 @@ impl Words {
     pub fn methods(&self, all: &[MethodName]) -> String {
         let names: Vec<_> = all.iter().map(|name| self.method(Method::from(*name))).collect();
         self.list(&names)
+    }
+
+    /// Says why passkeys cannot be used, unless one can.
+    pub fn passkeys_lost(&self, passkeys: &PasskeyUseName) -> Option<String> {
+        let key = match PasskeyState::from(*passkeys) {
+            PasskeyState::NoPasskey | PasskeyState::Usable => return None,
+            PasskeyState::SyncedRefused => "console-passkeys-synced-refused",
+            PasskeyState::OtherDomain => "console-passkeys-other-domain",
+        };
+        Some(self.say(key))
     }
 
     /// Says which authenticator it is: its name, or its method and the day it was added.

@@ -1,6 +1,7 @@
 //! The decision table: one exhaustive match on [`Facts`]. The locks of
 //! [`crate::user::Failures`] are asked after it, if there is a guess to judge.
 
+mod bound_passkeys;
 mod command;
 pub mod dry_run;
 mod mfa_state;
@@ -10,6 +11,7 @@ mod recovery;
 mod tests;
 mod write_kind;
 
+pub use bound_passkeys::{BoundPasskey, PasskeyState};
 pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState};
 pub use mfa_state::{ListedState, MfaState};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};

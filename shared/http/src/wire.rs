@@ -20,7 +20,7 @@ pub use enrolment::{
 };
 pub use names::{
     AcrName, ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName,
-    KindName, PresetName, SeverityName, UnavailableName,
+    KindName, PasskeyUseName, PresetName, SeverityName, UnavailableName,
 };
 pub use passkey::{
     MadePasskey, PasskeyCreationOptions, PasskeyEnrolment, PasskeyForm, PasskeyMade, PasskeyProof,

@@ -7,12 +7,13 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 36] = [
+const MAY: [(&str, &str); 38] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
     ("readPortal", "OTP-A"),
     ("replacePortal", "O-P--"),
+    ("tryProfile", "O-P--"),
     ("replaceLogo", "O-P--"),
     ("removeLogo", "O-P--"),
     ("deletePortal", "O----"),
@@ -34,6 +35,7 @@ const MAY: [(&str, &str); 36] = [
     ("readPortalActivity", "OTP-A"),
     ("readSettings", "O---A"),
     ("replaceSettings", "O----"),
+    ("tryPasskeyDomain", "O----"),
     ("checkSettings", "O----"),
     ("sendTestMessage", "O----"),
     ("listAdmins", "O---A"),

@@ -7,6 +7,7 @@ mod findings;
 pub mod logo;
 pub mod matrix;
 mod passkey_domains;
+mod passkey_dry_runs;
 mod policy;
 mod portals;
 mod reset_code;

@@ -12,7 +12,7 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, Purpose, Settings, TotpSecret, passkey::ServiceAddress,
+    Code, Email, Method, Portal, Purpose, Settings, TotpSecret, passkey::ServiceAddress,
     policy::SwitchedBy, portal::ShownBy, sign_in::AppKey,
 };
 use portcullis_http::{
@@ -41,8 +41,11 @@ pub(crate) async fn show(
     });
     let switch_hint = switch_hint.map(|key| form.say(key));
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
-    let preview = preview(&context, &stored, &settings)?;
     let passkey_domain = passkey_domains(&stored, &settings, context.service());
+    let preview = Preview {
+        passkey_domain: passkey_domain.clone().filter(|_| stored.policy.has(Method::Passkey)),
+        ..preview(&context, &stored, &settings)?
+    };
     let nobody_enrols = stored.check_enrolment(&settings, context.service()).is_err();
     let portal = portals::view(&context, &stored).await?;
     let view =
@@ -90,7 +93,7 @@ fn preview(context: &AppContext, portal: &Portal, settings: &Settings) -> Result
     let sms = settings.sms.as_ref().map(|_| text.text(&portal.profile, locale).to_string());
     let segments = Segments::of(sms.as_deref().unwrap_or_default());
     let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
-    Ok(Preview { issuer, qr_svg, email, sms, segments })
+    Ok(Preview { issuer, qr_svg, passkey_domain: None, email, sms, segments })
 }
 
 const DELETE: ReasonedAction = ReasonedAction {

@@ -2,8 +2,9 @@
 
 use axum::{Json, extract::State, response::Response};
 use http::StatusCode;
+use portcullis_app::AppContext;
 use portcullis_console::{
-    Fields, Form, Frame, Outcome,
+    FieldRefused, Fields, Form, Frame, Outcome,
     dialog::form::EmptyForm,
     page, see_other,
     settings::{
@@ -11,11 +12,11 @@ use portcullis_console::{
         view::{self, Settings, Sharing},
     },
 };
-use portcullis_domain::admin::Right;
+use portcullis_domain::{admin::Right, passkey::RpId};
 use portcullis_http::{
     Problem, Strict,
     admin::{ChangeSettings, Permitted, ReadSettings, ReplaceSettings, SignedIn},
-    wire::admin::{FindingView, OutcomeName, SettingsView, TestRequest},
+    wire::admin::{FindingView, OutcomeName, PasskeyDomainAnswer, SettingsView, TestRequest},
 };
 
 use super::belongs_on_form;
@@ -31,6 +32,7 @@ async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settin
         may_change: admin.role.has(Right::ChangeSettings),
         checked: None,
         findings: vec![],
+        dry_run: None,
         shared_codes: Sharing::of(&stored.countries, &form.words),
     })
 }
@@ -50,12 +52,18 @@ pub(crate) async fn save(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let shown = shown(&state, &by.admin, &form).await?;
-    let (etag, request) = match form::read(&fields) {
-        Ok(read) => read,
+    let draft = match form::read(&fields) {
+        Ok(draft) => draft,
         Err(error) => {
             return Ok(page(StatusCode::BAD_REQUEST, &again(shown, fields.refused(error))));
         }
     };
+    match lost(&state.context, &draft).await {
+        Ok(None) => {}
+        Ok(Some(dry_run)) => return Ok(confirmation(shown, fields, &draft, dry_run)),
+        Err(problem) => return with_problem(Settings { fields, ..shown }, problem),
+    }
+    let form::SettingsDraft { etag, settings: request, .. } = draft;
     match settings::replace(state.clone(), by, IfMatch::of(etag), Strict(request)).await {
         Ok((_, Json(saved))) if saved.findings.is_empty() => Ok(see_other("/console/settings")),
         Ok((_, Json(saved))) => {
@@ -68,6 +76,39 @@ pub(crate) async fn save(
         }
         Err(problem) => with_problem(Settings { fields, ..shown }, problem),
     }
+}
+
+/// Returns the dry run of another domain of passkeys, unless nobody would lose anything by it, or
+/// the admin has seen it.
+async fn lost(
+    context: &AppContext,
+    draft: &form::SettingsDraft,
+) -> Result<Option<PasskeyDomainAnswer>, Problem> {
+    let (stored, _) = settings::with_etag(context).await?;
+    let before = stored.passkey_domain.as_ref().map(RpId::as_str);
+    let after = draft.settings.passkey_domain.as_deref();
+    if draft.was_counted() || before == after {
+        return Ok(None);
+    }
+    let dry_run = settings::would_move(context, &stored, after, None).await?;
+    Ok((!dry_run.spares_passkeys()).then_some(dry_run))
+}
+
+/// Shows the losses, with the form to save it all the same. A secret is not shown again, so that it
+/// cannot be changed by the same form.
+fn confirmation(
+    shown: Settings,
+    fields: Fields,
+    draft: &form::SettingsDraft,
+    dry_run: PasskeyDomainAnswer,
+) -> Response {
+    if !fields.value("client_secret").is_empty() {
+        let refused = FieldRefused::at("client_secret", "console-settings-secret-apart");
+        return page(StatusCode::BAD_REQUEST, &again(shown, fields.refused(refused)));
+    }
+    let counted = form::counted(draft.settings.passkey_domain.as_deref());
+    let fields = fields.with("counted", counted);
+    page(StatusCode::OK, &Settings { fields, dry_run: Some(dry_run), ..shown })
 }
 
 fn to_settings(form: &Form) -> (String, String) {

@@ -30,11 +30,18 @@ fn is_recommended(preset: &str) -> bool {
 
 fn dry_run_chart(words: &Words, dry_run: &DryRunAnswer) -> String {
     let bar = |key: &str, count| Bar { label: words.say(key), count };
-    let bars_of = [
+    let mut bars_of = vec![
         bar("console-dry-run-must-enrol", dry_run.must_enrol),
         bar("console-dry-run-no-way-in", dry_run.no_way_in),
         bar("console-dry-run-asked-no-more", dry_run.asked_no_more),
         bar("console-dry-run-skips-end", dry_run.skips_end),
     ];
+    if dry_run.concerns_passkeys() {
+        bars_of.extend([
+            bar("console-dry-run-held", dry_run.held_to_passkeys),
+            bar("console-dry-run-passkeys-stop", dry_run.passkeys_stop),
+            bar("console-dry-run-no-passkey", dry_run.no_passkey),
+        ]);
+    }
     bars(&words.say("console-dry-run-chart"), &bars_of)
 }

@@ -44,6 +44,8 @@ impl Rights {
 pub struct Preview {
     pub issuer: Option<String>,
     pub qr_svg: Option<String>,
+    /// The domain that passkeys are shown with, if the policy has them.
+    pub passkey_domain: Option<String>,
     /// The subject and the text of an email.
     pub email: Option<(String, String)>,
     pub sms: Option<String>,

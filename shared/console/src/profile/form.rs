@@ -7,6 +7,27 @@ use portcullis_http::wire::admin::AudienceName;
 
 use crate::{FieldRefused, Fields, Reader, fields::filled};
 
+/// The profile to save, as the form has it.
+pub struct ProfileDraft {
+    /// The ETag of the profile that is replaced.
+    pub etag: String,
+    pub profile: Profile,
+    /// The domain of passkeys that the admin was shown the losses of.
+    pub counted: String,
+}
+
+impl ProfileDraft {
+    /// Returns true if the admin was shown what this domain of passkeys would end.
+    pub fn was_counted(&self) -> bool {
+        self.counted == counted(&self.profile)
+    }
+}
+
+/// Returns the text by which a form says that the losses of its domain were shown.
+pub fn counted(profile: &Profile) -> String {
+    profile.passkeys.as_ref().map_or("-", |party| party.rp_id().as_str()).to_owned()
+}
+
 pub fn fill(profile: &Profile, etag: String) -> Fields {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let party = profile.passkeys.as_ref();
@@ -16,6 +37,7 @@ pub fn fill(profile: &Profile, etag: String) -> Fields {
     };
     Fields::of([
         ("etag", etag),
+        ("counted", String::new()),
         ("description", profile.description.clone()),
         ("audience", audience.to_owned()),
         ("default_country", profile.default_country.map(String::from).unwrap_or_default()),
@@ -36,10 +58,9 @@ fn origins(party: &RelyingParty) -> String {
     origins.join("\n")
 }
 
-/// Reads the form: the ETag of the profile that is replaced, and the new one.
-pub fn read(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
+pub fn read(fields: &Fields) -> Result<ProfileDraft, FieldRefused> {
     let mut form = fields.read();
-    let etag = form.hidden("etag")?;
+    let (etag, counted) = (form.hidden("etag")?, form.hidden("counted")?);
     let profile = Profile {
         description: form.text("description")?.trim().to_owned(),
         audience: form.choice::<AudienceName>("audience")?.into(),
@@ -54,7 +75,7 @@ pub fn read(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
         logo: None,
         passkeys: passkeys(&mut form)?,
     };
-    form.end().map(|()| (etag, profile))
+    form.end().map(|()| ProfileDraft { etag, profile, counted })
 }
 
 /// Reads the relying party. With both fields blank there is none.

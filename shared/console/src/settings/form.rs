@@ -6,6 +6,27 @@ use serde::Deserialize;
 
 use crate::{FieldRefused, Fields, fields::filled};
 
+/// The settings to save, as the form has them.
+pub struct SettingsDraft {
+    /// The ETag of the settings that are replaced.
+    pub etag: String,
+    pub settings: NewSettings,
+    /// The domain of passkeys that the admin was shown the losses of.
+    pub counted: String,
+}
+
+impl SettingsDraft {
+    /// Returns true if the admin was shown what this domain of passkeys would end.
+    pub fn was_counted(&self) -> bool {
+        self.counted == counted(self.settings.passkey_domain.as_deref())
+    }
+}
+
+/// Returns the text by which a form says that the losses of its domain were shown.
+pub fn counted(domain: Option<&str>) -> String {
+    domain.unwrap_or("-").to_owned()
+}
+
 pub fn fill(settings: &SettingsView, etag: String) -> Fields {
     let (provider, from, account, client_id) = match &settings.sms {
         None => ("none", "", "", ""),
@@ -17,6 +38,7 @@ pub fn fill(settings: &SettingsView, etag: String) -> Fields {
     let text = str::to_owned;
     Fields::of([
         ("etag", etag),
+        ("counted", String::new()),
         ("email_from", settings.email_from.clone().unwrap_or_default()),
         ("provider", text(provider)),
         ("sms_from", text(from)),
@@ -38,10 +60,10 @@ enum Provider {
     Twilio,
 }
 
-/// Reads the form: the ETag of the settings that are replaced, and the new ones.
-pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
+pub fn read(fields: &Fields) -> Result<SettingsDraft, FieldRefused> {
     let mut form = fields.read();
-    let (etag, email_from) = (form.hidden("etag")?, form.filled("email_from")?);
+    let (etag, counted) = (form.hidden("etag")?, form.hidden("counted")?);
+    let email_from = form.filled("email_from")?;
     let provider: Provider = form.choice("provider")?;
     let (from, account) = (form.filled("sms_from")?, form.filled("account")?);
     let (client_id, client_secret) = (form.text("client_id")?, form.filled("client_secret")?);
@@ -77,7 +99,7 @@ pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
     };
     let passkey_domain = form.filled("passkey_domain")?;
     let settings = NewSettings { email_from, sms, countries, caps, passkey_domain };
-    form.end().map(|()| (etag, settings))
+    form.end().map(|()| SettingsDraft { etag, settings, counted })
 }
 
 /// Reads the form that sends a test message.

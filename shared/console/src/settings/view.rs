@@ -1,6 +1,6 @@
 use askama::Template;
 use portcullis_domain::{Country, SharedCode};
-use portcullis_http::wire::admin::{FindingView, SettingsView};
+use portcullis_http::wire::admin::{FindingView, PasskeyDomainAnswer, SettingsView};
 
 use crate::{Fields, Frame, Words};
 
@@ -14,6 +14,8 @@ pub struct Settings {
     /// The sentence about a check of the providers.
     pub checked: Option<String>,
     pub findings: Vec<FindingView>,
+    /// The users whose passkeys saving would end, if there are any.
+    pub dry_run: Option<PasskeyDomainAnswer>,
     /// The calling codes that the list has for some of their territories only.
     pub shared_codes: Vec<Sharing>,
 }

@@ -5,8 +5,10 @@ use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, Strength, User,
     decision::{
-        self, Bound, Demand, EmailDefaultState, EmailFirst, Facts, Rule, Switch, has_recovered,
+        self, Bound, BoundPasskey, Demand, EmailDefaultState, EmailFirst, Facts, PasskeyState,
+        Rule, Switch, has_recovered,
     },
+    passkey::RelyingParty,
     policy::{
         AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, MethodPolicy,
         MethodSettings, RecoveryCodesPolicy, SelfService, WhenOff,
@@ -27,6 +29,8 @@ pub struct MfaState {
     /// Bound things and defaults that only a newer release knows: the numbers of the
     /// kinds, each with the portal's generation at that moment.
     pub unknown_bound: Vec<(u16, u32)>,
+    /// The kinds of passkeys that are bound, each kind once.
+    pub passkeys: Vec<BoundPasskey>,
     pub skipped: Option<u32>,
     pub email_default: Option<u32>,
     /// The address it was made for is no longer the one of the contact record.
@@ -96,6 +100,7 @@ impl MfaState {
         Self {
             bound: user.authenticators.iter().map(|a| (a.method(), a.generation)).collect(),
             unknown_bound: user.unknown_bound.iter().map(|b| (b.kind, b.generation)).collect(),
+            passkeys: BoundPasskey::of(user),
             skipped: user.opt_out.map(|mark| mark.generation),
             email_default: user.email_default.map(|default| default.generation),
             replaced: user.email_default.is_some_and(|default| default.replaced),
@@ -196,6 +201,12 @@ impl MfaState {
         self.bound.iter().filter(move |(_, of)| *of == generation).map(|(method, _)| *method)
     }
 
+    /// Returns the use of the passkeys bound in this generation of the portal, if these parties are
+    /// in force.
+    pub fn passkey_state(&self, portal: &Portal, parties: &[RelyingParty]) -> PasskeyState {
+        PasskeyState::of(&self.passkeys, portal, parties)
+    }
+
     fn email_default_in(&self, portal: &Portal, settings: &Settings) -> EmailDefaultState {
         let policy = &portal.policy;
         let allowed = !policy.enabled || policy.email_fallback() == EmailFallback::AllowedAsDefault;
@@ -226,7 +237,7 @@ impl MfaState {
     }
 
     /// Returns true if a code can go to the verified address.
-    fn email_reaches(&self, settings: &Settings) -> bool {
+    pub(super) fn email_reaches(&self, settings: &Settings) -> bool {
         self.verified_email && settings.can_deliver(Method::Email)
     }
 

@@ -62,6 +62,20 @@ impl Portal {
         }
     }
 
+    /// Returns the parties in force: that of the prompt, if it can send browsers back, and that of
+    /// the portal's own pages, if it has one for them or if there are no others.
+    pub fn relying_parties(
+        &self,
+        settings: &Settings,
+        service: &ServiceAddress,
+    ) -> Vec<RelyingParty> {
+        let usual = self.usual_pages();
+        let own = self.profile.passkeys.as_ref().map(|_| ShownBy::Portal);
+        let sides = [Some(usual), own.filter(|own| *own != usual)];
+        let parties = sides.into_iter().flatten();
+        parties.filter_map(|side| self.relying_party(settings, service, side)).collect()
+    }
+
     /// Returns the side that shows the pages of most sign-ins: the prompt, if it can send browsers
     /// back.
     pub fn usual_pages(&self) -> ShownBy {
@@ -211,6 +225,29 @@ mod tests {
         let return_urls = vec!["https://acme.com/back".to_owned()];
         let profile = Profile { return_urls, ..Profile::plain("Acme") };
         assert_eq!(Portal { profile, ..portal(None) }.usual_pages(), ShownBy::Prompt);
+    }
+
+    #[test]
+    fn p4_each_page_in_use_has_a_party_in_force() {
+        let own = || Some(party("acme.com", &["https://login.acme.com"]));
+        let with_urls = |portal: Portal| {
+            let return_urls = vec!["https://acme.com/back".to_owned()];
+            Portal { profile: Profile { return_urls, ..portal.profile }, ..portal }
+        };
+        let service = ServiceAddress::of("https://mfa.other.com");
+        for (portal, domains) in [
+            (portal(None), &["mfa.other.com"][..]),
+            (with_urls(portal(None)), &["mfa.other.com"]),
+            (portal(own()), &["acme.com"]),
+            (with_urls(portal(own())), &["mfa.other.com", "acme.com"]),
+        ] {
+            let parties = portal.relying_parties(&on(None), &service);
+            let found: Vec<_> = parties.iter().map(|party| party.rp_id().as_str()).collect();
+            assert_eq!(found, domains);
+        }
+        let nowhere =
+            with_urls(portal(None)).relying_parties(&on(None), &ServiceAddress::default());
+        assert_eq!(nowhere, []);
     }
 
     #[test]

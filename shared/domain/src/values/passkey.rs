@@ -8,6 +8,7 @@ mod credential_id;
 mod key;
 mod not_met;
 mod relying_party;
+mod rp_id_mark;
 mod user_handle;
 
 pub use authenticator_data::{AttestedCredential, AuthenticatorData, Backup};
@@ -17,6 +18,7 @@ pub use credential_id::CredentialId;
 pub use key::{PasskeyAlgorithm, PasskeyKey};
 pub use not_met::NotMet;
 pub use relying_party::{Origin, RelyingParty, RpId, ServiceAddress};
+pub use rp_id_mark::RpIdMark;
 pub use user_handle::UserHandle;
 
 /// The cryptography of passkeys, as the rules see it.

@@ -26,6 +26,7 @@ mod leaked_password;
 mod managing;
 mod mfa_state;
 mod opened_with_code;
+mod passkey_dry_run;
 mod passkey_sign_ins;
 mod passkeys;
 mod passwords;

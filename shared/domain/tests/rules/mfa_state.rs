@@ -5,7 +5,8 @@ use crate::world::World;
 use portcullis_domain::{
     Country, Email, ListedState, Method, MfaState, Named, Portal, Settings,
     decision::{Bound, EmailDefaultState},
-    dry_run::{Consequence, consequences},
+    dry_run::{Configuration, Consequence, consequences},
+    passkey::ServiceAddress,
     policy::Preset,
 };
 use serde_json::Value;
@@ -21,6 +22,7 @@ fn stored(json: &str) -> MfaState {
     MfaState {
         bound: bound.collect(),
         unknown_bound: vec![],
+        passkeys: vec![],
         skipped: number("s"),
         email_default: number("e"),
         replaced: json["x"] == true,
@@ -163,7 +165,9 @@ fn whoever_is_asked_no_more_is_counted_once_and_nobody_who_was_not_asked_before(
     let mut after = before.clone();
     after.policy.enabled = false;
     let of = |before: &Portal, after: &Portal, json| {
-        consequences(before, after, &settings, &stored(json))
+        let service = ServiceAddress::default();
+        let under = |portal| Configuration { portal, settings: &settings, service: &service };
+        consequences(under(before), under(after), &stored(json))
     };
     let bound = r#"{"b":[["authenticator_app",2]]}"#;
     assert_eq!(of(&before, &after, bound), [Consequence::AskedNoMore]);

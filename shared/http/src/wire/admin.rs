@@ -3,6 +3,7 @@
 mod activity;
 mod address;
 mod admins;
+mod dry_run;
 mod keys;
 mod policy;
 mod portals;
@@ -19,6 +20,9 @@ pub use activity::{
 };
 pub use address::{AddressRequest, AddressView};
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
+pub use dry_run::{
+    DryRunAnswer, PasskeyDomainAnswer, PasskeyDomainTrial, PortalPasskeys, ProfileTrial,
+};
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{
     AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
@@ -27,8 +31,8 @@ pub use policy::{
     WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
-    DryRunAnswer, NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView,
-    PresetView, SwitchRequest,
+    NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView, PresetView,
+    SwitchRequest,
 };
 pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;

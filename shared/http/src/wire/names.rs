@@ -3,7 +3,7 @@
 use portcullis_domain::{
     Named,
     account::ChangedBy,
-    decision::SendOutcome,
+    decision::{PasskeyState, SendOutcome},
     dry_run::Consequence,
     policy::Preset,
     settings::{FindingCode, Severity},
@@ -77,6 +77,10 @@ names! {
     GroundName of Ground;
     /// A change for a user if a policy were saved.
     ConsequenceName of Consequence;
+    /// The use of a user's passkeys: none of them, or one at least can be used; those that there
+    /// are can be copied to other devices, which the policy refuses; or all were made for a domain
+    /// that is not in force.
+    PasskeyUseName of PasskeyState;
     /// A policy to start from.
     PresetName of Preset;
     /// The reason why a method of the policy cannot be used now.

@@ -2,7 +2,8 @@
 //! stands nowhere else in the item.
 
 use portcullis_domain::{
-    Country, Malformed, Masked, MfaState, OrganisationId, UserId, portal::Audience,
+    Country, Malformed, Masked, MfaState, OrganisationId, UserId, decision::BoundPasskey,
+    passkey::RpIdMark, portal::Audience,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,7 @@ members! {
         "n" name: Option<Text<Masked>>,
         /// The number of each kind, and the portal's generation.
         "b" bound: Vec<(u16, u32)>,
+        "k" passkeys: Vec<StoredBoundPasskey>,
         "s" skipped: Option<u32>,
         "e" email_default: Option<u32>,
         "x" replaced: bool,
@@ -34,6 +36,22 @@ members! {
     }
 }
 
+/// The portal's generation, the mark of the RP id, and 1 if copies can lie on other devices.
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct StoredBoundPasskey(u32, u32, u8);
+
+impl From<&BoundPasskey> for StoredBoundPasskey {
+    fn from(BoundPasskey { generation, domain, is_synced }: &BoundPasskey) -> Self {
+        Self(*generation, domain.number(), u8::from(*is_synced))
+    }
+}
+
+impl From<StoredBoundPasskey> for BoundPasskey {
+    fn from(StoredBoundPasskey(generation, mark, synced): StoredBoundPasskey) -> Self {
+        Self { generation, domain: RpIdMark::from_number(mark), is_synced: synced != 0 }
+    }
+}
+
 impl Stored for Listed {
     type Form = StoredListed;
 }
@@ -43,6 +61,7 @@ impl From<&Listed> for StoredListed {
         let MfaState {
             bound,
             unknown_bound,
+            passkeys,
             skipped,
             email_default,
             replaced,
@@ -60,6 +79,7 @@ impl From<&Listed> for StoredListed {
             organisation: organisation.clone().map(Text),
             name: name.clone().map(Text),
             bound: known.chain(unknown_bound.iter().copied()).collect(),
+            passkeys: passkeys.iter().map(StoredBoundPasskey::from).collect(),
             skipped: *skipped,
             email_default: *email_default,
             replaced: *replaced,
@@ -83,6 +103,7 @@ impl StoredListed {
     /// Reads the state that decides.
     fn mfa_state(self) -> MfaState {
         let mut state = MfaState {
+            passkeys: self.passkeys.into_iter().map(BoundPasskey::from).collect(),
             skipped: self.skipped,
             email_default: self.email_default,
             replaced: self.replaced,

@@ -1,6 +1,5 @@
 use portcullis_domain::{
     Malformed, Policy, Portal, Timestamp,
-    dry_run::Consequence,
     policy::{Issuer, Preset},
     portal::Profile,
 };
@@ -14,7 +13,7 @@ use super::{
     KeyView, NewKey, NewPolicy, NewProfile, PolicyDocument, ProfileDocument, as_document,
     of_document, of_optional,
 };
-use crate::wire::{ConsequenceName, PresetName};
+use crate::wire::PresetName;
 
 /// Creates a portal.
 #[derive(Deserialize, ToSchema)]
@@ -206,56 +205,4 @@ pub struct PolicyQuery {
     /// The point at which an earlier dry run of the same policy stopped.
     #[serde(default)]
     pub cursor: Option<String>,
-}
-
-/// The dry run of a policy: the users for whom it would change something.
-#[derive(Debug, Default, Serialize, ToSchema)]
-pub struct DryRunAnswer {
-    /// The number of users counted in this call.
-    pub users: usize,
-    /// True if every user was counted. If not, continue with the cursor, and add up the answers.
-    pub complete: bool,
-    /// The point from which to continue.
-    pub next_cursor: Option<String>,
-    /// The number of users who would have to enrol.
-    pub must_enrol: usize,
-    /// The number of users who would no longer be asked.
-    pub asked_no_more: usize,
-    /// The number of users who would have no way in.
-    pub no_way_in: usize,
-    /// The number of users whose skip would end.
-    pub skips_end: usize,
-    /// Up to 50 of these users.
-    pub named: Vec<NamedUser>,
-}
-
-/// A user for whom something would change.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct NamedUser {
-    /// The user, masked.
-    #[schema(example = "Anna*****")]
-    pub user: String,
-    /// The changes.
-    pub consequences: Vec<ConsequenceName>,
-}
-
-impl DryRunAnswer {
-    const NAMED: usize = 50;
-
-    /// Counts a user, and names the user if it is one of the first.
-    pub fn count(&mut self, user: impl FnOnce() -> String, consequences: Vec<Consequence>) {
-        self.users += 1;
-        for consequence in &consequences {
-            match consequence {
-                Consequence::NoWayIn => self.no_way_in += 1,
-                Consequence::MustEnrol => self.must_enrol += 1,
-                Consequence::AskedNoMore => self.asked_no_more += 1,
-                Consequence::SkipEnds => self.skips_end += 1,
-            }
-        }
-        if !consequences.is_empty() && self.named.len() < Self::NAMED {
-            let consequences = consequences.into_iter().map(ConsequenceName::from).collect();
-            self.named.push(NamedUser { user: user(), consequences });
-        }
-    }
 }

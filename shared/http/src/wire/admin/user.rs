@@ -1,5 +1,7 @@
 use portcullis_domain::{
     Bucket, DecisionContext, Destination, ListedState, MfaState, SignIn, Timestamp, User,
+    decision::PasskeyState,
+    dry_run::Configuration,
     sign_in::{Event, MethodOptions, Progress, Stage},
     user::Authenticator,
 };
@@ -9,8 +11,8 @@ use utoipa::ToSchema;
 use super::{as_document, users::StateName};
 use crate::{
     wire::{
-        ActivityView, DeviceView, EventName, MethodName, OptionView, RecoveryCodesView,
-        UserStatusName,
+        ActivityView, DeviceView, EventName, MethodName, OptionView, PasskeyUseName,
+        RecoveryCodesView, UserStatusName,
     },
     words::{self, Sentence},
 };
@@ -93,6 +95,8 @@ pub struct AuthenticatorView {
     pub bound_at: i64,
     /// True if it belongs to the portal's present generation; an older one no longer counts.
     pub current: bool,
+    /// The use of it, if it is a passkey.
+    pub passkey: Option<PasskeyUseName>,
 }
 
 /// The answer of the next sign-in.
@@ -186,7 +190,7 @@ impl UserDetail {
             authenticators: user
                 .authenticators
                 .iter()
-                .map(|bound| AuthenticatorView::of(bound, context.portal.generation))
+                .map(|bound| AuthenticatorView::of(bound, context))
                 .collect(),
             next_sign_in: NextSignIn::of(context, user, &mfa_state),
             skipped_at: user.opt_out.map(|mark| mark.at.unix()),
@@ -229,14 +233,19 @@ impl ContactView {
 }
 
 impl AuthenticatorView {
-    fn of(bound: &Authenticator, generation: u32) -> Self {
+    fn of(bound: &Authenticator, context: &DecisionContext<'_>) -> Self {
+        let DecisionContext { portal, settings, service, .. } = *context;
+        let parties = Configuration { portal, settings, service }.relying_parties();
         Self {
             id: bound.id.to_string(),
             name: bound.name.as_ref().map(|name| name.as_str().to_owned()),
             method: bound.method().into(),
             to: bound.destination().map(|to| to.masked().to_string()),
             bound_at: bound.bound_at.unix(),
-            current: bound.generation == generation,
+            current: bound.generation == portal.generation,
+            passkey: bound
+                .passkey()
+                .map(|_| PasskeyState::of_bound(bound, portal, &parties).into()),
         }
     }
 }

@@ -1,7 +1,8 @@
 use portcullis_domain::{
-    AuthenticatorId, Channel, Code, ListedState, Malformed, Method, Portal, Settings,
+    AuthenticatorId, Channel, Code, ListedState, Malformed, Method,
     account::{WhoAsks, destination_check::CheckDispatch},
     decision::SendOutcome,
+    dry_run::Configuration,
     user::CheckedBy,
 };
 use portcullis_store::Listed;
@@ -11,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{ChannelName, as_document, of_optional};
 use crate::{
     UserName,
-    wire::{MethodName, confirmed, reason},
+    wire::{MethodName, PasskeyUseName, confirmed, reason},
 };
 
 #[derive(Deserialize, IntoParams)]
@@ -119,10 +120,13 @@ pub struct UserSummary {
     pub state: ListedState,
     /// The methods bound in this generation of the portal, each once.
     pub methods: Vec<MethodName>,
+    /// The use of the passkeys among them.
+    pub passkeys: PasskeyUseName,
 }
 
 impl UserSummary {
-    pub fn of(portal: &Portal, settings: &Settings, locator: String, listed: &Listed) -> Self {
+    pub fn of(under: Configuration<'_>, locator: String, listed: &Listed) -> Self {
+        let Configuration { portal, settings, .. } = under;
         Self {
             locator,
             id: listed.id.to_string(),
@@ -134,6 +138,7 @@ impl UserSummary {
                 .filter(|method| listed.mfa_state.methods(portal).any(|bound| bound == *method))
                 .map(MethodName::from)
                 .collect(),
+            passkeys: listed.mfa_state.passkey_state(portal, &under.relying_parties()).into(),
         }
     }
 }

@@ -1,13 +1,14 @@
 use portcullis_domain::{
-    AuthenticatorId, UserState, WriteKind,
+    AuthenticatorId, MfaState, UserState, WriteKind,
     passkey::{Backup, CredentialId, PasskeyAlgorithm, PasskeyKey, RpId},
     sign_in::{Acceptance, Ground, Mfa, Pending, Place, Progress, Role},
     user::{Authenticator, Binding, Passkey, PasskeyUse},
 };
 
-use super::{golden_item, samples::*};
+use super::{golden_item, item_in_file, samples::*};
 use crate::{
-    item::{user_item, user_state},
+    Listed,
+    item::{parse, user_item, user_state},
     recent_writes::RecentWrites,
 };
 
@@ -52,9 +53,17 @@ fn p1_passkeys_lie_in_the_table_as_in_the_file() {
     });
     let change = changed(user.clone(), &[entry()], WriteKind::ChosePasskey);
     let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
-    let item = golden_item("passkeys", &item);
+    let item = golden_item("passkeys-listed", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, user);
+    let listed: Listed = parse("user", &item, "listed").unwrap();
+    assert_eq!(listed.mfa_state, MfaState::of(&user));
+    // A list that was written before passkeys stood in it has none.
+    let before = item_in_file("passkeys");
+    let Some(UserState::Known(read)) = user_state(Some(&before)).unwrap() else { panic!() };
+    assert_eq!(*read, user);
+    let before: Listed = parse("user", &before, "listed").unwrap();
+    assert_eq!(before.mfa_state, MfaState { passkeys: vec![], ..listed.mfa_state });
 }
 
 #[test]
