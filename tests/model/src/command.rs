@@ -1,6 +1,6 @@
 //! Commands, as drawn at random and as they are done.
 
-use crate::{Contact, Method, PasswordProof};
+use crate::{Contact, DrawnPress, Method, PasskeyTerms, PasswordProof, Press};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, any, prop_oneof},
@@ -51,6 +51,14 @@ pub enum Command {
     RenewCodes(usize),
     /// A link of a notice, counted back from the newest.
     Freeze(usize),
+    UsePasskey(usize, DrawnPress),
+    MakePasskey(usize, DrawnPress),
+    /// True to take the offer of a passkey.
+    AnswerOffer(usize, bool),
+    /// The portal has passkeys on other terms from now on.
+    SetPasskeyTerms(PasskeyTerms),
+    /// The service has another domain from now on, by its number.
+    MoveTo(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -135,6 +143,11 @@ pub enum Act {
         to: String,
         at: i64,
     },
+    UsePasskey(usize, Press),
+    MakePasskey(usize, Press),
+    AnswerOffer(usize, bool),
+    SetPasskeyTerms(PasskeyTerms),
+    MoveTo(usize),
 }
 
 /// Draws commands, the likely ones more often.

@@ -43,7 +43,7 @@ impl Model {
         let is_asked = self.enabled || (self.preset.asks_when_off() && !self.disabled);
         self.terms.recovery_codes
             && is_asked
-            && self.preset.enrols().is_some()
+            && !self.enrolled_methods().is_empty()
             && self.bound_now().next().is_some()
             && self.current_set().is_some_and(|set| set.left() > 0)
     }
@@ -66,10 +66,6 @@ impl Model {
     /// Returns the number of secrets that a code of the app is compared with, one at least.
     pub(crate) fn apps(&self) -> usize {
         self.bound_now().filter(|bound| bound.method == Method::App).count().max(1)
-    }
-
-    pub(crate) fn has_app(&self) -> bool {
-        self.bound_now().any(|bound| bound.method == Method::App)
     }
 
     fn takes_recovery(&self, at: Point) -> bool {

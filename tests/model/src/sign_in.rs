@@ -30,6 +30,7 @@ pub(crate) struct Point {
 impl Point {
     /// Nothing but the password was given.
     pub(crate) const LOGIN: Self = Self { stage: Stage::Open, manages: false };
+    pub(crate) const MANAGE: Self = Self { stage: Stage::Open, manages: true };
 }
 
 #[derive(Clone, Debug)]
@@ -49,6 +50,8 @@ pub(crate) struct Code {
 pub(crate) enum Pending {
     /// Holds the secret, empty until the answer shows it.
     App(String),
+    /// Holds the number of the enrolment.
+    Passkey(usize),
     Destination(Method, String),
 }
 
@@ -69,6 +72,9 @@ pub(crate) struct SignIn {
     pub(crate) sent: Vec<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) wants_app: bool,
+    pub(crate) wants_passkey: bool,
+    /// The passkeys that were used in it.
+    pub(crate) uses: usize,
     /// The method that is being enrolled, unless another code was asked for since.
     pub(crate) enrolling: Option<Method>,
     pub(crate) forgotten: bool,
@@ -92,6 +98,8 @@ impl SignIn {
             sent: vec![],
             pending: None,
             wants_app: false,
+            wants_passkey: false,
+            uses: 0,
             enrolling: None,
             forgotten: false,
             browser,
@@ -185,6 +193,7 @@ impl Model {
     /// Returns true if the default is used: it is not where something stronger must be proved.
     pub(crate) fn default_counts(&self, at: Point) -> bool {
         self.default_reaches(at)
+            && !self.insists_at(at)
             && (!at.manages
                 || self.asked(at) != Asked::Code
                 || self.ways(at).iter().any(|way| way.method == Method::Email))
@@ -227,7 +236,7 @@ impl Model {
         if has_bound || self.record_reaches() || self.default_reaches(at) {
             return Asked::Code;
         }
-        if self.preset.enrols().is_none() {
+        if self.enrolled_methods().is_empty() {
             return Asked::Denied("no_usable_method");
         }
         if !passed && self.needs_link() {
@@ -284,26 +293,26 @@ impl Model {
             email.into_iter().chain(phone).filter(move |_| uses)
         };
         let bound = || {
-            // One code is compared with every app.
-            let mut apps = 0;
-            let first = self.bound_now().filter(move |b| {
-                apps += usize::from(b.method == Method::App);
-                b.method != Method::App || apps == 1
+            // One code is compared with every app, and a browser is asked for any passkey.
+            let mut listed = vec![];
+            let usable = self.bound_now().filter(|bound| self.is_usable(bound));
+            let first = usable.filter(move |bound| {
+                let is_first = bound.method.is_sent() || !listed.contains(&bound.method);
+                listed.push(bound.method);
+                is_first
             });
-            first.map(|b| {
-                let to = (b.method != Method::App).then(|| b.of.clone());
-                plain(b.method, to, true, false)
+            first.map(|bound| {
+                let to = bound.method.is_sent().then(|| bound.of.clone());
+                plain(bound.method, to, true, false)
             })
         };
         let mut ways: Vec<Way> = match self.asked(at) {
             Asked::Code if self.enabled => bound().chain(from_record()).collect(),
             Asked::Code => bound().collect(),
-            Asked::Enrolment { .. } => self
-                .preset
-                .enrols()
-                .map(|method| plain(method, None, false, true))
-                .into_iter()
-                .collect(),
+            Asked::Enrolment { .. } => {
+                let methods = self.enrolled_methods().into_iter();
+                methods.map(|method| plain(method, None, false, true)).collect()
+            }
             Asked::CodeBefore => {
                 let way = |to| plain(Method::Email, Some(to), false, false);
                 return self.verified().cloned().map(way).into_iter().collect();
@@ -319,6 +328,9 @@ impl Model {
         if (self.preset.falls_back() || self.default_reaches(at)) && !listed {
             let way = |to| Way { stands_in: true, ..plain(Method::Email, Some(to), false, false) };
             ways.extend(self.verified().cloned().map(way).filter(|_| !self.holds_address()));
+        }
+        if self.insists_at(at) {
+            ways.retain(|way| way.method == Method::Passkey);
         }
         ways
     }

@@ -19,6 +19,8 @@ impl Model {
                 awaited,
                 default,
                 skippable: false,
+                passkey: None,
+                offers_passkey: self.offers_passkey(sign_in),
             });
         }
         let asked = self.asked(sign_in.point());
@@ -44,6 +46,8 @@ impl Model {
             awaited,
             default,
             skippable: asked == Asked::Enrolment { or_none: true },
+            passkey: self.asks_passkey(sign_in).then(|| self.usable_passkeys()),
+            offers_passkey: false,
         })
     }
 
@@ -63,7 +67,8 @@ impl Model {
             Asked::Nothing(_) | Asked::Link | Asked::Denied(_) | Asked::RecoveryCode => None,
             Asked::Code | Asked::CodeBefore => {
                 let has_app = self.proof(sign_in.point(), Method::App).is_some();
-                proving.filter(|_| !(sign_in.wants_app && has_app))
+                let chosen = (sign_in.wants_app && has_app) || self.asks_passkey(sign_in);
+                proving.filter(|_| !chosen)
             }
             Asked::Enrolment { .. } => match (&sign_in.pending, sign_in.enrolling, proving) {
                 (_, None, Some(proving)) => Some(proving),
@@ -84,7 +89,7 @@ impl Model {
     /// Returns the method of the code that is asked for to add something in the settings.
     fn awaited_to_add(&self, sign_in: &SignIn) -> Option<Method> {
         let enrols = matches!(self.asked(sign_in.point()), Asked::Enrolment { .. });
-        let adds = sign_in.settings.manages && (self.may_change(sign_in) || enrols);
+        let adds = sign_in.settings.are_open() && (self.may_change(sign_in) || enrols);
         sign_in.pending.as_ref().filter(|_| adds).and_then(|p| self.on_its_way(sign_in, p))
     }
 

@@ -36,7 +36,7 @@ impl Beside {
         let Some(act) = self.model.clone().next(command, self.world.now.unix()) else {
             return Ok(None);
         };
-        if self.own.is_some() && sign_in(&act) == self.own {
+        if self.own.is_some() && act.sign_in() == self.own {
             return Ok(None);
         }
         Ok(Some(self.perform(&act)?.0))
@@ -54,34 +54,6 @@ impl Beside {
 
     fn told(&self, why: &str) -> String {
         format!("{}\n{why}", self.trace.join("\n"))
-    }
-}
-
-const fn sign_in(act: &Act) -> Option<usize> {
-    match act {
-        Act::Open { sign_in: n, .. }
-        | Act::OpenSettings { sign_in: n, .. }
-        | Act::Remove(n, _)
-        | Act::RenewCodes(n)
-        | Act::OpenWithCode { sign_in: n, .. }
-        | Act::Look(n)
-        | Act::Challenge(n, _)
-        | Act::Verify { sign_in: n, .. }
-        | Act::Enrol(n, ..)
-        | Act::Confirm(n, _)
-        | Act::Skip(n) => Some(*n),
-        Act::Wait(_)
-        | Act::OptIn
-        | Act::UnsetDefault
-        | Act::SetContact(_)
-        | Act::ChangePassword { .. }
-        | Act::Reset
-        | Act::Unlock
-        | Act::ClearSkip
-        | Act::IssueBypass
-        | Act::Erase
-        | Act::Freeze { .. }
-        | Act::Switch(_) => None,
     }
 }
 
