@@ -1,6 +1,6 @@
 //! Making the context from the environment of a function.
 
-use portcullis_domain::passkey::ServiceAddress;
+use portcullis_domain::passkey::{Origin, ServiceAddress};
 use portcullis_keys::Purposes;
 use portcullis_store::{FormatRefused, Store, StoredFormat};
 use std::{env, sync::Arc, time::Duration};
@@ -23,6 +23,8 @@ pub enum StartError {
     /// The deployment asks for a format that this release does not write.
     #[error(transparent)]
     Format(#[from] FormatRefused),
+    #[error(transparent)]
+    Origin(#[from] OriginRefused),
     /// The HTTP client of the AWS clients cannot be made.
     #[error("the HTTP client cannot be made")]
     Http(#[from] aws_smithy_http_client::HttpClientError),
@@ -32,6 +34,25 @@ pub enum StartError {
 #[derive(Debug, Error)]
 #[error("the environment variable {0} is not set")]
 pub struct MissingSetting(&'static str);
+
+/// The origin of the service is not one. To go on without it would take passkeys away from those
+/// who have them.
+#[derive(Debug, Error)]
+#[error(
+    "SERVICE_ORIGIN is {0:?}; it must be this service's own origin, such as \
+     https://mfa.example.com, in small letters and without a path, or be left empty if the service \
+     has no domain of its own"
+)]
+pub struct OriginRefused(String);
+
+/// Returns the address of the service with this origin; an empty one is none.
+fn service_address(origin: &str) -> Result<ServiceAddress, OriginRefused> {
+    if origin.is_empty() {
+        return Ok(ServiceAddress::default());
+    }
+    let origin = Origin::parse(origin).map_err(|_| OriginRefused(origin.to_owned()))?;
+    Ok(ServiceAddress::at(origin))
+}
 
 /// A setting of the environment.
 ///
@@ -58,6 +79,7 @@ async fn aws() -> Result<SdkConfig, StartError> {
 /// connections made; and the AWS configuration, for what else the function needs.
 pub async fn context(purposes: Purposes) -> Result<(AppContext, SdkConfig), StartError> {
     let (table, issuer) = (setting("TABLE")?, setting("ISSUER")?);
+    let service = service_address(&env::var("SERVICE_ORIGIN").unwrap_or_default())?;
     // There is one format to write; to start with another would lose what it has more.
     StoredFormat::parse(&setting("STORED_FORMAT")?)?;
     let aws = aws().await?;
@@ -70,8 +92,33 @@ pub async fn context(purposes: Purposes) -> Result<(AppContext, SdkConfig), Star
         Arc::new(system_time),
         Arc::new(system_rng),
     )
-    .at(ServiceAddress::of(&env::var("SERVICE_ORIGIN").unwrap_or_default()));
+    .at(service);
     catalogue::load();
     context.warm().await;
     Ok((context, aws))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s23_a_service_without_a_domain_starts_and_one_with_a_malformed_origin_does_not() {
+        assert_eq!(service_address("").unwrap(), ServiceAddress::default());
+        for good in ["https://mfa.example.com", "http://localhost:8080"] {
+            assert!(service_address(good).unwrap().origin().is_some(), "{good}");
+        }
+        for wrong in [
+            "mfa.example.com",
+            "https://MFA.example.com",
+            "https://mfa.example.com/",
+            "http://mfa.example.com",
+            "https://192.0.2.7",
+            " ",
+        ] {
+            let refused = service_address(wrong).unwrap_err().to_string();
+            assert!(refused.starts_with("SERVICE_ORIGIN is ") && refused.contains(wrong.trim()));
+            assert!(refused.contains("such as https://mfa.example.com"), "{refused}");
+        }
+    }
 }

@@ -44,5 +44,5 @@ pub use shown_once::ShownOnce;
 pub use strict::{SignInPath, Strict, StrictQuery};
 pub use trace::start as start_tracing;
 pub use user_name::{PageUser, QueryUser, UserName};
-pub use view::{few_codes, message, signed_view, view};
+pub use view::{few_codes, message, signed_view, view, why_no_passkey};
 pub use words::{Sentence, method_words};

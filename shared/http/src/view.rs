@@ -3,7 +3,7 @@
 use portcullis_app::AppContext;
 use portcullis_domain::{
     BrowserToken, Locale, Method,
-    decision::{DeniedReason, FirstProof, NextStep},
+    decision::{DeniedReason, FirstProof, NextStep, UnavailableReason},
     sign_in::{
         Acceptance, EnrolmentStep, MadeCodes, MethodOption, Mfa, Question, RecoveryOffer, Role,
         Screens, SentCode, SignInView, Status, challenge::SendOutcome,
@@ -242,9 +242,34 @@ pub fn few_codes(locale: Option<&Locale>, left: u8) -> String {
     }
 }
 
+/// Returns the sentence that says why the user's passkey cannot be used, if nothing else is on
+/// offer.
+pub fn why_no_passkey(sign_in: &SignInView) -> Option<String> {
+    let key = match sign_in.unusable_passkey? {
+        UnavailableReason::NoPasskeyDomain => "sign-in-passkeys-nowhere",
+        UnavailableReason::SyncedPasskey => "sign-in-passkey-synced",
+        UnavailableReason::OtherPasskeyDomain
+        | UnavailableReason::NoVerifiedEmail
+        | UnavailableReason::NoPhone
+        | UnavailableReason::ProviderNotSet
+        | UnavailableReason::CountryNotAllowed
+        | UnavailableReason::ChangedPassword
+        | UnavailableReason::NewAddress
+        | UnavailableReason::PasskeyOnly => "sign-in-passkey-elsewhere",
+    };
+    Some(text(sign_in.locale.as_ref(), key, &[]))
+}
+
 /// Returns the sentence about the next step.
 pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOutcome) -> String {
     let say = |key| text(sign_in.locale.as_ref(), key, &[]);
+    if let Some(why) = why_no_passkey(sign_in) {
+        let next = match sign_in.recovery {
+            RecoveryOffer::Chosen | RecoveryOffer::Only => "sign-in-enter-recovery-code",
+            RecoveryOffer::None | RecoveryOffer::Offered => "sign-in-get-help",
+        };
+        return format!("{why} {}", say(next));
+    }
     let enrolled: Vec<Method> =
         sign_in.options.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
     match sign_in.recovery {

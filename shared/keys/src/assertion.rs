@@ -210,6 +210,7 @@ mod tests {
             sent_code: None,
             enrolment: None,
             passkey: None,
+            unusable_passkey: None,
             chose_passkey: false,
             passkey_offered: false,
             uses_app: false,

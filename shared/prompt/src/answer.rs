@@ -14,6 +14,7 @@ use portcullis_domain::{
 use portcullis_http::{
     Problem, ProblemCode, known_browsers, message,
     page::{Reachable, see_other, with_cookie},
+    why_no_passkey,
 };
 use portcullis_messages::catalogue::text;
 
@@ -292,6 +293,9 @@ impl PromptVisit {
             .options
             .iter()
             .any(|option| option.method == Method::AuthenticatorApp && option.role != Role::Enrol);
+        if let Some(why) = why_no_passkey(view) {
+            return ending::no_passkey(visited, why, self.alert(visited));
+        }
         let Some(method) =
             prompt.map(|prompt| prompt.method).or(app.then_some(Method::AuthenticatorApp))
         else {
@@ -318,9 +322,16 @@ impl PromptVisit {
     }
 
     fn enter_recovery_code(&self, visited: &Visited) -> Response {
-        let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
-        let ways = ways(visited, &frame, None);
-        let page = EnterRecoveryCode { paragraphs: vec![], button: None, ways, frame };
+        let locale = visited.view.locale.as_ref();
+        let (heading, why) = match why_no_passkey(&visited.view) {
+            Some(why) => (text(locale, "sign-in-enter-recovery-code", &[]), Some(why)),
+            None => (message(&visited.view, None, SendOutcome::Sent), None),
+        };
+        // The codes may be lost, too.
+        let is_stuck = why.is_some();
+        let frame = Frame { is_stuck, takes_bypass: is_stuck, ..self.frame(visited, heading) };
+        let (ways, paragraphs) = (ways(visited, &frame, None), why.into_iter().collect());
+        let page = EnterRecoveryCode { paragraphs, button: None, ways, frame };
         render(&page.frame, &page)
     }
 

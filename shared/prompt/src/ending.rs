@@ -116,6 +116,16 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Aler
     })
 }
 
+/// Shows that the user's passkey cannot be used, and that only support helps.
+pub(crate) fn no_passkey(visited: &Visited, why: String, alert: Option<Alert>) -> Response {
+    let locale = visited.view.locale.as_ref();
+    let frame =
+        Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied").with_alert(alert);
+    let paragraphs = vec![why, frame.say("sign-in-get-help")];
+    let (button, frame) = leave(Frame { is_stuck: true, takes_bypass: true, ..frame });
+    page(Message { paragraphs, button, again: None, frame })
+}
+
 /// Shows that few recovery codes are left, and the user is in.
 pub(crate) fn few_codes_left(visited: &Visited, left: u8, back: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();

@@ -46,6 +46,8 @@ pub enum UnavailableReason {
     OtherPasskeyDomain,
     /// The user has a passkey, beside which the policy offers nothing weaker.
     PasskeyOnly,
+    /// The passkey can be copied to other devices, which the policy refuses.
+    SyncedPasskey,
 }
 
 named! {
@@ -55,7 +57,7 @@ named! {
         ProviderNotSet: "provider_not_set", CountryNotAllowed: "country_not_allowed",
         ChangedPassword: "changed_password", NewAddress: "new_address",
         NoPasskeyDomain: "no_passkey_domain", OtherPasskeyDomain: "other_passkey_domain",
-        PasskeyOnly: "passkey_only",
+        PasskeyOnly: "passkey_only", SyncedPasskey: "synced_passkey",
     }
 }
 

@@ -10,6 +10,8 @@ pub mod offer;
 pub(super) mod offered;
 mod prove;
 mod register;
+pub(super) mod rules;
+pub(super) mod usable;
 mod verify;
 
 pub use crate::passkey::NotMet;

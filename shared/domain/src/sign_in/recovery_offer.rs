@@ -13,6 +13,7 @@ use crate::{
 pub enum RecoveryOffer {
     None,
     Offered,
+    /// The user chose it, or nothing that is bound can be used now.
     Chosen,
     /// The only way: the user is locked, or what is bound was disabled. An enrolment follows.
     Only,
@@ -41,6 +42,7 @@ impl RecoveryOffer {
             (Enrolment::Impossible(_), _) => Self::None,
             (Enrolment::AfterLock, _) => Self::Only,
             (Enrolment::OfNextStep, _) if options.list.is_empty() => Self::Only,
+            (Enrolment::None, _) if options.list.is_empty() => Self::Chosen,
             (Enrolment::OfNextStep | Enrolment::None, true) => Self::Chosen,
             (Enrolment::OfNextStep | Enrolment::None, false) => Self::Offered,
         }

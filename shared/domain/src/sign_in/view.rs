@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
-    SignInKey, Timestamp, User, UserId, decision::NextStep, limits,
+    SignInKey, Timestamp, User, UserId,
+    decision::{NextStep, UnavailableReason},
+    limits,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -29,6 +31,8 @@ pub struct SignInView {
     pub enrolment: Option<EnrolmentStep>,
     /// A passkey of the user's that can be used is asked for.
     pub passkey: Option<AskedPasskey>,
+    /// The reason why the user's passkey cannot be used, if nothing else is on offer as a proof.
+    pub unusable_passkey: Option<UnavailableReason>,
     /// The user chose a passkey where a code was sent.
     pub chose_passkey: bool,
     /// The user chose the app, and has it: its code is asked for.
@@ -122,6 +126,7 @@ impl SignInView {
         let recovery = RecoveryOffer::of(context, &options, user, sign_in);
         // While the user is locked, nothing but a recovery code is judged.
         let shows_options = open && recovery != RecoveryOffer::Only;
+        let unusable_passkey = options.unusable_passkey().filter(|_| open);
         let settings = SecuritySettings::of(context, user, sign_in);
         let options = if settings.is_some() { MethodOptions::to_add(context) } else { options };
         let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
@@ -147,6 +152,7 @@ impl SignInView {
             sent_code,
             enrolment,
             passkey,
+            unusable_passkey,
             chose_passkey: sign_in.chose_passkey,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),

@@ -2,9 +2,11 @@
 
 pub mod authenticator;
 mod insisting;
+mod left_policy;
 mod managed;
 mod offered;
 mod refused;
+mod synced;
 
 use crate::world::World;
 use authenticator::{Authenticator, Press};

@@ -1,11 +1,11 @@
 //! The questions for a passkey: what a page gives to the browser.
 
-use super::Ceremony;
+use super::{Ceremony, rules::rules_in_force, usable::check_usable};
 use crate::{
     AuthenticatorId, DecisionContext, KeyVersion, PasskeyCeremony, PasskeySubject, Refusal,
     Unreadable, User,
     passkey::{CredentialId, PasskeyChallenge, RelyingParty, RpId, UserHandle},
-    policy::{PasskeyRules, SyncedPasskeys, UserVerification},
+    policy::{PasskeyRules, UserVerification},
     sign_in::{SignIn, app_key},
     user::Passkey,
 };
@@ -15,7 +15,7 @@ use crate::{
 pub struct AskedPasskey {
     pub challenge: PasskeyChallenge,
     pub rp_id: RpId,
-    /// The ids of those that the user has here.
+    /// The ids of those that the user has and can use here.
     pub allowed: Vec<CredentialId>,
     pub user_verification: UserVerification,
 }
@@ -44,12 +44,6 @@ pub(in crate::sign_in) struct Asking<'a> {
     pub(in crate::sign_in) rules: PasskeyRules,
 }
 
-/// The rules for a passkey whose method has left the policy: any is taken, to be replaced.
-const OLD: PasskeyRules = PasskeyRules {
-    user_verification: UserVerification::Preferred,
-    synced: SyncedPasskeys::Allowed,
-};
-
 impl<'a> Asking<'a> {
     /// Returns `None` if passkeys have no party, so that none can be made or used.
     pub(in crate::sign_in) fn of(
@@ -58,7 +52,7 @@ impl<'a> Asking<'a> {
         sign_in: &'a SignIn,
     ) -> Option<Self> {
         let relying_party = context.relying_party()?;
-        let rules = context.portal.policy.passkeys().map_or(OLD, |passkeys| passkeys.rules);
+        let rules = rules_in_force(&context.portal.policy);
         Some(Self { context, user, sign_in, relying_party, rules })
     }
 
@@ -67,10 +61,18 @@ impl<'a> Asking<'a> {
         bound.filter_map(|authenticator| authenticator.passkey())
     }
 
-    fn ids(&self) -> Vec<CredentialId> {
+    /// The ids of those that are made for this domain.
+    fn ids_here(&self) -> Vec<CredentialId> {
         let rp_id = self.relying_party.rp_id();
         let here = self.passkeys().filter(|passkey| passkey.rp_id == *rp_id);
         here.map(|passkey| passkey.credential.clone()).collect()
+    }
+
+    /// The ids of those that can be used here.
+    fn usable_ids(&self) -> Vec<CredentialId> {
+        let (rp_id, rules) = (self.relying_party.rp_id(), self.rules);
+        let usable = self.passkeys().filter(|passkey| check_usable(passkey, rp_id, rules).is_ok());
+        usable.map(|passkey| passkey.credential.clone()).collect()
     }
 
     fn subject(&self, version: KeyVersion, ceremony: PasskeyCeremony) -> PasskeySubject<'a> {
@@ -98,7 +100,7 @@ impl<'a> Asking<'a> {
         Ok(AskedPasskey {
             challenge: self.newest_challenge(self.get())?,
             rp_id: self.relying_party.rp_id().clone(),
-            allowed: self.ids(),
+            allowed: self.usable_ids(),
             user_verification: self.rules.user_verification,
         })
     }
@@ -114,7 +116,7 @@ impl<'a> Asking<'a> {
             service: self.context.portal.profile.description.clone(),
             user_handle: self.user_handle(),
             account: app_key::account(self.user),
-            excluded: self.ids(),
+            excluded: self.ids_here(),
             user_verification: self.rules.user_verification,
         })
     }

@@ -13,9 +13,9 @@ use portcullis_domain::{
     },
     user::EmailDefault,
 };
-use portcullis_model::{Act, Method as Way};
+use portcullis_model::{Act, Answer, Method as Way};
 
-fn insist(world: &mut World, when: WhenBound) {
+pub(super) fn insist(world: &mut World, when: WhenBound) {
     for method in &mut world.portal.policy.methods {
         match method {
             MethodPolicy::Passkey { when_bound, .. } => *when_bound = when,
@@ -29,7 +29,7 @@ fn insist(world: &mut World, when: WhenBound) {
 
 /// A user with an app and a passkey, who made email the default, of a portal that also sends codes
 /// to the number of the contact record.
-fn with_everything(when: WhenBound) -> (World, Authenticator, String) {
+pub(super) fn with_everything(when: WhenBound) -> (World, Authenticator, String) {
     let (mut world, mut device) = with_passkey();
     world.open_settings(1, None).unwrap();
     answer(&mut world, 1, &mut device).unwrap();
@@ -51,7 +51,7 @@ fn with_everything(when: WhenBound) -> (World, Authenticator, String) {
     (world, device, secret)
 }
 
-fn methods(view: &SignInView) -> Vec<Method> {
+pub(super) fn methods(view: &SignInView) -> Vec<Method> {
     view.options.iter().map(|option| option.method).collect()
 }
 
@@ -101,10 +101,10 @@ fn p5_a_recovery_code_and_a_bypass_code_stand_in_for_the_passkey() {
     world.open(2);
     assert_eq!(look(&mut world, 2).recovery, portcullis_domain::sign_in::RecoveryOffer::Offered);
     let judged = world.verify(2, &codes[0], None);
-    assert_eq!(judged, portcullis_model::Answer::Verified("allowed"));
+    assert_eq!(judged, Answer::Verified("allowed"));
     let secret = world.perform(&Act::IssueBypass).secret.unwrap();
     world.open(3);
-    assert_eq!(world.verify(3, &secret, None), portcullis_model::Answer::Verified("allowed"));
+    assert_eq!(world.verify(3, &secret, None), Answer::Verified("allowed"));
 }
 
 #[test]
@@ -135,22 +135,74 @@ fn p5_a_policy_that_prefers_asks_for_the_passkey_first_and_keeps_the_other_ways(
     );
     let code = totp(&secret, world.now.unix() / 30);
     let judged = world.verify(2, &code, Some(Way::App));
-    assert_eq!(judged, portcullis_model::Answer::Verified("allowed"));
+    assert_eq!(judged, Answer::Verified("allowed"));
     world.open(3);
     assert!(answer(&mut world, 3, &mut device).is_ok());
 }
 
 #[test]
-fn p5_while_no_passkey_can_be_used_the_other_ways_are_there_and_change_nothing() {
-    let (mut world, _, secret) = with_everything(WhenBound::Insist);
+fn p5_while_no_passkey_can_be_used_nothing_weaker_takes_its_place() {
+    let moved = ServiceAddress::of("https://other.example.org");
+    for (service, reason) in [
+        (moved, UnavailableReason::OtherPasskeyDomain),
+        (ServiceAddress::default(), UnavailableReason::NoPasskeyDomain),
+    ] {
+        let (mut world, _, secret) = with_everything(WhenBound::Insist);
+        world.service = service;
+        world.change(|user| user.recovery_codes = None);
+        world.open(2);
+        let view = look(&mut world, 2);
+        assert_eq!((methods(&view), view.unusable_passkey), (vec![], Some(reason)));
+        let of_passkey = view.unavailable.iter().find(|of| of.method == Method::Passkey);
+        assert_eq!(of_passkey.map(|of| of.reason), Some(reason));
+        let only = UnavailableReason::PasskeyOnly;
+        let weaker = view.unavailable.iter().filter(|of| of.reason == only);
+        assert_eq!(weaker.count(), 3, "app, email and text message: {:?}", view.unavailable);
+        assert!(matches!(view.question(), Question::BypassCode), "{:?}", view.question());
+        let (before, id) = (world.user(), world.id(2));
+        let code = totp(&secret, world.now.unix() / 30);
+        let judged = world.verify(2, &code, Some(Way::App));
+        assert_eq!(judged, Answer::Refused("method_not_offered", None));
+        for method in [Method::AuthenticatorApp, Method::Email, Method::Sms] {
+            let ask =
+                world.run(|context, user| challenge::request_code(context, user, &id, method));
+            assert_eq!(ask.err(), Some(Refusal::NotOffered(method)));
+        }
+        assert_eq!(start(&mut world, 2).err(), Some(Refusal::AnotherStep));
+        assert!(world.user() == before && world.messages.is_empty(), "nothing written or sent");
+        // Where the policy only prefers passkeys, the other ways are there.
+        insist(&mut world, WhenBound::Prefer);
+        let view = look(&mut world, 2);
+        assert!(methods(&view).contains(&Method::AuthenticatorApp));
+        assert_eq!(view.unusable_passkey, None);
+    }
+}
+
+#[test]
+fn p5_a_recovery_code_a_bypass_code_and_a_reset_lead_past_a_passkey_that_cannot_be_used() {
+    let (mut world, mut device, _) = with_everything(WhenBound::Insist);
+    world.open_settings(2, None).unwrap();
+    answer(&mut world, 2, &mut device).unwrap();
+    let codes = world.perform(&Act::RenewCodes(2)).recovery_codes;
+    world.service = ServiceAddress::default();
+    world.open(3);
+    let view = look(&mut world, 3);
+    assert!(matches!(view.question(), Question::RecoveryCode), "{:?}", view.question());
+    assert_eq!(world.verify(3, &codes[0], None), Answer::Verified("allowed"));
+    let bypass = world.perform(&Act::IssueBypass).secret.unwrap();
+    world.open(4);
+    assert_eq!(world.verify(4, &bypass, None), Answer::Verified("allowed"));
+    world.perform(&Act::Reset);
+    world.open(5);
+    let offered = methods(&look(&mut world, 5));
+    assert!(offered.contains(&Method::Sms), "nothing is bound any more: {offered:?}");
+}
+
+#[test]
+fn p5_the_settings_ask_for_as_much_as_a_passkey_that_cannot_be_used() {
+    let (mut world, _, _) = with_everything(WhenBound::Prefer);
     world.service = ServiceAddress::of("https://other.example.org");
     world.change(|user| user.email_default = None);
-    world.open(2);
-    assert!(methods(&look(&mut world, 2)).contains(&Method::AuthenticatorApp));
-    let code = totp(&secret, world.now.unix() / 30);
-    let judged = world.verify(2, &code, Some(Way::App));
-    assert_eq!(judged, portcullis_model::Answer::Verified("allowed"));
-    // The settings ask for as much as the passkey that is bound.
     world.open_settings(3, None).unwrap();
     assert!(methods(&look(&mut world, 3)).is_empty());
     let id = world.id(3);
