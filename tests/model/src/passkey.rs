@@ -126,9 +126,13 @@ impl Model {
         all
     }
 
-    /// Returns true unless it is a passkey of a domain that the service had before.
+    /// Returns true unless it is a passkey of a domain that the service had before, or one that can
+    /// be copied where the policy refuses those.
     pub(crate) fn is_usable(&self, bound: &Bound) -> bool {
-        bound.passkey.is_none_or(|kept| kept.domain == self.passkeys.domain)
+        let refuses_copies = self.passkeys.terms.is_some_and(|terms| terms.refuses_copies);
+        bound.passkey.is_none_or(|kept| {
+            kept.domain == self.passkeys.domain && !(kept.can_be_copied && refuses_copies)
+        })
     }
 
     fn has_passkey(&self) -> bool {
