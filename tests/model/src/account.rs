@@ -152,6 +152,7 @@ impl Model {
             preset,
             email_first: preset.is_modern(),
             terms: Terms {
+                own: preset.enrols(),
                 self_service: preset.is_modern(),
                 recovery_codes: preset.is_modern(),
                 holds_addresses: preset.is_modern(),

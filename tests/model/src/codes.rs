@@ -95,7 +95,8 @@ impl Model {
             proof.by_code = !way.stands_in;
         }
         let is_strong = way.worth() >= self.strongest(i64::MAX);
-        if is_strong && (asked == Asked::CodeBefore || (wants_app && !app_is_bound)) {
+        let enrols = matches!(asked, Asked::CodeBefore | Asked::OldCode);
+        if is_strong && (enrols || (wants_app && !app_is_bound)) {
             self.go_to(n, Stage::MayEnrol);
             self.succeeded = None;
         }
@@ -324,7 +325,7 @@ impl Model {
     fn try_bypass(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
         let at = self.undecided(n)?.point();
         let passes = match self.asked(at) {
-            Asked::Denied(NO_EMAIL) | Asked::CodeBefore | Asked::Link => true,
+            Asked::Denied(NO_EMAIL) | Asked::OldCode | Asked::CodeBefore | Asked::Link => true,
             Asked::Denied(NOTHING_TO_MANAGE) => {
                 return Err(Answer::Refused("no_usable_method", None));
             }

@@ -59,6 +59,8 @@ pub enum Command {
     SetPasskeyTerms(PasskeyTerms),
     /// The service has another domain from now on, by its number.
     MoveTo(usize),
+    /// The portal has passkeys, or not, and this method beside them.
+    SetMethods(Option<PasskeyTerms>, Option<Method>),
 }
 
 #[derive(Clone, Debug)]
@@ -148,6 +150,7 @@ pub enum Act {
     AnswerOffer(usize, bool),
     SetPasskeyTerms(PasskeyTerms),
     MoveTo(usize),
+    SetMethods(Option<PasskeyTerms>, Option<Method>),
 }
 
 /// Draws commands, the likely ones more often.

@@ -19,7 +19,11 @@ impl Model {
             }
             Asked::Denied(why) => return Err(Answer::Refused(why, None)),
             Asked::Nothing(_) | Asked::Link => return Err(Answer::Refused("another_step", None)),
-            Asked::Code | Asked::CodeBefore | Asked::RecoveryCode | Asked::Enrolment { .. } => {}
+            Asked::Code
+            | Asked::OldCode
+            | Asked::CodeBefore
+            | Asked::RecoveryCode
+            | Asked::Enrolment { .. } => {}
         }
         match self.lock_in(self.running(n)?) {
             Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
@@ -40,7 +44,7 @@ impl Model {
         let has_app = self.proof(at, Method::App).is_some();
         // An emailed code opens no enrolment beside something stronger.
         let may_enrol = has_app || self.strongest(i64::MAX) <= Worth::StandIn;
-        let app_instead = self.default_counts(at) && self.enabled && self.preset.has(Method::App);
+        let app_instead = self.default_counts(at) && self.enabled && self.has_own(Method::App);
         let is_behind =
             self.proving(self.running(n)?).is_some() || self.proof(at, Method::Passkey).is_some();
         let app_instead = (app_instead && may_enrol) || (has_app && is_behind);
@@ -276,7 +280,7 @@ impl Model {
             sign_in.enrolling = Some(method);
         }
         let Some(to) = to else {
-            let known = || self.usable_passkeys();
+            let known = || self.passkeys_here();
             let is_passkey = method == Method::Passkey;
             return Ok(if is_passkey { Answer::NewPasskey(known()) } else { Answer::Secret });
         };

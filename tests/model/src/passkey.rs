@@ -114,13 +114,22 @@ impl Model {
     /// Returns the methods that users enrol, in the policy's order.
     pub(crate) fn enrolled_methods(&self) -> Vec<Method> {
         let passkey = self.passkeys.terms.map(|_| Method::Passkey);
-        passkey.into_iter().chain(self.preset.enrols()).collect()
+        passkey.into_iter().chain(self.terms.own).collect()
     }
 
     /// Returns the passkeys that are bound and can be used, by their authenticators.
     pub(crate) fn usable_passkeys(&self) -> Vec<usize> {
-        let here = self.bound_now().filter(|bound| self.is_usable(bound));
-        let passkeys = here.filter_map(|bound| bound.passkey);
+        Self::authenticators(self.bound_now().filter(|bound| self.is_usable(bound)))
+    }
+
+    /// Returns those of this domain, also where the policy refuses them.
+    pub(crate) fn passkeys_here(&self) -> Vec<usize> {
+        let is_here = |kept: Kept| kept.domain == self.passkeys.domain;
+        Self::authenticators(self.bound_now().filter(|bound| bound.passkey.is_some_and(is_here)))
+    }
+
+    fn authenticators<'a>(bound: impl Iterator<Item = &'a Bound>) -> Vec<usize> {
+        let passkeys = bound.filter_map(|bound| bound.passkey);
         let mut all: Vec<usize> = passkeys.map(|kept| kept.device).collect();
         all.sort_unstable();
         all
@@ -151,7 +160,7 @@ impl Model {
     pub(crate) fn asks_passkey(&self, sign_in: &SignIn) -> bool {
         let at = sign_in.point();
         let uses_app = sign_in.wants_app && self.proof(at, Method::App).is_some();
-        matches!(self.asked(at), Asked::Code)
+        matches!(self.asked(at), Asked::Code | Asked::OldCode)
             && !matches!(sign_in.stage, Stage::In { .. } | Stage::Dead)
             && self.proof(at, Method::Passkey).is_some()
             && !self.only_recovers(sign_in)

@@ -172,6 +172,27 @@ pub fn with_changing_passkeys(
     begun(vec(one, at_least..=at_most))
 }
 
+/// The same where methods leave the policy and come back.
+pub fn with_leaving_methods(
+    at_least: usize,
+    at_most: usize,
+) -> impl Strategy<Value = Vec<Command>> {
+    let own = select(vec![None, Some(Method::App), Some(Method::App), Some(Method::Sms)]);
+    let methods = (any::<bool>(), any::<bool>(), own).prop_map(|(has_passkeys, promotes, own)| {
+        let terms = PasskeyTerms { promotes, ..PasskeyTerms::default() };
+        let terms = (has_passkeys || own.is_none()).then_some(terms);
+        vec![Command::SetMethods(terms, own), Command::Open(None)]
+    });
+    let number = vec![
+        Command::Open(None),
+        Command::UsePasskey(0, good(Device::Bound(0))),
+        Command::Enrol(0, Method::Sms, false),
+        Command::Confirm(0, Guess::Here(0)),
+    ];
+    let one = prop_oneof![20 => step(), 3 => methods, 2 => Just(number)];
+    begun(vec(one, at_least..=at_most))
+}
+
 fn begun(drawn: impl Strategy<Value = Vec<Vec<Command>>>) -> impl Strategy<Value = Vec<Command>> {
     let first = prop_oneof![
         4 => (0_usize..10).prop_map(first),

@@ -27,6 +27,8 @@ impl CodeSet {
 /// The terms of a portal beside those of its preset.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Terms {
+    /// The method beside passkeys that users enrol.
+    pub(crate) own: Option<Method>,
     pub(crate) self_service: bool,
     pub(crate) recovery_codes: bool,
     pub(crate) holds_addresses: bool,
@@ -69,7 +71,8 @@ impl Model {
     }
 
     fn takes_recovery(&self, at: Point) -> bool {
-        let is_proof = matches!(self.asked(at), Asked::Code | Asked::RecoveryCode);
+        let asked = self.asked(at);
+        let is_proof = matches!(asked, Asked::Code | Asked::OldCode | Asked::RecoveryCode);
         let is_open = matches!(at.stage, Stage::Open | Stage::MayEnrol | Stage::Recovering);
         is_proof && is_open && at.stage != Stage::MayEnrol && self.recovers()
     }
@@ -90,7 +93,8 @@ impl Model {
         if let Some(lock) = lock.filter(|_| !self.enabled) {
             return Err(Answer::Refused("locked", lock.wait(self.now)));
         }
-        let enrols = lock.is_some() || self.asked(at) == Asked::RecoveryCode;
+        let asked = self.asked(at);
+        let enrols = lock.is_some() || matches!(asked, Asked::RecoveryCode | Asked::OldCode);
         let is_known = browser.is_some_and(|browser| !self.history.is_failing(browser));
         let side = if is_known { Side::Known } else { Side::Strangers };
         let room = self.history.room_to_recover(side, self.now);

@@ -82,6 +82,7 @@ impl Model {
             }
             Command::AnswerOffer(back, accepts) => Act::AnswerOffer(place(*back)?, *accepts),
             Command::SetPasskeyTerms(terms) => Act::SetPasskeyTerms(*terms),
+            Command::SetMethods(passkeys, own) => Act::SetMethods(*passkeys, *own),
             Command::MoveTo(domain) => Act::MoveTo(*domain),
         })
     }

@@ -144,9 +144,4 @@ impl Preset {
     pub(crate) const fn is_modern(self) -> bool {
         matches!(self, Self::Modern | Self::PasskeyFirst)
     }
-
-    /// True if it has this method, which is no passkey.
-    pub(crate) fn has(self, method: Method) -> bool {
-        self.enrols() == Some(method) || (self.uses_record() && method.is_sent())
-    }
 }

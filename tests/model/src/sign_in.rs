@@ -2,6 +2,7 @@
 
 use crate::{
     Method, Model,
+    account::Bound,
     history::{MINUTE, Side},
     settings::{Settings, Worth},
 };
@@ -149,6 +150,8 @@ pub(crate) const NOTHING_TO_MANAGE: &str = "nothing_to_manage";
 pub(crate) enum Asked {
     Nothing(&'static str),
     Code,
+    /// The strongest of what the policy no longer has, and then an enrolment.
+    OldCode,
     /// An emailed code, and then an enrolment.
     CodeBefore,
     /// A recovery code, because what is bound was disabled.
@@ -232,12 +235,17 @@ impl Model {
         if may_decline && self.skipped == Some(self.generation) {
             return Asked::Nothing("skipped");
         }
-        // A preset never loses the method it had, so whatever is bound is in the policy.
-        if has_bound || self.record_reaches() || self.default_reaches(at) {
+        let enrolled = self.enrolled_methods();
+        let is_in = |bound: &Bound| enrolled.contains(&bound.method);
+        let counts = has_bound && self.bound_now().any(is_in);
+        if counts || self.record_reaches() || self.default_reaches(at) {
             return Asked::Code;
         }
-        if self.enrolled_methods().is_empty() {
+        if enrolled.is_empty() {
             return Asked::Denied("no_usable_method");
+        }
+        if has_bound {
+            return Asked::OldCode;
         }
         if !passed && self.needs_link() {
             return Asked::Link;
@@ -261,6 +269,10 @@ impl Model {
         self.link_only.is_some() || (self.preset.mails_link() && begins_again)
     }
 
+    pub(crate) fn has_own(&self, method: Method) -> bool {
+        self.terms.own == Some(method)
+    }
+
     fn record_reaches(&self) -> bool {
         self.preset.uses_record() && (self.verified().is_some() || self.contact.phone.is_some())
     }
@@ -269,7 +281,8 @@ impl Model {
     /// day, unless it is the only one.
     pub(crate) fn ways(&self, at: Point) -> Vec<Way> {
         let mut ways = self.ways_before(at);
-        if at.manages && self.asked(at) == Asked::Code {
+        let asked = self.asked(at);
+        if (at.manages && asked == Asked::Code) || asked == Asked::OldCode {
             // A weaker proof than what is bound allows nothing.
             let strongest = self.strongest(i64::MAX);
             ways.retain(|way| way.worth() >= strongest);
@@ -307,8 +320,12 @@ impl Model {
             })
         };
         let mut ways: Vec<Way> = match self.asked(at) {
-            Asked::Code if self.enabled => bound().chain(from_record()).collect(),
-            Asked::Code => bound().collect(),
+            Asked::Code if self.enabled => {
+                let enrolled = self.enrolled_methods();
+                let counts = |way: &Way| at.manages || enrolled.contains(&way.method);
+                bound().filter(counts).chain(from_record()).collect()
+            }
+            Asked::Code | Asked::OldCode => bound().collect(),
             Asked::Enrolment { .. } => {
                 let methods = self.enrolled_methods().into_iter();
                 methods.map(|method| plain(method, None, false, true)).collect()

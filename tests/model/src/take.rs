@@ -33,6 +33,7 @@ impl Act {
             | Self::Freeze { .. }
             | Self::SetPasskeyTerms(_)
             | Self::MoveTo(_)
+            | Self::SetMethods(..)
             | Self::Switch(_) => None,
         }
     }
@@ -57,6 +58,10 @@ impl Model {
             Act::AnswerOffer(n, accepts) => self.answer_offer(*n, *accepts),
             Act::SetPasskeyTerms(terms) => {
                 self.passkeys.terms = Some(*terms);
+                Answer::Done
+            }
+            Act::SetMethods(passkeys, own) => {
+                (self.passkeys.terms, self.terms.own) = (*passkeys, *own);
                 Answer::Done
             }
             Act::MoveTo(domain) => {

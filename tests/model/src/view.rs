@@ -28,6 +28,7 @@ impl Model {
         let (status, reason) = match asked {
             Asked::Nothing(_) => ("allowed", "policy_changed"),
             Asked::Code => ("challenge", "usable"),
+            Asked::OldCode => ("challenge", "method_left_policy"),
             Asked::CodeBefore => ("challenge", "enrolment_proof"),
             Asked::RecoveryCode => ("challenge", "recovery_needed"),
             Asked::Enrolment { .. } => ("enrol", "nothing_bound"),
@@ -65,7 +66,7 @@ impl Model {
         let proving = self.proving(sign_in);
         match self.asked(sign_in.point()) {
             Asked::Nothing(_) | Asked::Link | Asked::Denied(_) | Asked::RecoveryCode => None,
-            Asked::Code | Asked::CodeBefore => {
+            Asked::Code | Asked::OldCode | Asked::CodeBefore => {
                 let has_app = self.proof(sign_in.point(), Method::App).is_some();
                 let chosen = (sign_in.wants_app && has_app) || self.asks_passkey(sign_in);
                 proving.filter(|_| !chosen)
@@ -110,6 +111,7 @@ impl Model {
             Asked::Denied(_) if self.entries.last() != Some(&"denied") => self.note("denied"),
             Asked::Denied(_)
             | Asked::Code
+            | Asked::OldCode
             | Asked::CodeBefore
             | Asked::RecoveryCode
             | Asked::Enrolment { .. }

@@ -44,7 +44,7 @@ mod world;
 
 use portcullis_model::{
     Answer, Command, Model, PasskeyTerms, Preset, commands, recovering, recovering_disabled,
-    self_service, siege, with_changing_passkeys, with_passkeys,
+    self_service, siege, with_changing_passkeys, with_leaving_methods, with_passkeys,
 };
 use proptest::{
     strategy::Strategy,
@@ -243,6 +243,16 @@ fn p3_p4_p5_they_agree_where_the_terms_and_the_domain_change() {
         let agree = |preset, commands: &[Command]| agree_on(PROMOTING, preset, commands);
         compare_by(agree, preset, sequences() / 4, with_changing_passkeys(15, 40));
     }
+}
+
+/// The strongest of what a user had before is asked for, and leads to what the policy has now.
+#[test]
+fn x1_they_agree_where_methods_leave_the_policy() {
+    for preset in [Preset::PasskeyFirst, Preset::Managed] {
+        let agree = |preset, commands: &[Command]| agree_on(PROMOTING, preset, commands);
+        compare_by(agree, preset, sequences() / 4, with_leaving_methods(15, 40));
+    }
+    assert_seen(&["method_left_policy"]);
 }
 
 /// Long enough for the limits of a month, and for rows that close one side or disable the user.

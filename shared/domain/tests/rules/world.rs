@@ -262,6 +262,7 @@ impl World {
             Act::MakePasskey(n, press) => return self.make_passkey(*n, press),
             Act::AnswerOffer(n, accepts) => return self.answer_offer(*n, *accepts),
             Act::SetPasskeyTerms(terms) => self.set_passkey_terms(*terms),
+            Act::SetMethods(passkeys, own) => self.set_methods(*passkeys, *own),
             Act::MoveTo(domain) => self.move_to(*domain),
             Act::Challenge(n, method) => return self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {

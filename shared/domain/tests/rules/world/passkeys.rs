@@ -9,13 +9,16 @@ use crate::{
 use portcullis_domain::{
     Refusal,
     passkey::{PasskeyChallenge, ServiceAddress, Signatures},
-    policy::{MethodPolicy, PasskeyRules, Promotion, SyncedPasskeys, UserVerification, WhenBound},
+    policy::{
+        DestinationSource, EmailFallback, MethodPolicy, PasskeyRules, Promotion, SyncedPasskeys,
+        UserVerification, WhenBound,
+    },
     sign_in::{
         Question, SignInView,
         passkey::{confirm_passkey, offer, verify_passkey},
     },
 };
-use portcullis_model::{Answer, Flaw, PasskeyTerms, Press as Drawn};
+use portcullis_model::{Answer, Flaw, Method, PasskeyTerms, Press as Drawn};
 
 /// The addresses of the service, one after the other.
 const ADDRESSES: [&str; 2] = ["https://mfa.example.com", "https://login.example.org"];
@@ -129,6 +132,22 @@ impl World {
             }
         })?;
         Ok(self.seen(n, &view))
+    }
+
+    pub(super) fn set_methods(&mut self, passkeys: Option<PasskeyTerms>, own: Option<Method>) {
+        let own = own.map(|method| match method {
+            Method::App => MethodPolicy::AuthenticatorApp {
+                issuer: None,
+                email_fallback: EmailFallback::Forbidden,
+            },
+            Method::Email | Method::Sms | Method::Passkey => {
+                MethodPolicy::Sms { destination: DestinationSource::User }
+            }
+        });
+        self.portal.policy.methods = own.into_iter().collect();
+        if let Some(terms) = passkeys {
+            self.set_passkey_terms(terms);
+        }
     }
 
     pub(super) fn move_to(&mut self, domain: usize) {
