@@ -37,7 +37,9 @@ pub use notices::{NOTICE_KINDS, Notice};
 pub use passkey::{Flaw, PasskeyTerms, Press};
 pub use persona::{Contact, Persona};
 pub use press::{Count, Device, DrawnPress};
-pub use press_commands::{with_changing_passkeys, with_leaving_methods, with_passkeys};
+pub use press_commands::{
+    enrolled_by_passkey, with_changing_passkeys, with_leaving_methods, with_passkeys,
+};
 pub use rules::{Method, PasswordProof, Preset};
 pub use secrets::Secrets;
 pub use self_service::{enrolled, recovering, recovering_disabled, self_service};

@@ -30,6 +30,13 @@ pub enum Count {
     None,
 }
 
+impl DrawnPress {
+    /// An answer that is all that was asked for.
+    pub const fn good(device: Device) -> Self {
+        Self { device, answers: None, count: Count::Next, flaw: None, is_swapped: false }
+    }
+}
+
 impl Model {
     pub(crate) fn using(&self, n: usize, answers: usize, drawn: &DrawnPress) -> Act {
         Act::UsePasskey(n, self.press(answers, drawn))

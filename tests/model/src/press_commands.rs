@@ -10,10 +10,6 @@ use proptest::{
     sample::select,
 };
 
-const fn good(device: Device) -> DrawnPress {
-    DrawnPress { device, answers: None, count: Count::Next, flaw: None, is_swapped: false }
-}
-
 /// Returns the commands that enrol a passkey, also where an emailed code comes before it.
 fn first(number: usize) -> Vec<Command> {
     vec![
@@ -21,13 +17,18 @@ fn first(number: usize) -> Vec<Command> {
         Command::Challenge(0, Method::Email),
         verify(Guess::Here(0)),
         Command::Enrol(0, Method::Passkey, false),
-        Command::MakePasskey(0, good(Device::Numbered(number))),
+        Command::MakePasskey(0, DrawnPress::good(Device::Numbered(number))),
     ]
 }
 
 /// Returns the commands that get in by what was bound first, of all passkeys.
 fn by_passkey() -> Vec<Command> {
-    vec![Command::Open(None), Command::UsePasskey(0, good(Device::Bound(0)))]
+    vec![Command::Open(None), Command::UsePasskey(0, DrawnPress::good(Device::Bound(0)))]
+}
+
+/// Returns the commands that enrol a passkey, and get in by it in a browser that is known then.
+pub fn enrolled_by_passkey() -> Vec<Command> {
+    [first(0), vec![Command::Wait(3_600)], by_passkey()].concat()
 }
 
 /// Returns the commands that give a proof in the settings, and add something in them.
@@ -36,10 +37,10 @@ fn settings(method: Method, number: usize) -> Vec<Command> {
         Command::Wait(60),
         Command::OpenSettings(None),
         verify(Guess::App(0, 0)),
-        Command::UsePasskey(0, good(Device::Bound(0))),
+        Command::UsePasskey(0, DrawnPress::good(Device::Bound(0))),
         Command::Enrol(0, method, false),
         Command::Confirm(0, Guess::App(0, 0)),
-        Command::MakePasskey(0, good(Device::Numbered(number))),
+        Command::MakePasskey(0, DrawnPress::good(Device::Numbered(number))),
     ]
 }
 
@@ -52,7 +53,7 @@ fn offered(number: usize, guess: Guess, accepts: bool) -> Vec<Command> {
         verify(guess),
         Command::AnswerOffer(0, accepts),
         Command::Enrol(0, Method::Passkey, false),
-        Command::MakePasskey(0, good(Device::Numbered(number))),
+        Command::MakePasskey(0, DrawnPress::good(Device::Numbered(number))),
     ]
 }
 
@@ -65,7 +66,7 @@ fn by_default() -> Vec<Command> {
 
 /// Returns the commands that try a wrong signature until the sign-in is over, and the right one.
 fn forged() -> Vec<Command> {
-    let good = good(Device::Bound(0));
+    let good = DrawnPress::good(Device::Bound(0));
     let forged = DrawnPress { flaw: Some(Flaw::Signature), ..good.clone() };
     let mut all = vec![Command::Open(None)];
     all.extend(vec![Command::UsePasskey(0, forged); 5]);
@@ -185,7 +186,7 @@ pub fn with_leaving_methods(
     });
     let number = vec![
         Command::Open(None),
-        Command::UsePasskey(0, good(Device::Bound(0))),
+        Command::UsePasskey(0, DrawnPress::good(Device::Bound(0))),
         Command::Enrol(0, Method::Sms, false),
         Command::Confirm(0, Guess::Here(0)),
     ];
