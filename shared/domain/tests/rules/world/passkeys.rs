@@ -30,6 +30,7 @@ fn pressed(drawn: &Drawn, domain: usize, kind: &'static str, challenge: String) 
     let mut device = Authenticator::new(u8::try_from(drawn.device + 1).unwrap());
     device.origin = ADDRESSES[domain];
     let mut rp_id = DOMAINS[domain];
+    let is_made = kind == "webauthn.create";
     let mut kind = kind;
     let mut flags = (u8::from(drawn.is_verified) << 2)
         | (u8::from(drawn.can_be_copied) << 3)
@@ -46,7 +47,6 @@ fn pressed(drawn: &Drawn, domain: usize, kind: &'static str, challenge: String) 
         Some(Flaw::Signature | Flaw::Handle) | None => {}
     }
     let id = device.credential();
-    let is_made = kind == "webauthn.create";
     flags |= if is_made { 64 } else { 0 };
     let mut data = [&Keys.hash(rp_id.as_bytes()), [flags].as_slice()].concat();
     data.extend(drawn.counter.to_be_bytes());
