@@ -12,6 +12,9 @@ async fn enter(visitor: &Visitor, admin: &Admin) {
     visitor.press("Continue").await;
     visitor.world.advance(30);
     visitor.enter(&visitor.world.totp(&admin.secret)).await;
+    // What the prompt offers to an admin with an app alone.
+    visitor.press("Not now").await;
+    visitor.press("No, thanks").await;
     visitor.sees(&admin.name).await;
 }
 

@@ -1,6 +1,6 @@
 //! Signing in to the console, and out.
 
-use super::{operator, signed_in};
+use super::{operator, pass_by_code, signed_in};
 use crate::harness::{Browser, World, because};
 use serde_json::json;
 
@@ -86,7 +86,7 @@ async fn s30_a_session_that_was_planted_before_the_second_step_is_worth_nothing_
     let planted = browser.cookies.lock().unwrap().clone();
     world.advance(30);
     let code = world.totp(&operator.secret);
-    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    let back = pass_by_code(&browser, &at, &code).await;
     let page = browser.get(&back.location.unwrap()).await;
     assert_eq!(page.location.as_deref(), Some("/console"));
     assert_eq!(browser.get("/console").await.location.as_deref(), Some("/console/portals"));

@@ -10,6 +10,7 @@ mod logo;
 mod once;
 mod passkey_domains;
 mod roles;
+pub mod second_step;
 mod secrets;
 mod settings;
 
@@ -31,8 +32,25 @@ pub async fn second_step(world: &World, browser: &Browser, admin: &Admin) -> Pag
     assert!(at.starts_with("/prompt/si_console_"), "{at}");
     world.advance(30);
     let code = world.totp(&admin.secret);
-    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    let back = pass_by_code(browser, &at, &code).await;
     browser.get(&back.location.expect("back to the console")).await
+}
+
+/// Passes the prompt by a code, and declines what it offers then.
+pub async fn pass_by_code(browser: &Browser, at: &str, code: &str) -> Page {
+    let page = browser.submit(at, &format!("{at}/verify"), &[("code", code)]).await;
+    decline(browser, at, page).await
+}
+
+/// Declines what the prompt offers to an admin who is in.
+pub async fn decline(browser: &Browser, at: &str, mut page: Page) -> Page {
+    for change in ["decline_passkey", "decline_second_way"] {
+        if page.says(&format!("value=\"{change}\"")) {
+            let to = format!("{at}/settings");
+            page = browser.post_form(&to, &page.form(), &[("change", change)]).await;
+        }
+    }
+    page
 }
 
 pub fn operator(world: &World) -> Admin {

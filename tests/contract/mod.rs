@@ -4,4 +4,5 @@ mod calls;
 mod cost;
 mod events;
 mod routes;
+mod rust_client;
 mod samples;

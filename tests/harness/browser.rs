@@ -28,6 +28,14 @@ impl Page {
         rest.split('"').next().unwrap().to_owned()
     }
 
+    /// Returns the options for the browser, on a page that asks for a passkey.
+    pub fn passkey_options(&self) -> Value {
+        let options = self.text.split_once(" data-options=\"").map(|(_, rest)| rest);
+        let options = options.unwrap_or_else(|| panic!("no passkey is asked for: {}", self.text));
+        let options = options.split('"').next().unwrap().replace("&#34;", "\"");
+        serde_json::from_str(&options).unwrap()
+    }
+
     pub fn says(&self, words: &str) -> bool {
         self.text.contains(words)
     }

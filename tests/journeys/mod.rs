@@ -16,4 +16,5 @@ mod reference;
 mod replies;
 mod self_service;
 mod sessions;
+mod step_up;
 mod switching;

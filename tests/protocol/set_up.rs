@@ -7,7 +7,7 @@ use portcullis_domain::{
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
-        Event, confirm,
+        Acr, Event, confirm,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
     },
@@ -62,6 +62,7 @@ impl World {
                 ..ContactUpdate::default()
             },
             event: Event::Login,
+            acr: Acr::Delivered,
             nonce: Nonce::parse(nonce).unwrap(),
             ticket: None,
             return_url: None,

@@ -4,7 +4,9 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The crates of shared/, and those that each may use.
-const SHARED: [(&str, &[&str]); 9] = [
+const SHARED: [(&str, &[&str]); 10] = [
+    // It goes to portals, who have nothing else of ours.
+    ("client", &[]),
     ("domain", &[]),
     ("store", &["domain"]),
     ("keys", &["domain"]),
@@ -72,6 +74,18 @@ fn only_the_store_knows_dynamodb_and_the_rules_know_nothing_of_the_world() {
     let world = ["tokio", "http", "axum", "getrandom", "reqwest"];
     for used in &graph["domain"].1 {
         assert!(!used.starts_with("aws-") && !world.contains(&used.as_str()), "domain uses {used}");
+    }
+}
+
+#[test]
+fn only_tests_use_the_client_of_portals_and_it_brings_no_service_along() {
+    let graph = graph();
+    for (name, (ours, _)) in &graph {
+        assert!(name == "tests" || !ours.contains("client"), "{name} uses the client");
+    }
+    for used in &graph["client"].1 {
+        assert!(!used.starts_with("aws-sdk") && used != "aws-config" && used != "axum", "{used}");
+        assert!(!used.starts_with("lambda") && used != "utoipa", "{used}");
     }
 }
 

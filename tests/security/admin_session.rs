@@ -95,7 +95,7 @@ async fn s33_admin_session_a_session_alone_proves_nothing_and_its_guesses_are_co
 }
 
 /// The hidden fields of a page, which its form sends.
-fn hidden(page: &Page) -> Vec<(String, String)> {
+pub fn hidden(page: &Page) -> Vec<(String, String)> {
     let inputs = page.text.split("<input type=\"hidden\" name=\"").skip(1);
     let pair = |input: &str| {
         let (name, rest) = input.split_once("\" value=\"").unwrap();
@@ -104,7 +104,7 @@ fn hidden(page: &Page) -> Vec<(String, String)> {
     inputs.map(pair).collect()
 }
 
-async fn send(browser: &Browser, to: &str, fields: &[(String, String)]) -> Page {
+pub async fn send(browser: &Browser, to: &str, fields: &[(String, String)]) -> Page {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     browser.post(to, &fields).await
 }

@@ -2,6 +2,7 @@
 
 pub mod admin_address;
 mod admin_door;
+mod admin_passkeys;
 mod admin_session;
 mod admin_sessions;
 mod api_keys;
@@ -12,6 +13,7 @@ mod known_browsers;
 mod leaks;
 mod mailbox;
 mod matrix;
+mod passkey_ways;
 mod passkeys;
 mod purposes;
 mod races;

@@ -149,7 +149,7 @@ async fn notify_all(
         let locale = portal.locale_for(after.or(before));
         for to in User::notified_destinations(line.entry.kind, before, after) {
             let freeze = User::freeze_ground(&line.entry, before, after, &to);
-            let freeze = freeze.filter(|_| portal.policy.has_freeze_links());
+            let freeze = freeze.filter(|_| portal.has_freeze_links());
             let notice = Notice { line, to: &to, locale, freeze };
             sender.notify(context, user_key, &read, notice).await?;
         }

@@ -18,6 +18,7 @@ mod portals;
 mod profile;
 mod proof;
 mod role;
+mod second_step;
 mod sessions;
 mod settings;
 mod switch;
@@ -49,6 +50,8 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/proof", post(proof::prove))
         .route("/console/address", get(address::show).post(address::enter))
         .route("/console/address/verify", post(address::verify))
+        .route("/console/second-step", get(second_step::show).post(second_step::change))
+        .route("/console/second-step/back", get(second_step::back))
         .route("/console/sessions", get(sessions::list))
         .route("/console/sessions/end-others", post(sessions::end_others))
         .route("/console/sessions/{session}/end", post(sessions::end))

@@ -12,6 +12,7 @@ use portcullis_domain::{
     DecisionContext, Locator, Refusal,
     account::{self, Actor},
     admin::{Admin, AdminId, Reach},
+    sign_in::within_session::EndedSessions,
     user::EntryKind,
 };
 use portcullis_http::{
@@ -21,7 +22,7 @@ use portcullis_http::{
     wire::admin::{BypassIssued, Done, ReasonedRequest},
 };
 
-use crate::{AppState, admins::named, password};
+use crate::{AppState, admins::named, password, session};
 
 /// An admin whom another one helps.
 struct Helped {
@@ -107,7 +108,9 @@ pub(crate) async fn end_sessions(
         let entry = context.entry(EntryKind::AdminSessionsEnded, &by.admin.by());
         Ok(any.then(|| entry.because(format!("{id}: {reason}"))))
     };
-    Ok(Json(Done { changed: context.change_admin_if(locator, end).await? }))
+    let changed = context.change_admin_if(locator, end).await?;
+    session::end_settings(&context, locator, EndedSessions::All).await?;
+    Ok(Json(Done { changed }))
 }
 
 /// Issue a bypass code for an admin. It takes the place of the app's code once.

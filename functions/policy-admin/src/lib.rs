@@ -7,6 +7,7 @@ mod address;
 mod admins;
 mod console;
 mod dry_run;
+mod enrolment_pages;
 mod helped;
 mod if_match;
 mod keys;

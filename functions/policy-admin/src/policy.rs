@@ -21,7 +21,7 @@ use portcullis_http::{
     },
 };
 
-use crate::{AppState, dry_run, if_match::IfMatch, portals};
+use crate::{AppState, dry_run, enrolment_pages::EnrolmentPages, if_match::IfMatch, portals};
 
 /// Read a portal's policy.
 #[utoipa::path(
@@ -89,6 +89,7 @@ pub(crate) async fn would_replace(
 ) -> Result<DryRunAnswer, Problem> {
     let stored = context.portal(&on.portal).await?.value;
     let changed = stored.clone().with_policy_by(policy, &on.admin.role, confirm_unlock)?;
+    EnrolmentPages::read(context).await?.check(&changed)?;
     dry_run::run(context, &stored, &changed, cursor).await
 }
 
@@ -100,6 +101,9 @@ pub(crate) async fn would_switch(
     enabled: bool,
 ) -> Result<DryRunAnswer, Problem> {
     let changed = stored.clone().switched(enabled, &on.admin.role)?;
+    if enabled {
+        EnrolmentPages::read(context).await?.check(&changed)?;
+    }
     dry_run::run(context, stored, &changed, None).await
 }
 
@@ -113,8 +117,10 @@ pub(crate) async fn save(
 ) -> Result<(String, PolicySaved), Problem> {
     let stored = context.portal(&on.portal).await?;
     let conditions = if_match.with(on.form);
+    let pages = EnrolmentPages::read(context).await?;
     let change = |portal: Portal| {
         let changed = portal.with_policy_by(policy.clone(), &on.admin.role, confirm_unlock)?;
+        pages.check(&changed)?;
         Ok((changed, context.entry(EntryKind::PolicyChanged, &on.admin.by())))
     };
     let (changed, _) = change(context.admit_to(&stored, &conditions)?)?;
@@ -136,9 +142,13 @@ pub(crate) async fn switch(
     Strict(request): Strict<SwitchRequest>,
 ) -> Result<Json<PolicySaved>, Problem> {
     confirmed(request.confirm)?;
+    let pages = EnrolmentPages::read(&context).await?;
     let kind = if request.enabled { EntryKind::SwitchedOn } else { EntryKind::SwitchedOff };
     let change = |portal: Portal| {
         let switched = portal.switched(request.enabled, &on.admin.role)?;
+        if request.enabled {
+            pages.check(&switched)?;
+        }
         Ok((switched, context.entry(kind, &on.admin.by())))
     };
     let conditions = Conditions::of_any(on.form);

@@ -28,7 +28,7 @@ use portcullis_http::{
 use portcullis_keys::ApiKeySecret;
 use portcullis_store::{ListedPortal, Versioned};
 
-use crate::{AppState, if_match::IfMatch};
+use crate::{AppState, enrolment_pages::EnrolmentPages, if_match::IfMatch};
 
 /// Portals a page of the list shows.
 const PAGE: usize = 100;
@@ -106,6 +106,7 @@ pub(crate) async fn create(
         unknown: UnknownMembers::default(),
     };
     portal.check_room()?;
+    EnrolmentPages::read(&context).await?.check(&portal)?;
     let conditions = Conditions::of_any(by.form);
     let made = context.create_portal(portal, &conditions, &by.admin.by()).await?;
     let api_key = key.expose().to_owned();
@@ -158,9 +159,11 @@ pub(crate) async fn save_profile(
     if_match: IfMatch,
     profile: impl Fn(&Portal) -> Result<Profile, Malformed>,
 ) -> Result<Versioned<Portal>, Problem> {
+    let pages = EnrolmentPages::read(context).await?;
     let change = |portal: Portal| {
         let profile = profile(&portal)?;
-        let changed = portal.with_profile(profile)?;
+        let changed = portal.clone().with_profile(profile)?;
+        pages.check_change(&portal, &changed)?;
         Ok((changed, context.entry(EntryKind::PortalChanged, &on.admin.by())))
     };
     Ok(context.change_portal(&on.portal, None, &if_match.with(on.form), change).await?)

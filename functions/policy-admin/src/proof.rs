@@ -5,20 +5,24 @@
 use axum::{Json, extract::State};
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    BrowserToken, Code, ContactUpdate, DecisionContext, Nonce, Refusal, Timestamp,
+    BrowserToken, Code, ContactUpdate, DecisionContext, FormId, Nonce, Refusal, Timestamp,
     admin::{Admin, Stage},
     limits,
     sign_in::{
-        Event, Status,
+        Acr, Event, Status,
         open::{self, Open},
         second_step,
+        within_session::{self, OwnSession},
     },
 };
 use portcullis_http::{
     Problem, Strict,
     admin::{AnySession, Console},
     answers::SecondStepProblems,
-    wire::admin::{ProofRequest, Proved},
+    wire::{
+        PasskeyProof,
+        admin::{ProofRequest, Proved},
+    },
 };
 
 use crate::{AppState, origin::Origin, password};
@@ -60,6 +64,7 @@ pub(crate) async fn again(
         user: id.as_user().clone(),
         contact: ContactUpdate::default(),
         event: Event::Login,
+        acr: Acr::default(),
         nonce: Nonce::parse(&hex::encode(context.random::<16>()?))?,
         ticket: None,
         return_url: None,
@@ -74,11 +79,38 @@ pub(crate) async fn again(
         Status::Allowed(acceptance) => second_step::was_done(acceptance.mfa)?,
         Status::Waiting(_) | Status::Dead => return Err(Refusal::SecondStepMissing.into()),
     }
-    let now = context.now();
+    note(context, session, context.now()).await
+}
+
+/// Checks the passkey that a form of this session asked for, and takes down that the second step
+/// was done; returns the moment.
+pub(crate) async fn by_passkey(
+    context: &AppContext,
+    session: &AnySession,
+    form: FormId,
+    used: &PasskeyProof,
+) -> Result<Timestamp, Problem> {
+    if session.stage != Stage::Active {
+        return Err(Refusal::SecondStepMissing.into());
+    }
+    let own = OwnSession { locator: session.locator, hash: &session.hash };
+    let decide = |context: &DecisionContext<'_>, user| {
+        let client_data = used.client_data()?;
+        own.prove_by_passkey(context, user, form, &used.response(&client_data))
+    };
+    let (view, _) = context.command(&Console::default(), session.locator, None, decide).await?;
+    note(context, session, within_session::proven(&view.status)?.at).await
+}
+
+async fn note(
+    context: &AppContext,
+    session: &AnySession,
+    proved_at: Timestamp,
+) -> Result<Timestamp, Problem> {
     let prove = |admin: &mut Admin| {
-        admin.prove_session(&session.hash, now)?;
+        admin.prove_session(&session.hash, proved_at)?;
         Ok(None)
     };
-    context.change_admin(locator, prove).await?;
-    Ok(now)
+    context.change_admin(session.locator, prove).await?;
+    Ok(proved_at)
 }

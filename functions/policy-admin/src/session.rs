@@ -3,17 +3,18 @@
 
 use axum::{Json, extract::State};
 use http::StatusCode;
-use portcullis_app::AppContext;
+use portcullis_app::{AppContext, CommandError};
 use portcullis_domain::{
-    BrowserToken, ContactUpdate, DecisionContext, PortalId, Refusal, SignInId, User,
+    BrowserToken, ContactUpdate, DecisionContext, Locator, PortalId, Refusal, SignInId, User,
     admin::{Admin, AdminId, Stage, Visitor},
     sign_in::{
-        Event, SignInView, Status,
+        Acr, Event, SignInView, Status,
         challenge::SendOutcome,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
         second_step,
         verify::Typed,
+        within_session::{self, EndedSessions},
     },
     user::{By, EntryKind},
 };
@@ -47,6 +48,7 @@ pub(crate) async fn open(
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
     let origin = origin.with_token(request.browser_token.as_deref());
     let (secret, waiting) = begin(&state, &origin, &request, None).await?;
+    let waiting = second_step::for_calls(waiting);
     let shown = view(&waiting, SendOutcome::Sent);
     Ok((
         StatusCode::CREATED,
@@ -83,6 +85,7 @@ pub(crate) async fn begin(
         user: id.as_user().clone(),
         contact: ContactUpdate::default(),
         event: Event::Login,
+        acr: Acr::default(),
         nonce: secret.hash().nonce()?,
         ticket: None,
         return_url: return_url.map(str::to_owned),
@@ -129,7 +132,19 @@ pub(crate) async fn sign_out(
         Ok(None)
     };
     context.change_admin(session.locator, end).await?;
+    end_settings(&context, session.locator, EndedSessions::One(&session.hash)).await?;
     Ok(Json(SignedOut { signed_out: true }))
+}
+
+/// Ends the settings of the second step that were opened in sessions that have ended.
+pub(crate) async fn end_settings(
+    context: &AppContext,
+    locator: Locator,
+    ended: EndedSessions<'_>,
+) -> Result<(), CommandError> {
+    let end =
+        |_: &DecisionContext<'_>, user: Option<User>| Ok(within_session::end_settings(user, ended));
+    context.command(&Console::default(), locator, None, end).await.map(drop)
 }
 
 /// Set up an authenticator app, the first time and after a reset.
@@ -237,6 +252,9 @@ pub(crate) async fn change_password(
     };
     let admin = context.change_admin(session.locator, change).await?;
     let sign_in_again = admin.session(&session.hash, context.now()).is_err();
+    let ended =
+        if sign_in_again { EndedSessions::All } else { EndedSessions::AllBut(&session.hash) };
+    end_settings(context, session.locator, ended).await?;
     Ok(Json(PasswordChanged { sign_in_again }))
 }
 

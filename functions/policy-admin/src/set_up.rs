@@ -10,7 +10,6 @@ use portcullis_app::AppContext;
 use portcullis_domain::{
     Acted, Policy, Portal, PortalId, Refusal, UnknownMembers, WriteId,
     admin::{Admin, AdminId, Role, Roster},
-    policy::{Preset, SwitchedBy},
     portal::{KeyHash, PortalSalt, Profile},
     user::By,
 };
@@ -135,13 +134,12 @@ async fn found_keyring(state: &AppState) -> Result<(), Problem> {
     Ok(context.store().found_keyring(&made?, WriteId::new(context.random()?)).await?)
 }
 
-/// Makes the portal whose users are the admins, where there is none yet: an authenticator app,
-/// always, switched by nobody.
+/// Makes the portal whose users are the admins, where there is none yet.
 async fn found_console(context: &AppContext) -> Result<(), Problem> {
     let portal = Portal {
         id: PortalId::console(),
         profile: Profile::plain("Portcullis console"),
-        policy: Policy { switched_by: SwitchedBy::Nobody, ..Preset::AuthenticatorApp.policy() },
+        policy: Policy::of_console(),
         generation: 1,
         salt: PortalSalt::new(context.random()?),
         keys: vec![],

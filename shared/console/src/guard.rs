@@ -9,11 +9,11 @@ use axum::{
 };
 use http::{HeaderValue, Method, header, request::Parts};
 use portcullis_app::AppContext;
-use portcullis_domain::{FormId, admin::SessionHash};
+use portcullis_domain::{BrowserToken, FormId, Locator, admin::SessionHash};
 use portcullis_http::{
     Problem, ProblemCode,
     admin::session_of,
-    form,
+    form, known_browsers,
     page::{self, Reachable},
 };
 use std::{convert::Infallible, fmt};
@@ -36,8 +36,16 @@ use crate::{
 pub struct Form {
     pub words: Words,
     page: Option<(String, FormId)>,
-    pub(crate) session: Option<SessionHash>,
+    pub(crate) session: Option<FormSession>,
     pub(crate) posted: Option<FormId>,
+}
+
+/// The session in which a form is used, and the tokens that its browser keeps.
+#[derive(Clone, Debug)]
+pub(crate) struct FormSession {
+    pub(crate) hash: SessionHash,
+    pub(crate) locator: Locator,
+    pub(crate) tokens: Vec<BrowserToken>,
 }
 
 impl Form {
@@ -48,6 +56,11 @@ impl Form {
     /// Says a text in the language of the browser.
     pub fn say(&self, key: &str) -> String {
         self.words.say(key)
+    }
+
+    /// Returns the id of the form that was sent.
+    pub const fn posted(&self) -> Option<FormId> {
+        self.posted
     }
 
     /// Returns the token of the form that was sent.
@@ -86,7 +99,11 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
         form = match context.random() {
             Ok(id) => Form {
                 page: Some((secret.form(), FormId::new(id))),
-                session: Some(secret.hash()),
+                session: Some(FormSession {
+                    hash: secret.hash(),
+                    locator: secret.locator(),
+                    tokens: known_browsers::of(&parts.headers),
+                }),
                 ..form
             },
             Err(error) => return problem_page(&error.into(), &form),
@@ -112,7 +129,7 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
             Some(fields) if problem.code() == ProblemCode::ProofNeeded => {
                 let fields = pairs(&fields).into_iter().filter(|(name, _)| !is_own(name));
                 let fields = Fields::of(fields.chain([(TO.to_owned(), path)]));
-                proof_page(problem.status(), &sent, fields, None)
+                proof_page(&context, problem.status(), &sent, fields, None).await
             }
             Some(_) | None => problem_response(&problem, &sent),
         },

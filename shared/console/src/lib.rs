@@ -88,6 +88,9 @@ pub mod role {
     pub mod form;
     pub(crate) mod view;
 }
+pub mod second_step {
+    pub mod view;
+}
 pub mod sessions {
     pub mod view;
 }

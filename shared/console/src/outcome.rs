@@ -68,7 +68,7 @@ impl Outcome {
         let (Some(session), Some(posted)) = (&form.session, form.posted) else {
             return Err(Problem::form_refused());
         };
-        let sealed = self.sealed(context, &ShownOnce::of(session, posted)).await?;
+        let sealed = self.sealed(context, &ShownOnce::of(&session.hash, posted)).await?;
         let response = see_other(&url(posted));
         Ok(with_cookie(response, &cookie(posted, &sealed)))
     }
@@ -89,7 +89,7 @@ impl Outcome {
     ) -> Result<Response, Problem> {
         let id = FormId::parse(id).map_err(|_| Problem::unknown_route())?;
         let session = form.session.as_ref().ok_or_else(Problem::form_refused)?;
-        let once = ShownOnce::of(session, id);
+        let once = ShownOnce::of(&session.hash, id);
         // A program that fetches the page before a person asks for it must not use up the secret.
         let sent = page::cookie(&parts.headers, COOKIE).filter(|_| !page::is_prefetch(parts));
         let text = match sent {

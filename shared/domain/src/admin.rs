@@ -21,7 +21,7 @@ pub use reach::Reach;
 pub use right::Right;
 pub use role::Role;
 pub use roster::Roster;
-pub use session::{AdminSession, Awaiting, SessionHash, SessionId, Stage};
+pub use session::{AdminSession, Awaiting, SessionHash, SessionId, SignInFor, Stage};
 pub use sessions::Ended;
 
 use crate::{Acted, Locator, Refusal, Timestamp, limits};

@@ -55,6 +55,10 @@ pub enum Demand {
     Manage,
     /// The same, and the portal does not let users change them.
     Unmet,
+    /// A fresh proof that is strong enough, and the user has something to give one by.
+    StepUp,
+    /// The same, and the user has nothing that is strong enough.
+    CannotStepUp,
 }
 
 /// The emailed code that comes before the first enrolment.
@@ -156,6 +160,8 @@ pub enum DeniedReason {
     NothingToManage,
     /// The first enrolment needs an emailed code before it, and there is no address to send it to.
     NoVerifiedEmail,
+    /// A fresh proof was asked for, and nothing that the user has is strong enough.
+    CannotStepUp,
 }
 
 impl DeniedReason {
@@ -164,9 +170,10 @@ impl DeniedReason {
         match self {
             Self::Frozen => Refusal::Frozen,
             Self::Disabled => Refusal::Denied { disabled: true },
-            Self::NoUsableMethod | Self::NothingToManage | Self::NoVerifiedEmail => {
-                Refusal::Denied { disabled: false }
-            }
+            Self::NoUsableMethod
+            | Self::NothingToManage
+            | Self::NoVerifiedEmail
+            | Self::CannotStepUp => Refusal::Denied { disabled: false },
         }
     }
 }
@@ -176,6 +183,12 @@ impl DeniedReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     Frozen,
+    /// A fresh proof was asked for, and nothing that the user has is strong enough.
+    CannotStepUp,
+    /// The authenticators were disabled. A recovery code enrols in a sign-in, and steps nobody up.
+    DisabledStepUp,
+    /// A fresh proof was asked for, and the user has something to give one by.
+    StepUp,
     /// The authenticators were disabled, and recovery codes are left.
     DisabledRecovery,
     Disabled,
@@ -214,11 +227,13 @@ impl Rule {
         match self {
             Self::Frozen => NextStep::Denied(DeniedReason::Frozen),
             Self::DisabledRecovery => NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode),
-            Self::Disabled => NextStep::Denied(DeniedReason::Disabled),
+            Self::Disabled | Self::DisabledStepUp => NextStep::Denied(DeniedReason::Disabled),
+            Self::CannotStepUp => NextStep::Denied(DeniedReason::CannotStepUp),
             Self::DemandUnmet | Self::DemandWhileOff => {
                 NextStep::Denied(DeniedReason::NothingToManage)
             }
-            Self::Demand
+            Self::StepUp
+            | Self::Demand
             | Self::OffBound
             | Self::OffEmailDefault
             | Self::BoundInPolicy
@@ -255,6 +270,9 @@ impl Rule {
             | Self::BoundUnknown
             | Self::EmailFirstImpossible => true,
             Self::Frozen
+            | Self::CannotStepUp
+            | Self::DisabledStepUp
+            | Self::StepUp
             | Self::DisabledRecovery
             | Self::Disabled
             | Self::DemandUnmet
@@ -284,6 +302,9 @@ impl Rule {
 pub const fn rule(facts: &Facts) -> Rule {
     match *facts {
         Facts { frozen: true, .. } => Rule::Frozen,
+        Facts { demand: Demand::CannotStepUp, .. } => Rule::CannotStepUp,
+        Facts { demand: Demand::StepUp, disabled: true, .. } => Rule::DisabledStepUp,
+        Facts { demand: Demand::StepUp, .. } => Rule::StepUp,
         Facts { disabled: true, recovery: true, .. } => Rule::DisabledRecovery,
         Facts { disabled: true, .. } => Rule::Disabled,
 

@@ -13,6 +13,7 @@ pub use colour::Colour;
 pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
 pub use logo::{Logo, LogoFormat, LogoId, LogoName};
 pub use profile::{Audience, Profile};
+pub use relying_party::ShownBy;
 
 use crate::{
     Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, UnknownMembers, limits,
@@ -29,8 +30,13 @@ byte_id!(
     KeyHash, 32, "the key's hash"
 );
 
-/// The path that the prompt sends admins back to, on the same service.
+/// The path that the prompt sends admins back to who sign in, on the same service.
 pub const CONSOLE_RETURN: &str = "/console/back";
+/// The path that it sends them back to from the settings of their own second step.
+pub const CONSOLE_SETTINGS_RETURN: &str = "/console/second-step/back";
+
+/// The URLs of the console, in the order of [`ReturnTo`].
+const CONSOLE_RETURNS: [&str; 2] = [CONSOLE_RETURN, CONSOLE_SETTINGS_RETURN];
 
 /// One of the portal's return URLs, by its place in the list: an item has no room for the URL
 /// itself. Where the list changes while the user signs in, the browser goes to another of the
@@ -65,19 +71,27 @@ impl Portal {
     /// # Errors
     /// [`Refusal::ReturnUrlUnknown`] where it is not.
     pub fn return_to(&self, url: &str) -> Result<ReturnTo, Refusal> {
-        if self.id.is_console() && url == CONSOLE_RETURN {
-            return Ok(ReturnTo(0));
-        }
-        let place = self.profile.return_urls.iter().position(|known| known == url);
+        let place = if self.id.is_console() {
+            CONSOLE_RETURNS.iter().position(|known| *known == url)
+        } else {
+            self.profile.return_urls.iter().position(|known| known == url)
+        };
         let place = place.and_then(|place| u8::try_from(place).ok());
         place.map(ReturnTo).ok_or(Refusal::ReturnUrlUnknown)
     }
 
     pub fn return_url(&self, place: ReturnTo) -> Option<&str> {
+        let place = usize::from(place.0);
         if self.id.is_console() {
-            return Some(CONSOLE_RETURN);
+            return CONSOLE_RETURNS.get(place).copied();
         }
-        self.profile.return_urls.get(usize::from(place.0)).map(String::as_str)
+        self.profile.return_urls.get(place).map(String::as_str)
+    }
+
+    /// Returns true if notices carry a freeze link. Those to admins carry none: another operator
+    /// ends their sessions and resets them, and a mailbox is no way to shut the last one out.
+    pub fn has_freeze_links(&self) -> bool {
+        self.policy.has_freeze_links() && !self.id.is_console()
     }
 
     /// The portal under another policy. Switching on what was off, where that means to enrol again,
@@ -174,8 +188,10 @@ mod tests {
         assert_eq!(acme.return_url(ReturnTo(2)), None);
         let console = Portal { id: PortalId::console(), ..portal(Preset::AuthenticatorApp) };
         assert_eq!(console.return_to(urls[0]), Err(Refusal::ReturnUrlUnknown));
-        let place = console.return_to(CONSOLE_RETURN).unwrap();
-        assert_eq!(console.return_url(place), Some(CONSOLE_RETURN));
+        for url in CONSOLE_RETURNS {
+            let place = console.return_to(url).unwrap();
+            assert_eq!(console.return_url(place), Some(url));
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod guess;
 pub mod link;
 pub mod manage;
 pub mod open;
+mod opening;
 mod options;
 pub mod passkey;
 pub mod prompt;
@@ -25,11 +26,12 @@ mod sent_code;
 pub mod skip;
 pub mod verify;
 mod view;
+pub mod within_session;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
-    Acceptance, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place, Progress, Role,
-    SettingsChange, SignIn, Stage,
+    Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place, Progress,
+    Role, SettingsChange, SignIn, Stage,
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;

@@ -4,9 +4,10 @@ use portcullis_app::AppContext;
 use portcullis_domain::{
     BrowserToken, Locale, Method,
     decision::{DeniedReason, FirstProof, NextStep, UnavailableReason},
+    policy::SelfService,
     sign_in::{
-        Acceptance, EnrolmentStep, MadeCodes, MethodOption, Mfa, Question, RecoveryOffer, Role,
-        Screens, SentCode, SignInView, Status, challenge::SendOutcome,
+        Acceptance, Acr, EnrolmentStep, MadeCodes, MethodOption, Mfa, Question, RecoveryOffer,
+        Role, Screens, SentCode, SignInView, Status, challenge::SendOutcome,
     },
 };
 use portcullis_messages::catalogue::text;
@@ -190,6 +191,9 @@ const fn status(status: &Status) -> (StatusName, ReasonName) {
         Status::Waiting(NextStep::Denied(DeniedReason::NothingToManage)) => {
             (StatusName::Denied, ReasonName::NothingToManage)
         }
+        Status::Waiting(NextStep::Denied(DeniedReason::CannotStepUp)) => {
+            (StatusName::Denied, ReasonName::CannotStepUp)
+        }
     }
 }
 
@@ -223,7 +227,10 @@ fn next_sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
         Question::StartPasskey | Question::NewPasskey(_) => {
             say(method_words(Method::Passkey).enrol)
         }
-        Question::Passkey(_) => say("sign-in-use-passkey"),
+        Question::Passkey(_) => match sign_in.codes_locked {
+            Some(_) => format!("{} {}.", say("sign-in-codes-locked"), say("sign-in-use-passkey")),
+            None => say("sign-in-use-passkey"),
+        },
         Question::Nothing
         | Question::Way
         | Question::SentCode(_)
@@ -255,9 +262,26 @@ pub fn why_no_passkey(sign_in: &SignInView) -> Option<String> {
         | UnavailableReason::CountryNotAllowed
         | UnavailableReason::ChangedPassword
         | UnavailableReason::NewAddress
-        | UnavailableReason::PasskeyOnly => "sign-in-passkey-elsewhere",
+        | UnavailableReason::PasskeyOnly
+        | UnavailableReason::Locked
+        | UnavailableReason::NotEnrolled => "sign-in-passkey-elsewhere",
     };
     Some(text(sign_in.locale.as_ref(), key, &[]))
+}
+
+/// Returns the sentences about a step-up for which the user has nothing strong enough.
+fn cannot_step_up(sign_in: &SignInView) -> String {
+    let needed = match sign_in.acr {
+        Acr::Delivered => "sign-in-step-up-needs-code",
+        Acr::App => "sign-in-step-up-needs-app",
+        Acr::Passkey => "sign-in-step-up-needs-passkey",
+    };
+    let help = match sign_in.self_service {
+        SelfService::WithProof => "sign-in-step-up-add",
+        SelfService::Off => "sign-in-step-up-ask",
+    };
+    let say = |key| text(sign_in.locale.as_ref(), key, &[]);
+    format!("{} {}", say(needed), say(help))
 }
 
 /// Returns the sentence about the next step.
@@ -315,6 +339,9 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         (Status::Waiting(NextStep::Denied(DeniedReason::Frozen)), _) => say("problem-frozen"),
         (Status::Waiting(NextStep::Denied(DeniedReason::NothingToManage)), _) => {
             say("sign-in-no-settings")
+        }
+        (Status::Waiting(NextStep::Denied(DeniedReason::CannotStepUp)), _) => {
+            cannot_step_up(sign_in)
         }
         (
             Status::Waiting(NextStep::Denied(

@@ -19,8 +19,8 @@ pub use enrolment::{
     EnrolmentView, RecoveryCodesShown,
 };
 pub use names::{
-    ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName, KindName,
-    PresetName, SeverityName, UnavailableName,
+    AcrName, ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName,
+    KindName, PresetName, SeverityName, UnavailableName,
 };
 pub use passkey::{
     MadePasskey, PasskeyCreationOptions, PasskeyEnrolment, PasskeyForm, PasskeyMade, PasskeyProof,

@@ -10,7 +10,9 @@ pub use method::method_words;
 pub use sentence::Sentence;
 
 pub(crate) use activity::activity;
-pub(crate) use next_step::{LOCKED_REASON, LOCKED_RECOVERY_REASON, rule_reason};
+pub(crate) use next_step::{
+    LOCKED_PASSKEY_REASON, LOCKED_REASON, LOCKED_RECOVERY_REASON, rule_reason,
+};
 
 pub(crate) const UNKNOWN_ROUTE: &str =
     "There is nothing at this address. GET /v1/openapi.json lists the calls.";

@@ -211,6 +211,7 @@ mod tests {
             enrolment: None,
             passkey: None,
             unusable_passkey: None,
+            codes_locked: None,
             chose_passkey: false,
             passkey_offered: false,
             uses_app: false,

@@ -7,6 +7,7 @@ list-separator = { "، " }
 sign-in-enter-app-code = أدخل الرمز المكوّن من 6 أرقام الظاهر في تطبيق المصادقة
 sign-in-enter-recovery-code = أدخل أحد رموز الاسترداد الخاصة بك
 sign-in-use-passkey = استخدم مفتاح المرور للمتابعة
+sign-in-codes-locked = كانت رموز كثيرة خاطئة، لذلك لا تُقبل الرموز في الوقت الحالي. لا يزال مفتاح المرور يعمل.
 sign-in-passkey-elsewhere = مفتاح المرور الخاص بك يخص عنوانًا آخر ولا يمكن استخدامه هنا.
 sign-in-passkey-synced = لم تعد مفاتيح المرور التي تُنسخ إلى أجهزة أخرى مقبولة هنا.
 sign-in-passkeys-nowhere = لا يمكن استخدام مفاتيح المرور هنا في الوقت الحالي.
@@ -33,6 +34,11 @@ sign-in-no-proof = قبل إعداد المصادقة متعددة العوام�
 sign-in-no-way-in = لا يمكننا التحقق من هويتك. اطلب المساعدة.
 sign-in-settings = يمكنك تغيير طريقة تسجيل دخولك
 sign-in-no-settings = لا يمكنك تغيير طريقة تسجيل دخولك هنا. اطلب المساعدة.
+sign-in-step-up-needs-code = لتأكيد ذلك تحتاج إلى طريقة لاستلام الرموز، وليست لديك واحدة.
+sign-in-step-up-needs-app = لتأكيد ذلك تحتاج إلى تطبيق مصادقة أو مفتاح مرور، وليس لديك أي منهما.
+sign-in-step-up-needs-passkey = لتأكيد ذلك تحتاج إلى مفتاح مرور، وليس لديك واحد.
+sign-in-step-up-add = أضف واحدًا أولًا في إعدادات الأمان لديك.
+sign-in-step-up-ask = اطلب المساعدة لإعداده.
 sign-in-enrol-app = أعِدّ تطبيق مصادقة للمتابعة
 sign-in-enrol-passkey = أعدّ مفتاح مرور لتسجيل الدخول به
 sign-in-enrol-email = أدخل عنوان بريد إلكتروني لتلقّي رموز الأمان من أجل المتابعة
@@ -185,7 +191,7 @@ problem-delivery-failed-wait = تعذّر إرسال الرمز. حاول مرة
 problem-sign-in-unknown = انتهت عملية تسجيل الدخول هذه أو لم تكن موجودة. سجّل الدخول من البداية.
 problem-sign-in-expired = استغرقت عملية تسجيل الدخول هذه وقتًا طويلًا وانتهت. سجّل الدخول من البداية.
 problem-sign-in-done = اكتملت عملية تسجيل الدخول هذه بالفعل. تابِع إلى البوابة، أو سجّل الدخول من البداية.
-problem-sign-in-dead = كانت رموز كثيرة خاطئة، وانتهت عملية تسجيل الدخول هذه. سجّل الدخول من البداية.
+problem-sign-in-dead = كانت هناك محاولات خاطئة كثيرة، وانتهت عملية تسجيل الدخول هذه. سجّل الدخول من البداية.
 problem-too-many-sign-ins = جرت عمليات تسجيل دخول كثيرة خلال ساعة. انتظر قبل أن تحاول مرة أخرى.
 problem-locked = كانت رموز كثيرة خاطئة. انتظر قبل أن تحاول مرة أخرى.
 problem-locked-day = كانت رموز كثيرة خاطئة خلال يوم واحد. انتظر، أو اطلب المساعدة.
@@ -429,6 +435,8 @@ console-password = كلمة المرور
 console-continue = متابعة
 console-proof-title = أكّد أنك أنت
 console-proof-why = يتطلب هذا خطوتك الثانية من جديد. أدخل الرمز المكوّن من 6 أرقام الظاهر في تطبيق المصادقة. سيستمر ما أرسلته بعد ذلك.
+console-proof-why-either = يتطلب هذا خطوتك الثانية من جديد: مفتاح المرور، أو الرمز المكوّن من 6 أرقام الظاهر في تطبيق المصادقة. سيستمر ما أرسلته بعد ذلك.
+console-proof-why-passkey = يتطلب هذا خطوتك الثانية من جديد: مفتاح المرور. سيستمر ما أرسلته بعد ذلك.
 console-code = الرمز
 console-proof-again = املأه من جديد: لا تحتفظ أي صفحة بما كتبته
 console-cancel = إلغاء
@@ -450,6 +458,10 @@ console-address-enter = إدخال عنوان
 console-email-address = عنوان البريد الإلكتروني
 console-address-hint = نرسل رمزًا إليه. إذا كان لك عنوان آخر، فسيُبلَّغ بالتغيير أيضًا.
 console-send-code = إرسال رمز
+console-second-step-title = خطوتك الثانية
+console-second-step-why = بعد كلمة مرورك، وقبل ما لا يمكن التراجع عنه، يُطلب منك أحد هذه.
+console-second-step-change = إضافة أو تسمية أو إزالة
+console-second-step-first = يُطلب منك أقواها أولًا.
 console-sessions-title = جلساتك
 console-sessions-unknown = إذا لم تتعرّف على إحداها، فأنهِها و
 console-sessions-password = غيّر كلمة مرورك
@@ -572,6 +584,7 @@ console-profile-passkey-domain-hint = مثل example.com. إذا غيّرته ف
 console-profile-passkey-origins = أصول الصفحات التي تستخدمها
 console-profile-passkey-origins-hint = أصل واحد في كل سطر، خمسة على الأكثر، مثل https://login.example.com
 console-profile-passkey-shown = تعرض أجهزة المستخدمين مفاتيح المرور بهذا الاسم.
+console-portal-nobody-enrols = لا يمكن لأحد إعداد خطوة ثانية هنا: لا يُعِدّ المستخدمون إلا مفاتيح المرور، وليس لهذه البوابة ولا للخدمة نطاق لها. حدّد نطاقًا في ملف البوابة، أو أضف طريقة أخرى.
 console-profile-passkey-none = لا يمكن استخدام مفاتيح المرور هنا: ليس لهذه الخدمة نطاق خاص بها.
 console-save = حفظ
 
@@ -1086,10 +1099,19 @@ console-entry-sessions-ended = أُنهيت جلسات
 console-entry-admin-sessions-ended = أُنهيت جلسات مسؤول
 
 # سطور سجل النشاط.
-activity-code-accepted = قُبل الرمز{ $by }
-activity-code-wrong = كان الرمز{ $by } خاطئًا
+activity-code-accepted = { $method ->
+    [passkey] قُبل مفتاح المرور
+   *[other] قُبل الرمز{ $by }
+ }
+activity-code-wrong = { $method ->
+    [passkey] كان مفتاح المرور خاطئًا
+   *[other] كان الرمز{ $by } خاطئًا
+ }
 activity-code-expired = كان الرمز{ $by } منتهي الصلاحية
-activity-code-reused = سبق استخدام الرمز{ $by }، أو هو أقدم من رمز مستخدم
+activity-code-reused = { $method ->
+    [passkey] تراجع عدّاد مفتاح المرور: قد توجد نسخة منه
+   *[other] سبق استخدام الرمز{ $by }، أو هو أقدم من رمز مستخدم
+ }
 activity-code-requested = طُلب رمز{ $by } إلى{ $to }
 activity-code-sent = أُرسل رمز{ $by } إلى{ $to }
 activity-code-not-sent = تعذّر إرسال الرمز{ $by } إلى{ $to }
@@ -1133,7 +1155,7 @@ activity-password-locked = كلمات مرور خاطئة كثيرة لمسؤو�
 activity-admin-unlocked = أُلغي قفل مسؤول
 activity-sessions-ended = أنهى مسؤول جلسات له
 activity-admin-sessions-ended = أُنهيت جلسات مسؤول
-activity-sign-in-dead = توقفت عملية تسجيل الدخول بعد رموز خاطئة كثيرة
+activity-sign-in-dead = توقفت عملية تسجيل الدخول بعد محاولات خاطئة كثيرة
 activity-locked = قُفل لفترة بعد رموز خاطئة كثيرة
 activity-disabled = أُوقف بعد رموز خاطئة كثيرة، حتى إعادة التعيين
 activity-not-required = تسجيل دخول بلا خطوة ثانية: السياسة معطّلة
@@ -1159,6 +1181,7 @@ activity-by-passkey = { " بمفتاح مرور" }
 
 # أسباب الخطوة التالية لمستخدم.
 next-step-locked = كانت رموز كثيرة خاطئة، ولن يُتحقَّق من أي رمز حتى ينتهي الانتظار. ألغِ قفل المستخدم لإنهائه الآن.
+next-step-locked-passkey = كانت رموز كثيرة خاطئة، ولن يُتحقَّق من أي رمز حتى ينتهي الانتظار. لا يزال بإمكان المستخدم الدخول بمفتاح مرور. ألغِ قفل المستخدم لإنهاء الانتظار الآن.
 next-step-locked-recovery = كانت رموز كثيرة خاطئة. حتى ينتهي الانتظار لن يُتحقَّق إلا من رمز استرداد، ثم يُعِدّ المستخدم كل شيء من جديد. ألغِ قفل المستخدم لإنهاء الانتظار الآن.
 next-step-disabled = أُوقفت وسيلة مصادقة المستخدم بعد 100 رمز خاطئ متتالٍ. أعِد تعيين المستخدم ليُعِدّها من جديد.
 next-step-frozen = تسجيل الدخول موقوف، لأن أحدًا قال إن تغييرًا لم يكن منه. تحقق ممن يطلب، ثم أعِد تعيين المستخدم؛ بعد ذلك يفتح رابط بالبريد أو رمز طوارئ التسجيل.
@@ -1172,6 +1195,8 @@ next-step-off-nobody = السياسة معطّلة، ولا يُطلب شيء م
 next-step-demand = يريد المستخدم تغيير إعداداته، ويُطلب منه إثبات جديد.
 next-step-demand-unmet = يريد المستخدم تغيير إعداداته، والسياسة لا تسمح بذلك.
 next-step-demand-while-off = يريد المستخدم تغيير إعداداته، وليس لديه ما يثبت هويته، والسياسة معطّلة.
+next-step-step-up = تطلب البوابة إثباتًا جديدًا، ولدى المستخدم ما هو قوي بما يكفي.
+next-step-cannot-step-up = تطلب البوابة إثباتًا جديدًا، وليس لدى المستخدم ما هو قوي بما يكفي. يضيفه المستخدم في إعدادات الأمان.
 next-step-skipped = اختار المستخدم التخطي، والسياسة تسمح به.
 next-step-bound-in-policy = أعدّ المستخدم طريقة من طرق السياسة، ويُطلب منه رمزها.
 next-step-directory = في بيانات الاتصال وجهة تستخدمها السياسة؛ ويُرسَل رمز إليها.

@@ -7,6 +7,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Geben Sie den 6-stelligen Code aus Ihrer Authentifizierungs-App ein
 sign-in-enter-recovery-code = Geben Sie einen Ihrer Wiederherstellungscodes ein
 sign-in-use-passkey = Verwenden Sie Ihren Passkey, um fortzufahren
+sign-in-codes-locked = Zu viele Codes waren falsch, deshalb werden vorerst keine Codes angenommen. Ihr Passkey funktioniert weiterhin.
 sign-in-passkey-elsewhere = Ihr Passkey gehört zu einer anderen Adresse und kann hier nicht verwendet werden.
 sign-in-passkey-synced = Passkeys, die auf andere Geräte kopiert werden, werden hier nicht mehr akzeptiert.
 sign-in-passkeys-nowhere = Passkeys können hier zurzeit nicht verwendet werden.
@@ -29,6 +30,11 @@ sign-in-no-proof = Bevor Sie die Multi-Faktor-Authentifizierung einrichten, müs
 sign-in-no-way-in = Wir können nicht prüfen, ob Sie es sind. Bitten Sie um Hilfe.
 sign-in-settings = Sie können ändern, wie Sie sich anmelden
 sign-in-no-settings = Sie können hier nicht ändern, wie Sie sich anmelden. Bitten Sie um Hilfe.
+sign-in-step-up-needs-code = Um das zu bestätigen, brauchen Sie einen Weg, Codes zu erhalten, und Sie haben keinen.
+sign-in-step-up-needs-app = Um das zu bestätigen, brauchen Sie eine Authenticator-App oder einen Passkey, und Sie haben keines von beiden.
+sign-in-step-up-needs-passkey = Um das zu bestätigen, brauchen Sie einen Passkey, und Sie haben keinen.
+sign-in-step-up-add = Richten Sie das zuerst in Ihren Sicherheitseinstellungen ein.
+sign-in-step-up-ask = Bitten Sie um Hilfe bei der Einrichtung.
 sign-in-enrol-app = Richten Sie eine Authentifizierungs-App ein, um fortzufahren
 sign-in-enrol-passkey = Richten Sie einen Passkey für die Anmeldung ein
 sign-in-enrol-email = Geben Sie eine E-Mail-Adresse für Ihre Sicherheitscodes ein, um fortzufahren
@@ -159,7 +165,7 @@ problem-delivery-failed-wait = Der Code konnte nicht gesendet werden. Versuchen 
 problem-sign-in-unknown = Diese Anmeldung ist beendet oder hat nie existiert. Melden Sie sich von Anfang an neu an.
 problem-sign-in-expired = Diese Anmeldung hat zu lange gedauert und ist beendet. Melden Sie sich von Anfang an neu an.
 problem-sign-in-done = Diese Anmeldung ist bereits abgeschlossen. Gehen Sie weiter zum Portal, oder melden Sie sich von Anfang an neu an.
-problem-sign-in-dead = Zu viele Codes waren falsch, und diese Anmeldung ist beendet. Melden Sie sich von Anfang an neu an.
+problem-sign-in-dead = Es gab zu viele falsche Versuche, und diese Anmeldung ist beendet. Melden Sie sich von Anfang an neu an.
 problem-too-many-sign-ins = Es gab zu viele Anmeldungen innerhalb einer Stunde. Warten Sie, bevor Sie es noch einmal versuchen.
 problem-locked = Zu viele Codes waren falsch. Warten Sie, bevor Sie es noch einmal versuchen.
 problem-locked-day = Zu viele Codes waren an einem Tag falsch. Warten Sie, oder bitten Sie um Hilfe.
@@ -383,6 +389,8 @@ console-password = Passwort
 console-continue = Weiter
 console-proof-title = Bestätigen Sie, dass Sie es sind
 console-proof-why = Dafür ist Ihr zweiter Schritt noch einmal nötig. Geben Sie den 6-stelligen Code aus Ihrer Authentifizierungs-App ein. Was Sie gesendet haben, wird danach fortgesetzt.
+console-proof-why-either = Dafür ist Ihr zweiter Schritt noch einmal nötig: Ihr Passkey oder der 6-stellige Code aus Ihrer Authentifizierungs-App. Was Sie gesendet haben, wird danach fortgesetzt.
+console-proof-why-passkey = Dafür ist Ihr zweiter Schritt noch einmal nötig: Ihr Passkey. Was Sie gesendet haben, wird danach fortgesetzt.
 console-code = Code
 console-proof-again = Füllen Sie es noch einmal aus: Keine Seite behält, was Sie eingegeben haben
 console-cancel = Abbrechen
@@ -404,6 +412,10 @@ console-address-enter = Adresse eingeben
 console-email-address = E-Mail-Adresse
 console-address-hint = Wir senden einen Code dorthin. Wenn Sie eine andere Adresse hatten, wird die Änderung auch dorthin gemeldet.
 console-send-code = Code senden
+console-second-step-title = Ihr zweiter Schritt
+console-second-step-why = Nach Ihrem Passwort und vor allem, was sich nicht rückgängig machen lässt, werden Sie nach einem davon gefragt.
+console-second-step-change = Hinzufügen, benennen oder entfernen
+console-second-step-first = Zuerst werden Sie nach dem stärksten davon gefragt.
 console-sessions-title = Ihre Sitzungen
 console-sessions-unknown = Wenn Sie eine davon nicht erkennen, beenden Sie sie und
 console-sessions-password = ändern Sie Ihr Passwort
@@ -524,6 +536,7 @@ console-profile-passkey-domain-hint = Zum Beispiel example.com. Wenn Sie sie än
 console-profile-passkey-origins = Ursprünge der Seiten, die sie verwenden
 console-profile-passkey-origins-hint = Einer je Zeile, höchstens fünf, zum Beispiel https://login.example.com
 console-profile-passkey-shown = Die Geräte der Benutzer zeigen Passkeys unter diesem Namen.
+console-portal-nobody-enrols = Hier kann niemand einen zweiten Schritt einrichten: Benutzer richten nur Passkeys ein, und weder dieses Portal noch der Dienst hat eine Domain dafür. Geben Sie im Profil des Portals eine an, oder fügen Sie eine andere Methode hinzu.
 console-profile-passkey-none = Passkeys können hier nicht verwendet werden: Dieser Dienst hat keine eigene Domain.
 console-save = Speichern
 
@@ -1012,10 +1025,19 @@ console-entry-sessions-ended = Sitzungen beendet
 console-entry-admin-sessions-ended = Sitzungen des Administrators beendet
 
 # Zeilen des Aktivitätsprotokolls.
-activity-code-accepted = Code{ $by } akzeptiert
-activity-code-wrong = Code{ $by } war falsch
+activity-code-accepted = { $method ->
+    [passkey] Passkey akzeptiert
+   *[other] Code{ $by } akzeptiert
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey war falsch
+   *[other] Code{ $by } war falsch
+ }
 activity-code-expired = Code{ $by } war abgelaufen
-activity-code-reused = Code{ $by } wurde schon verwendet, oder ist älter als ein verwendeter
+activity-code-reused = { $method ->
+    [passkey] Der Zähler eines Passkeys lief zurück: vielleicht gibt es eine Kopie davon
+   *[other] Code{ $by } wurde schon verwendet, oder ist älter als ein verwendeter
+ }
 activity-code-requested = Code{ $by } an{ $to } angefordert
 activity-code-sent = Code gesendet{ $by } an{ $to }
 activity-code-not-sent = Code{ $by } an{ $to } konnte nicht gesendet werden
@@ -1059,7 +1081,7 @@ activity-password-locked = Zu viele falsche Passwörter für einen Administrator
 activity-admin-unlocked = Administrator entsperrt
 activity-sessions-ended = Administrator hat eigene Sitzungen beendet
 activity-admin-sessions-ended = Sitzungen eines Administrators beendet
-activity-sign-in-dead = Anmeldung nach zu vielen falschen Codes abgebrochen
+activity-sign-in-dead = Anmeldung nach zu vielen falschen Versuchen abgebrochen
 activity-locked = Nach zu vielen falschen Codes vorübergehend gesperrt
 activity-disabled = Nach zu vielen falschen Codes deaktiviert, bis zum Zurücksetzen
 activity-not-required = Ohne zweiten Schritt angemeldet: Die Richtlinie ist ausgeschaltet
@@ -1085,6 +1107,7 @@ activity-by-passkey = { " mit einem Passkey" }
 
 # Die Gründe für den nächsten Schritt eines Benutzers.
 next-step-locked = Zu viele Codes waren falsch, und es wird kein Code geprüft, bis die Wartezeit vorbei ist. Entsperren Sie den Benutzer, um sie jetzt zu beenden.
+next-step-locked-passkey = Zu viele Codes waren falsch, und es wird kein Code geprüft, bis die Wartezeit vorbei ist. Mit einem Passkey kann sich der Benutzer weiterhin anmelden. Entsperren Sie den Benutzer, um die Wartezeit jetzt zu beenden.
 next-step-locked-recovery = Zu viele Codes waren falsch. Bis die Wartezeit vorbei ist, wird nur ein Wiederherstellungscode geprüft, und danach richtet der Benutzer alles neu ein. Entsperren Sie den Benutzer, um die Wartezeit jetzt zu beenden.
 next-step-disabled = Das Authentifizierungsmittel des Benutzers wurde nach 100 falschen Codes nacheinander deaktiviert. Setzen Sie den Benutzer zurück, damit er es neu einrichten kann.
 next-step-frozen = Die Anmeldung ist gesperrt, weil eine Änderung als fremd gemeldet wurde. Prüfen Sie, wer fragt, und setzen Sie den Benutzer dann zurück; danach öffnet ein Link per E-Mail oder ein Notfallcode die Einrichtung.
@@ -1098,6 +1121,8 @@ next-step-off-nobody = Die Richtlinie ist ausgeschaltet, und niemand wird gefrag
 next-step-demand = Der Benutzer möchte die eigenen Einstellungen ändern und muss sich dafür neu ausweisen.
 next-step-demand-unmet = Der Benutzer möchte die eigenen Einstellungen ändern, aber die Richtlinie lässt das nicht zu.
 next-step-demand-while-off = Der Benutzer möchte die eigenen Einstellungen ändern, kann sich nicht ausweisen, und die Richtlinie ist ausgeschaltet.
+next-step-step-up = Das Portal verlangt einen frischen Nachweis, und der Benutzer hat etwas, das stark genug ist.
+next-step-cannot-step-up = Das Portal verlangt einen frischen Nachweis, und nichts, was der Benutzer hat, ist stark genug. Der Benutzer ergänzt es in den Sicherheitseinstellungen.
 next-step-skipped = Der Benutzer hat das Überspringen gewählt, und die Richtlinie erlaubt es.
 next-step-bound-in-policy = Der Benutzer hat eine Methode der Richtlinie eingerichtet und wird nach ihrem Code gefragt.
 next-step-directory = Die Kontaktdaten haben ein Ziel, das die Richtlinie verwendet; dorthin wird ein Code gesendet.

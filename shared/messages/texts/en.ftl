@@ -8,6 +8,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Enter the 6-digit code displayed in your authenticator app
 sign-in-enter-recovery-code = Enter one of your recovery codes
 sign-in-use-passkey = Use your passkey to continue
+sign-in-codes-locked = Too many codes were wrong, so codes are not accepted for now. Your passkey still works.
 sign-in-passkey-elsewhere = Your passkey belongs to another address than this one and cannot be used here.
 sign-in-passkey-synced = Passkeys that are copied to other devices are no longer accepted here.
 sign-in-passkeys-nowhere = Passkeys cannot be used here at the moment.
@@ -30,6 +31,11 @@ sign-in-no-proof = Before you set up multi-factor authentication, we have to sen
 sign-in-no-way-in = We cannot check that it is you. Ask for help.
 sign-in-settings = You can change how you sign in
 sign-in-no-settings = You cannot change how you sign in here. Ask for help.
+sign-in-step-up-needs-code = To confirm this, you need a way to receive codes, and you have none.
+sign-in-step-up-needs-app = To confirm this, you need an authenticator app or a passkey, and you have none.
+sign-in-step-up-needs-passkey = To confirm this, you need a passkey, and you have none.
+sign-in-step-up-add = Add one in your security settings first.
+sign-in-step-up-ask = Ask for help to have one set up.
 sign-in-enrol-app = Set up an authenticator app to continue
 sign-in-enrol-passkey = Set up a passkey to sign in with
 sign-in-enrol-email = Enter an email address for your security codes to continue
@@ -148,7 +154,7 @@ problem-delivery-failed-wait = The code could not be sent. Try again in a moment
 problem-sign-in-unknown = This sign-in has ended or never existed. Sign in again from the start.
 problem-sign-in-expired = This sign-in took too long and has ended. Sign in again from the start.
 problem-sign-in-done = This sign-in is complete already. Continue to the portal, or sign in again from the start.
-problem-sign-in-dead = Too many codes were wrong, and this sign-in has ended. Sign in again from the start.
+problem-sign-in-dead = There were too many wrong tries, and this sign-in has ended. Sign in again from the start.
 problem-too-many-sign-ins = There were too many sign-ins within an hour. Wait before you try again.
 problem-locked = Too many codes were wrong. Wait before you try again.
 problem-locked-day = Too many codes were wrong within a day. Wait, or ask for help.
@@ -372,6 +378,8 @@ console-password = Password
 console-continue = Continue
 console-proof-title = Confirm that it is you
 console-proof-why = This asks for your second step again. Enter the 6-digit code displayed in your authenticator app. What you sent continues afterwards.
+console-proof-why-either = This asks for your second step again: your passkey, or the 6-digit code displayed in your authenticator app. What you sent continues afterwards.
+console-proof-why-passkey = This asks for your second step again: your passkey. What you sent continues afterwards.
 console-code = Code
 console-proof-again = Fill it in again: no page keeps what you typed
 console-cancel = Cancel
@@ -393,6 +401,10 @@ console-address-enter = Enter an address
 console-email-address = Email address
 console-address-hint = We send a code there. If you had another address, it is told of the change.
 console-send-code = Send a code
+console-second-step-title = Your second step
+console-second-step-why = After your password, and before acts that cannot be undone, you are asked for one of these.
+console-second-step-change = Add, name or remove
+console-second-step-first = You are asked for the strongest of them first.
 console-sessions-title = Your sessions
 console-sessions-unknown = If you do not recognise one of them, end it and
 console-sessions-password = change your password
@@ -513,6 +525,7 @@ console-profile-passkey-domain-hint = Such as example.com. If you change it, eve
 console-profile-passkey-origins = Origins of the pages that use them
 console-profile-passkey-origins-hint = One on each line, at most five, such as https://login.example.com
 console-profile-passkey-shown = Users' devices show passkeys under this name.
+console-portal-nobody-enrols = Nobody can set up a second step here: users set up passkeys alone, and neither this portal nor the service has a domain for them. Set one in the portal's profile, or add another method.
 console-profile-passkey-none = Passkeys cannot be used here: this service is not reached at a domain of its own.
 console-save = Save
 
@@ -1001,10 +1014,19 @@ console-entry-sessions-ended = sessions ended
 console-entry-admin-sessions-ended = admin sessions ended
 
 # Lines of the activity log: the key ends with the name of the kind. On the wire they are English.
-activity-code-accepted = Code{ $by } accepted
-activity-code-wrong = Code{ $by } was wrong
+activity-code-accepted = { $method ->
+    [passkey] Passkey accepted
+   *[other] Code{ $by } accepted
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey was wrong
+   *[other] Code{ $by } was wrong
+ }
 activity-code-expired = Code{ $by } had expired
-activity-code-reused = Code{ $by } was used before, or is older than one that was
+activity-code-reused = { $method ->
+    [passkey] The counter of a passkey went back: there may be a copy of it
+   *[other] Code{ $by } was used before, or is older than one that was
+ }
 activity-code-requested = Code{ $by } to{ $to } requested
 activity-code-sent = Code sent{ $by } to{ $to }
 activity-code-not-sent = Code{ $by } to{ $to } could not be sent
@@ -1048,7 +1070,7 @@ activity-password-locked = Too many wrong passwords for an admin
 activity-admin-unlocked = Admin unlocked
 activity-sessions-ended = Admin ended sessions of their own
 activity-admin-sessions-ended = Admin's sessions ended
-activity-sign-in-dead = Sign-in ended after too many wrong codes
+activity-sign-in-dead = Sign-in ended after too many wrong tries
 activity-locked = Locked for a while after too many wrong codes
 activity-disabled = Disabled after too many wrong codes, until a reset
 activity-not-required = Signed in without a second step: the policy is off
@@ -1074,6 +1096,7 @@ activity-by-passkey = { " with a passkey" }
 
 # The reasons for the next step of a user.
 next-step-locked = Too many codes were wrong, and no code is checked until the wait is over. Unlock the user to end it now.
+next-step-locked-passkey = Too many codes were wrong, and no code is checked until the wait is over. The user still gets in with a passkey. Unlock the user to end the wait now.
 next-step-locked-recovery = Too many codes were wrong. Until the wait is over only a recovery code is checked, and then the user enrols again. Unlock the user to end the wait now.
 next-step-disabled = The user's authenticator was disabled after 100 wrong codes in a row. Reset the user to set it up again.
 next-step-frozen = Sign-in is stopped, because somebody said that a change was not theirs. Check who asks, then reset the user; after that a mailed link or a bypass code opens the enrolment.
@@ -1087,6 +1110,8 @@ next-step-off-nobody = The policy is off, and no one is asked.
 next-step-demand = The user wants to change the own settings, and is asked for a fresh proof.
 next-step-demand-unmet = The user wants to change the own settings, and the policy does not let users do that.
 next-step-demand-while-off = The user wants to change the own settings, has nothing to prove it by, and the policy is off.
+next-step-step-up = The portal asks for a fresh proof, and the user has something that is strong enough.
+next-step-cannot-step-up = The portal asks for a fresh proof, and nothing that the user has is strong enough. The user adds it in the security settings.
 next-step-skipped = The user chose to skip, and the policy allows it.
 next-step-bound-in-policy = The user has bound a method of the policy, and is asked for its code.
 next-step-directory = The contact record has a destination that the policy uses; a code is sent there.

@@ -7,6 +7,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Introduzca el código de 6 dígitos que muestra su aplicación de autenticación
 sign-in-enter-recovery-code = Introduzca uno de sus códigos de recuperación
 sign-in-use-passkey = Use su llave de acceso para continuar
+sign-in-codes-locked = Demasiados códigos eran incorrectos, así que de momento no se aceptan códigos. Su llave de acceso sigue funcionando.
 sign-in-passkey-elsewhere = Su llave de acceso pertenece a otra dirección y no se puede usar aquí.
 sign-in-passkey-synced = Aquí ya no se aceptan llaves de acceso que se copian a otros dispositivos.
 sign-in-passkeys-nowhere = Por el momento, las llaves de acceso no se pueden usar aquí.
@@ -29,6 +30,11 @@ sign-in-no-proof = Antes de que configure la autenticación multifactor, tenemos
 sign-in-no-way-in = No podemos comprobar que es usted. Pida ayuda.
 sign-in-settings = Puede cambiar cómo inicia sesión
 sign-in-no-settings = Aquí no puede cambiar cómo inicia sesión. Pida ayuda.
+sign-in-step-up-needs-code = Para confirmarlo necesita una forma de recibir códigos, y no tiene ninguna.
+sign-in-step-up-needs-app = Para confirmarlo necesita una aplicación de autenticación o una llave de acceso, y no tiene ninguna.
+sign-in-step-up-needs-passkey = Para confirmarlo necesita una llave de acceso, y no tiene ninguna.
+sign-in-step-up-add = Añada una primero en su configuración de seguridad.
+sign-in-step-up-ask = Pida ayuda para configurarla.
 sign-in-enrol-app = Configure una aplicación de autenticación para continuar
 sign-in-enrol-passkey = Configure una llave de acceso para iniciar sesión
 sign-in-enrol-email = Introduzca una dirección de correo electrónico para recibir sus códigos de seguridad y continuar
@@ -159,7 +165,7 @@ problem-delivery-failed-wait = No se ha podido enviar el código. Inténtelo de 
 problem-sign-in-unknown = Este inicio de sesión ha terminado o nunca existió. Inicie sesión de nuevo desde el principio.
 problem-sign-in-expired = Este inicio de sesión ha tardado demasiado y ha terminado. Inicie sesión de nuevo desde el principio.
 problem-sign-in-done = Este inicio de sesión ya se ha completado. Continúe al portal o inicie sesión de nuevo desde el principio.
-problem-sign-in-dead = Demasiados códigos eran incorrectos y este inicio de sesión ha terminado. Inicie sesión de nuevo desde el principio.
+problem-sign-in-dead = Hubo demasiados intentos fallidos y este inicio de sesión ha terminado. Inicie sesión de nuevo desde el principio.
 problem-too-many-sign-ins = Ha habido demasiados inicios de sesión en una hora. Espere antes de volver a intentarlo.
 problem-locked = Demasiados códigos eran incorrectos. Espere antes de volver a intentarlo.
 problem-locked-day = Demasiados códigos eran incorrectos en un día. Espere o pida ayuda.
@@ -383,6 +389,8 @@ console-password = Contraseña
 console-continue = Continuar
 console-proof-title = Confirme que es usted
 console-proof-why = Esto requiere de nuevo su segundo paso. Introduzca el código de 6 dígitos que muestra su aplicación de autenticación. Lo que ha enviado continuará después.
+console-proof-why-either = Esto requiere de nuevo su segundo paso: su llave de acceso, o el código de 6 dígitos que muestra su aplicación de autenticación. Lo que envió continúa después.
+console-proof-why-passkey = Esto requiere de nuevo su segundo paso: su llave de acceso. Lo que envió continúa después.
 console-code = Código
 console-proof-again = Rellénelo de nuevo: ninguna página guarda lo que ha escrito
 console-cancel = Cancelar
@@ -404,6 +412,10 @@ console-address-enter = Introducir una dirección
 console-email-address = Dirección de correo electrónico
 console-address-hint = Enviamos allí un código. Si tenía otra dirección, el cambio se anuncia en ella.
 console-send-code = Enviar un código
+console-second-step-title = Su segundo paso
+console-second-step-why = Después de su contraseña, y antes de lo que no se puede deshacer, se le pide uno de estos.
+console-second-step-change = Añadir, nombrar o quitar
+console-second-step-first = Primero se le pide el más seguro de ellos.
 console-sessions-title = Sus sesiones
 console-sessions-unknown = Si no reconoce alguna de ellas, ciérrela y
 console-sessions-password = cambie su contraseña
@@ -524,6 +536,7 @@ console-profile-passkey-domain-hint = Por ejemplo, example.com. Si lo cambia, de
 console-profile-passkey-origins = Orígenes de las páginas que las usan
 console-profile-passkey-origins-hint = Uno por línea, cinco como máximo, por ejemplo https://login.example.com
 console-profile-passkey-shown = Los dispositivos de los usuarios muestran las llaves de acceso con este nombre.
+console-portal-nobody-enrols = Nadie puede configurar aquí un segundo paso: los usuarios solo configuran llaves de acceso, y ni este portal ni el servicio tiene un dominio para ellas. Indique uno en el perfil del portal o añada otro método.
 console-profile-passkey-none = Aquí no se pueden usar llaves de acceso: este servicio no tiene un dominio propio.
 console-save = Guardar
 
@@ -1012,10 +1025,19 @@ console-entry-sessions-ended = sesiones cerradas
 console-entry-admin-sessions-ended = sesiones del administrador cerradas
 
 # Líneas del registro de actividad.
-activity-code-accepted = Código{ $by } aceptado
-activity-code-wrong = Código{ $by } incorrecto
+activity-code-accepted = { $method ->
+    [passkey] Llave de acceso aceptada
+   *[other] Código{ $by } aceptado
+ }
+activity-code-wrong = { $method ->
+    [passkey] Llave de acceso incorrecta
+   *[other] Código{ $by } incorrecto
+ }
 activity-code-expired = Código{ $by } caducado
-activity-code-reused = Código{ $by } ya usado, o más antiguo que uno ya usado
+activity-code-reused = { $method ->
+    [passkey] El contador de una llave de acceso retrocedió: puede haber una copia
+   *[other] Código{ $by } ya usado, o más antiguo que uno ya usado
+ }
 activity-code-requested = Código{ $by } a{ $to } solicitado
 activity-code-sent = Código enviado{ $by } a{ $to }
 activity-code-not-sent = No se pudo enviar el código{ $by } a{ $to }
@@ -1059,7 +1081,7 @@ activity-password-locked = Demasiadas contraseñas incorrectas para un administr
 activity-admin-unlocked = Administrador desbloqueado
 activity-sessions-ended = Un administrador cerró sesiones propias
 activity-admin-sessions-ended = Sesiones de un administrador cerradas
-activity-sign-in-dead = Inicio de sesión interrumpido tras demasiados códigos incorrectos
+activity-sign-in-dead = Inicio de sesión interrumpido tras demasiados intentos fallidos
 activity-locked = Bloqueado un tiempo tras demasiados códigos incorrectos
 activity-disabled = Desactivado tras demasiados códigos incorrectos, hasta un restablecimiento
 activity-not-required = Sesión iniciada sin segundo paso: la política está desactivada
@@ -1085,6 +1107,7 @@ activity-by-passkey = { " con una llave de acceso" }
 
 # Los motivos del siguiente paso de un usuario.
 next-step-locked = Demasiados códigos eran incorrectos, y no se comprueba ninguno hasta que pase la espera. Desbloquee al usuario para terminarla ahora.
+next-step-locked-passkey = Demasiados códigos eran incorrectos, y no se comprueba ninguno hasta que pase la espera. El usuario todavía puede entrar con una llave de acceso. Desbloquee al usuario para terminar la espera ahora.
 next-step-locked-recovery = Demasiados códigos eran incorrectos. Hasta que pase la espera solo se comprueba un código de recuperación, y después el usuario configura todo de nuevo. Desbloquee al usuario para terminar la espera ahora.
 next-step-disabled = El autenticador del usuario se desactivó tras 100 códigos incorrectos seguidos. Restablezca al usuario para que lo configure de nuevo.
 next-step-frozen = El acceso está bloqueado, porque alguien ha dicho que un cambio no era suyo. Compruebe quién lo pide y restablezca después al usuario; entonces un enlace por correo o un código de emergencia abre la inscripción.
@@ -1098,6 +1121,8 @@ next-step-off-nobody = La política está desactivada, y no se pide nada a nadie
 next-step-demand = El usuario quiere cambiar sus propios ajustes, y se le pide una nueva prueba.
 next-step-demand-unmet = El usuario quiere cambiar sus propios ajustes, y la política no lo permite.
 next-step-demand-while-off = El usuario quiere cambiar sus propios ajustes, no tiene con qué probar que es él, y la política está desactivada.
+next-step-step-up = El portal pide una prueba reciente, y el usuario tiene algo lo bastante fuerte.
+next-step-cannot-step-up = El portal pide una prueba reciente, y nada de lo que tiene el usuario es lo bastante fuerte. El usuario lo añade en la configuración de seguridad.
 next-step-skipped = El usuario eligió omitirlo, y la política lo permite.
 next-step-bound-in-policy = El usuario ha configurado un método de la política, y se le pide su código.
 next-step-directory = Los datos de contacto tienen un destino que la política usa; se envía un código allí.

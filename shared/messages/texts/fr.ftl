@@ -7,6 +7,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Saisissez le code à 6 chiffres affiché dans votre application d’authentification
 sign-in-enter-recovery-code = Saisissez l’un de vos codes de récupération
 sign-in-use-passkey = Utilisez votre clé d’accès pour continuer
+sign-in-codes-locked = Trop de codes étaient erronés : aucun code n’est accepté pour le moment. Votre clé d’accès fonctionne toujours.
 sign-in-passkey-elsewhere = Votre clé d’accès appartient à une autre adresse et ne peut pas être utilisée ici.
 sign-in-passkey-synced = Les clés d’accès copiées sur d’autres appareils ne sont plus acceptées ici.
 sign-in-passkeys-nowhere = Les clés d’accès ne peuvent pas être utilisées ici pour le moment.
@@ -29,6 +30,11 @@ sign-in-no-proof = Avant que vous configuriez l’authentification multifacteur,
 sign-in-no-way-in = Nous ne pouvons pas vérifier que c’est bien vous. Demandez de l’aide.
 sign-in-settings = Vous pouvez changer votre façon de vous connecter
 sign-in-no-settings = Vous ne pouvez pas changer ici votre façon de vous connecter. Demandez de l’aide.
+sign-in-step-up-needs-code = Pour confirmer, il vous faut un moyen de recevoir des codes, et vous n’en avez pas.
+sign-in-step-up-needs-app = Pour confirmer, il vous faut une application d’authentification ou une clé d’accès, et vous n’en avez pas.
+sign-in-step-up-needs-passkey = Pour confirmer, il vous faut une clé d’accès, et vous n’en avez pas.
+sign-in-step-up-add = Ajoutez-en d’abord dans vos paramètres de sécurité.
+sign-in-step-up-ask = Demandez de l’aide pour en mettre en place.
 sign-in-enrol-app = Configurez une application d’authentification pour continuer
 sign-in-enrol-passkey = Configurez une clé d’accès pour vous connecter
 sign-in-enrol-email = Saisissez une adresse e-mail où recevoir vos codes de sécurité pour continuer
@@ -159,7 +165,7 @@ problem-delivery-failed-wait = Le code n’a pas pu être envoyé. Réessayez da
 problem-sign-in-unknown = Cette connexion est terminée ou n’a jamais existé. Reconnectez-vous depuis le début.
 problem-sign-in-expired = Cette connexion a pris trop de temps et s’est terminée. Reconnectez-vous depuis le début.
 problem-sign-in-done = Cette connexion est déjà terminée. Continuez vers le portail, ou reconnectez-vous depuis le début.
-problem-sign-in-dead = Trop de codes étaient erronés et cette connexion est terminée. Reconnectez-vous depuis le début.
+problem-sign-in-dead = Il y a eu trop de tentatives erronées et cette connexion est terminée. Reconnectez-vous depuis le début.
 problem-too-many-sign-ins = Il y a eu trop de connexions en une heure. Patientez avant de réessayer.
 problem-locked = Trop de codes étaient erronés. Patientez avant de réessayer.
 problem-locked-day = Trop de codes étaient erronés en une journée. Patientez, ou demandez de l’aide.
@@ -383,6 +389,8 @@ console-password = Mot de passe
 console-continue = Continuer
 console-proof-title = Confirmez que c’est bien vous
 console-proof-why = Cette action demande à nouveau votre deuxième étape. Saisissez le code à 6 chiffres affiché dans votre application d’authentification. Ce que vous avez envoyé se poursuit ensuite.
+console-proof-why-either = Cette action demande à nouveau votre deuxième étape : votre clé d’accès, ou le code à 6 chiffres affiché dans votre application d’authentification. Ce que vous avez envoyé se poursuit ensuite.
+console-proof-why-passkey = Cette action demande à nouveau votre deuxième étape : votre clé d’accès. Ce que vous avez envoyé se poursuit ensuite.
 console-code = Code
 console-proof-again = Remplissez à nouveau ce champ : aucune page ne conserve ce que vous avez saisi
 console-cancel = Annuler
@@ -404,6 +412,10 @@ console-address-enter = Saisir une adresse
 console-email-address = Adresse e-mail
 console-address-hint = Nous y envoyons un code. Si vous aviez une autre adresse, la modification y est annoncée.
 console-send-code = Envoyer un code
+console-second-step-title = Votre deuxième étape
+console-second-step-why = Après votre mot de passe, et avant ce qui ne peut pas être annulé, l’un de ces moyens vous est demandé.
+console-second-step-change = Ajouter, nommer ou supprimer
+console-second-step-first = Le plus sûr d’entre eux vous est d’abord demandé.
 console-sessions-title = Vos sessions
 console-sessions-unknown = Si vous ne reconnaissez pas l’une d’elles, fermez-la et
 console-sessions-password = changez votre mot de passe
@@ -524,6 +536,7 @@ console-profile-passkey-domain-hint = Par exemple example.com. Si vous le change
 console-profile-passkey-origins = Origines des pages qui les utilisent
 console-profile-passkey-origins-hint = Une par ligne, cinq au plus, par exemple https://login.example.com
 console-profile-passkey-shown = Les appareils des utilisateurs affichent les clés d’accès sous ce nom.
+console-portal-nobody-enrols = Personne ne peut configurer ici de deuxième étape : les utilisateurs ne configurent que des clés d’accès, et ni ce portail ni le service n’a de domaine pour elles. Indiquez-en un dans le profil du portail, ou ajoutez une autre méthode.
 console-profile-passkey-none = Les clés d’accès ne peuvent pas être utilisées ici : ce service n’a pas de domaine à lui.
 console-save = Enregistrer
 
@@ -1012,10 +1025,19 @@ console-entry-sessions-ended = sessions fermées
 console-entry-admin-sessions-ended = sessions de l’administrateur fermées
 
 # Lignes du journal d'activité.
-activity-code-accepted = Code{ $by } accepté
-activity-code-wrong = Code{ $by } erroné
+activity-code-accepted = { $method ->
+    [passkey] Clé d’accès acceptée
+   *[other] Code{ $by } accepté
+ }
+activity-code-wrong = { $method ->
+    [passkey] Clé d’accès erronée
+   *[other] Code{ $by } erroné
+ }
 activity-code-expired = Code{ $by } expiré
-activity-code-reused = Code{ $by } déjà utilisé, ou plus ancien qu’un code utilisé
+activity-code-reused = { $method ->
+    [passkey] Le compteur d’une clé d’accès a reculé : il en existe peut-être une copie
+   *[other] Code{ $by } déjà utilisé, ou plus ancien qu’un code utilisé
+ }
 activity-code-requested = Code{ $by } vers{ $to } demandé
 activity-code-sent = Code envoyé{ $by } vers{ $to }
 activity-code-not-sent = Le code{ $by } vers{ $to } n’a pas pu être envoyé
@@ -1059,7 +1081,7 @@ activity-password-locked = Trop de mots de passe erronés pour un administrateur
 activity-admin-unlocked = Administrateur déverrouillé
 activity-sessions-ended = Un administrateur a fermé ses propres sessions
 activity-admin-sessions-ended = Sessions d’un administrateur fermées
-activity-sign-in-dead = Connexion interrompue après trop de codes erronés
+activity-sign-in-dead = Connexion interrompue après trop de tentatives erronées
 activity-locked = Verrouillé un moment après trop de codes erronés
 activity-disabled = Désactivé après trop de codes erronés, jusqu’à une réinitialisation
 activity-not-required = Connecté sans deuxième étape : la politique est désactivée
@@ -1085,6 +1107,7 @@ activity-by-passkey = { " avec une clé d’accès" }
 
 # Les raisons de la prochaine étape d'un utilisateur.
 next-step-locked = Trop de codes étaient erronés, et aucun code n’est vérifié avant la fin de l’attente. Déverrouillez l’utilisateur pour y mettre fin maintenant.
+next-step-locked-passkey = Trop de codes étaient erronés, et aucun code n’est vérifié avant la fin de l’attente. L’utilisateur peut toujours se connecter avec une clé d’accès. Déverrouillez l’utilisateur pour mettre fin à l’attente maintenant.
 next-step-locked-recovery = Trop de codes étaient erronés. Jusqu’à la fin de l’attente, seul un code de récupération est vérifié, puis l’utilisateur configure tout à nouveau. Déverrouillez l’utilisateur pour mettre fin à l’attente maintenant.
 next-step-disabled = Le moyen d’authentification de l’utilisateur a été désactivé après 100 codes erronés d’affilée. Réinitialisez l’utilisateur pour qu’il le configure à nouveau.
 next-step-frozen = La connexion est bloquée, car quelqu’un a signalé une modification qui n’était pas de lui. Vérifiez qui le demande, puis réinitialisez l’utilisateur ; ensuite, un lien par e-mail ou un code d’urgence ouvre l’inscription.
@@ -1098,6 +1121,8 @@ next-step-off-nobody = La politique est désactivée, et personne n’est sollic
 next-step-demand = L’utilisateur veut changer ses propres paramètres, et une nouvelle preuve lui est demandée.
 next-step-demand-unmet = L’utilisateur veut changer ses propres paramètres, et la politique ne le permet pas.
 next-step-demand-while-off = L’utilisateur veut changer ses propres paramètres, n’a rien pour prouver que c’est lui, et la politique est désactivée.
+next-step-step-up = Le portail demande une preuve récente, et l’utilisateur a quelque chose d’assez fort.
+next-step-cannot-step-up = Le portail demande une preuve récente, et rien de ce qu’a l’utilisateur n’est assez fort. L’utilisateur l’ajoute dans les paramètres de sécurité.
 next-step-skipped = L’utilisateur a choisi d’ignorer, et la politique le permet.
 next-step-bound-in-policy = L’utilisateur a configuré un moyen de la politique, et son code est demandé.
 next-step-directory = Les coordonnées ont une destination que la politique utilise ; un code y est envoyé.

@@ -7,6 +7,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Voer de 6-cijferige code in die je authenticator-app toont
 sign-in-enter-recovery-code = Voer een van je herstelcodes in
 sign-in-use-passkey = Gebruik je passkey om door te gaan
+sign-in-codes-locked = Er waren te veel verkeerde codes, dus codes worden voorlopig niet aanvaard. Je passkey werkt nog wel.
 sign-in-passkey-elsewhere = Je passkey hoort bij een ander adres en kan hier niet worden gebruikt.
 sign-in-passkey-synced = Passkeys die naar andere apparaten worden gekopieerd, worden hier niet meer aanvaard.
 sign-in-passkeys-nowhere = Passkeys kunnen hier op dit moment niet worden gebruikt.
@@ -29,6 +30,11 @@ sign-in-no-proof = Voordat je meervoudige verificatie instelt, moeten we een cod
 sign-in-no-way-in = We kunnen niet nagaan dat jij het bent. Vraag om hulp.
 sign-in-settings = Je kunt wijzigen hoe je inlogt
 sign-in-no-settings = Je kunt hier niet wijzigen hoe je inlogt. Vraag om hulp.
+sign-in-step-up-needs-code = Om dit te bevestigen heb je een manier nodig om codes te ontvangen, en die heb je niet.
+sign-in-step-up-needs-app = Om dit te bevestigen heb je een authenticator-app of een passkey nodig, en die heb je niet.
+sign-in-step-up-needs-passkey = Om dit te bevestigen heb je een passkey nodig, en die heb je niet.
+sign-in-step-up-add = Stel er eerst een in bij je beveiligingsinstellingen.
+sign-in-step-up-ask = Vraag om hulp om er een in te stellen.
 sign-in-enrol-app = Stel een authenticator-app in om verder te gaan
 sign-in-enrol-passkey = Stel een passkey in om mee in te loggen
 sign-in-enrol-email = Vul een e-mailadres in voor je beveiligingscodes om verder te gaan
@@ -147,7 +153,7 @@ problem-delivery-failed-wait = De code kon niet worden verstuurd. Probeer het zo
 problem-sign-in-unknown = Deze inlogpoging is voorbij of heeft nooit bestaan. Log opnieuw in vanaf het begin.
 problem-sign-in-expired = Deze inlogpoging duurde te lang en is voorbij. Log opnieuw in vanaf het begin.
 problem-sign-in-done = Je bent al ingelogd. Ga door naar het portaal, of log opnieuw in vanaf het begin.
-problem-sign-in-dead = Er waren te veel verkeerde codes, en deze inlogpoging is voorbij. Log opnieuw in vanaf het begin.
+problem-sign-in-dead = Er waren te veel verkeerde pogingen, en deze inlogpoging is voorbij. Log opnieuw in vanaf het begin.
 problem-too-many-sign-ins = Er is te vaak ingelogd binnen een uur. Wacht voordat je het opnieuw probeert.
 problem-locked = Er waren te veel verkeerde codes. Wacht voordat je het opnieuw probeert.
 problem-locked-day = Er waren te veel verkeerde codes op één dag. Wacht tot de tijd voorbij is, of vraag om hulp.
@@ -299,7 +305,7 @@ prompt-settings-done-codes = U hebt nieuwe herstelcodes.
 prompt-settings-second-title = Voeg een tweede manier toe
 prompt-settings-second-text = Als u uw telefoon kwijtraakt, komt u met een tweede manier binnen zonder iemand te vragen. Gebruik er als het kan een ander apparaat voor.
 prompt-settings-second-no = Nee, bedankt
-prompt-settings-second-later = U kunt er later een toevoegen in uw beveiligingsinstellingen.
+prompt-settings-second-later = Je kunt er later een toevoegen in je beveiligingsinstellingen.
 prompt-passkey-use = Gebruik je passkey
 prompt-passkey-use-text = Je apparaat vraagt om je vingerafdruk, je gezicht of je pincode, of om je beveiligingssleutel aan te raken.
 prompt-passkey-make = Een passkey maken
@@ -371,6 +377,8 @@ console-password = Wachtwoord
 console-continue = Doorgaan
 console-proof-title = Bevestig dat jij het bent
 console-proof-why = Hiervoor is je tweede stap opnieuw nodig. Voer de 6-cijferige code in die je authenticator-app toont. Wat je verstuurde gaat daarna verder.
+console-proof-why-either = Hiervoor is je tweede stap opnieuw nodig: je passkey, of de 6-cijferige code die je authenticator-app toont. Wat je verstuurde gaat daarna verder.
+console-proof-why-passkey = Hiervoor is je tweede stap opnieuw nodig: je passkey. Wat je verstuurde gaat daarna verder.
 console-code = Code
 console-proof-again = Vul het opnieuw in: geen pagina bewaart wat je typte
 console-cancel = Annuleren
@@ -392,6 +400,10 @@ console-address-enter = Vul een adres in
 console-email-address = E-mailadres
 console-address-hint = We sturen er een code heen. Had je een ander adres, dan wordt de wijziging daar gemeld.
 console-send-code = Een code sturen
+console-second-step-title = Je tweede stap
+console-second-step-why = Na je wachtwoord, en vóór wat niet ongedaan kan worden gemaakt, wordt je om een van deze gevraagd.
+console-second-step-change = Toevoegen, een naam geven of verwijderen
+console-second-step-first = Eerst wordt je om de sterkste ervan gevraagd.
 console-sessions-title = Je sessies
 console-sessions-unknown = Herken je er een niet, beëindig die dan en
 console-sessions-password = wijzig je wachtwoord
@@ -512,6 +524,7 @@ console-profile-passkey-domain-hint = Bijvoorbeeld example.com. Als u het wijzig
 console-profile-passkey-origins = Origins van de pagina's die ze gebruiken
 console-profile-passkey-origins-hint = Eén per regel, hoogstens vijf, bijvoorbeeld https://login.example.com
 console-profile-passkey-shown = Apparaten van gebruikers tonen passkeys onder deze naam.
+console-portal-nobody-enrols = Niemand kan hier een tweede stap instellen: gebruikers stellen alleen passkeys in, en dit portaal noch de dienst heeft er een domein voor. Geef er een op in het profiel van het portaal, of voeg een andere methode toe.
 console-profile-passkey-none = Passkeys kunnen hier niet worden gebruikt: deze dienst heeft geen eigen domein.
 console-save = Opslaan
 
@@ -1000,10 +1013,19 @@ console-entry-sessions-ended = sessies beëindigd
 console-entry-admin-sessions-ended = sessies van beheerder beëindigd
 
 # Regels van het activiteitenlog.
-activity-code-accepted = Code{ $by } aanvaard
-activity-code-wrong = Code{ $by } was verkeerd
+activity-code-accepted = { $method ->
+    [passkey] Passkey aanvaard
+   *[other] Code{ $by } aanvaard
+ }
+activity-code-wrong = { $method ->
+    [passkey] Passkey was verkeerd
+   *[other] Code{ $by } was verkeerd
+ }
 activity-code-expired = Code{ $by } was verlopen
-activity-code-reused = Code{ $by } was al gebruikt, of is ouder dan een die dat was
+activity-code-reused = { $method ->
+    [passkey] De teller van een passkey liep terug: misschien bestaat er een kopie van
+   *[other] Code{ $by } was al gebruikt, of is ouder dan een die dat was
+ }
 activity-code-requested = Code{ $by } naar{ $to } aangevraagd
 activity-code-sent = Code verstuurd{ $by } naar{ $to }
 activity-code-not-sent = Code{ $by } naar{ $to } kon niet worden verstuurd
@@ -1047,7 +1069,7 @@ activity-password-locked = Te veel verkeerde wachtwoorden voor een beheerder
 activity-admin-unlocked = Beheerder ontgrendeld
 activity-sessions-ended = Beheerder heeft eigen sessies beëindigd
 activity-admin-sessions-ended = Sessies van een beheerder beëindigd
-activity-sign-in-dead = Inlogpoging afgebroken na te veel verkeerde codes
+activity-sign-in-dead = Inlogpoging afgebroken na te veel verkeerde pogingen
 activity-locked = Een tijd geblokkeerd na te veel verkeerde codes
 activity-disabled = Uitgeschakeld na te veel verkeerde codes, tot een reset
 activity-not-required = Ingelogd zonder tweede stap: het beleid staat uit
@@ -1073,6 +1095,7 @@ activity-by-passkey = { " met een passkey" }
 
 # De redenen voor de volgende stap van een gebruiker.
 next-step-locked = Er waren te veel verkeerde codes, en er wordt geen code gecontroleerd tot de wachttijd voorbij is. Ontgrendel de gebruiker om die nu te beëindigen.
+next-step-locked-passkey = Er waren te veel verkeerde codes, en er wordt geen code gecontroleerd tot de wachttijd voorbij is. Met een passkey kan de gebruiker nog wel inloggen. Ontgrendel de gebruiker om de wachttijd nu te beëindigen.
 next-step-locked-recovery = Er waren te veel verkeerde codes. Tot de wachttijd voorbij is, wordt alleen een herstelcode gecontroleerd, en daarna stelt de gebruiker alles opnieuw in. Ontgrendel de gebruiker om de wachttijd nu te beëindigen.
 next-step-disabled = De authenticator van de gebruiker is uitgeschakeld na 100 verkeerde codes achter elkaar. Reset de gebruiker om hem opnieuw in te stellen.
 next-step-frozen = Inloggen is stopgezet, omdat iemand zei dat een wijziging niet van hem of haar was. Ga na wie het vraagt en reset dan de gebruiker; daarna opent een link per e-mail of een noodcode het instellen.
@@ -1086,6 +1109,8 @@ next-step-off-nobody = Het beleid staat uit, en niemand wordt iets gevraagd.
 next-step-demand = De gebruiker wil de eigen instellingen wijzigen, en wordt om een nieuw bewijs gevraagd.
 next-step-demand-unmet = De gebruiker wil de eigen instellingen wijzigen, en het beleid staat dat niet toe.
 next-step-demand-while-off = De gebruiker wil de eigen instellingen wijzigen, kan niets bewijzen, en het beleid staat uit.
+next-step-step-up = Het portaal vraagt een nieuw bewijs, en de gebruiker heeft iets dat sterk genoeg is.
+next-step-cannot-step-up = Het portaal vraagt een nieuw bewijs, en niets wat de gebruiker heeft is sterk genoeg. De gebruiker voegt het toe in de beveiligingsinstellingen.
 next-step-skipped = De gebruiker koos ervoor over te slaan, en het beleid staat dat toe.
 next-step-bound-in-policy = De gebruiker heeft een methode van het beleid ingesteld, en wordt om de code daarvan gevraagd.
 next-step-directory = De contactgegevens hebben een bestemming die het beleid gebruikt; daar gaat een code heen.

@@ -102,16 +102,19 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     if ("busy" in start.dataset) return;
     start.dataset.busy = "";
     problem.hidden = true;
-    const [options, began] = [JSON.parse(form.dataset.options), performance.now()];
+    const began = performance.now();
+    let timeout = Infinity;
     try {
+      const options = JSON.parse(form.dataset.options);
+      timeout = options.timeout;
       const { id, response } = await ask(parse(options));
       const passkey = { id, client_data_json: toText(response.clientDataJSON), ...answer(response) };
-      form.elements.passkey.value = JSON.stringify(passkey);
+      form.elements[form.dataset.answer ?? "passkey"].value = JSON.stringify(passkey);
       form.requestSubmit();
     } catch (error) {
       // Browsers say the same of a person who cancelled, of a device without a passkey, and of one
       // that took too long.
-      const isLate = performance.now() - began > options.timeout - 1000;
+      const isLate = performance.now() - began > timeout - 1000;
       const words = { NotAllowedError: isLate ? "late" : "cancelled", SecurityError: "elsewhere" };
       const word = words[error.name] ?? (error.name === "InvalidStateError" ? "there" : "failed");
       problem.textContent = form.dataset[word] ?? form.dataset.failed;

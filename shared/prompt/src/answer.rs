@@ -302,7 +302,7 @@ impl PromptVisit {
             return self.choose(visited);
         };
         let frame = self.frame(visited, message(view, prompt, SendOutcome::Sent));
-        let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
+        let frame = frame.with_bypass(visited);
         let base = base(&self.id);
         let sent = prompt.map(|prompt| Sent {
             action: format!("{base}/challenge"),
@@ -350,7 +350,7 @@ impl PromptVisit {
 
     fn choose(&self, visited: &Visited) -> Response {
         let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
-        let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
+        let frame = frame.with_bypass(visited);
         let page = Choose { ways: ways(visited, &frame, None), frame };
         render(&page.frame, &page)
     }

@@ -105,7 +105,8 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Aler
         DeniedReason::Frozen
         | DeniedReason::Disabled
         | DeniedReason::NoUsableMethod
-        | DeniedReason::NothingToManage => false,
+        | DeniedReason::NothingToManage
+        | DeniedReason::CannotStepUp => false,
     };
     let (button, frame) = leave(Frame { is_stuck: true, takes_bypass, ..frame });
     page(Message {
@@ -155,7 +156,8 @@ pub(crate) fn locked(visited: &Visited, lock: &Lock, alert: Option<Alert>) -> Re
         }
         None => vec![frame.say("problem-locked-row")],
     };
-    let frame = Frame { takes_bypass: true, is_stuck: true, ..frame };
+    let takes_bypass = visited.view.takes_bypass_code();
+    let frame = Frame { takes_bypass, is_stuck: true, ..frame };
     match visited.view.recovery {
         RecoveryOffer::Only => {
             let recover = frame.say("prompt-recovery-locked");

@@ -18,6 +18,7 @@ use portcullis_messages::catalogue::{language, text};
 use crate::{
     assets::style_url,
     help::{self, Part},
+    wait::try_again_in,
 };
 
 pub(crate) struct Frame {
@@ -85,6 +86,15 @@ fn back(visited: &Visited, left: &str) -> Option<String> {
     }
 }
 
+/// Returns the sentence that says that codes are locked while a passkey is asked for, and until
+/// when.
+fn codes_locked(visited: &Visited) -> Option<String> {
+    let (lock, locale) = (visited.view.codes_locked?, visited.view.locale.as_ref());
+    let until = lock.until.map(|until| try_again_in(locale, until.since(visited.now)));
+    let sentences = [text(locale, "sign-in-codes-locked", &[])].into_iter().chain(until);
+    Some(sentences.collect::<Vec<_>>().join(" "))
+}
+
 impl Frame {
     /// Makes the frame of a page for a sign-in. `left` is the `error` in the return URL if the user
     /// goes back from here.
@@ -95,7 +105,8 @@ impl Frame {
             visited.view.locale.clone(),
             heading,
         );
-        let notice = visited.view.codes_died.then(|| frame.say("sign-in-codes-died"));
+        let died = visited.view.codes_died.then(|| frame.say("sign-in-codes-died"));
+        let notice = codes_locked(visited).or(died);
         Self {
             notice,
             account: Some(visited.account.clone()),
@@ -143,6 +154,12 @@ impl Frame {
             status: StatusCode::OK,
             reach: Reachable::default(),
         }
+    }
+
+    /// Adds the field for a bypass code to a page that asks for a proof, where one does.
+    pub(crate) fn with_bypass(self, visited: &Visited) -> Self {
+        let takes_bypass = visited.step == Step::Challenge && visited.view.takes_bypass_code();
+        Self { takes_bypass, ..self }
     }
 
     pub(crate) fn with_alert(self, alert: Option<Alert>) -> Self {

@@ -23,8 +23,7 @@ use crate::{
 impl PromptVisit {
     pub(crate) fn use_passkey(&self, visited: &Visited, asked: &AskedPasskey) -> Response {
         let heading = text(visited.view.locale.as_ref(), "sign-in-use-passkey", &[]);
-        let frame = self.frame(visited, heading);
-        let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
+        let frame = self.frame(visited, heading).with_bypass(visited);
         let page = AskForPasskey {
             text: "prompt-passkey-use-text",
             label: "prompt-passkey-use",

@@ -160,7 +160,8 @@ impl Caller for PromptVisit {
     }
 
     fn admit_to(&self, context: &DecisionContext<'_>, user: Option<&User>) -> Result<(), Refusal> {
-        prompt::admit(context, user, &self.id, self.cookie.as_ref()).map(|_| ())
+        prompt::admit(context, user, &self.id, self.cookie.as_ref())?;
+        prompt::admit_session(user, &self.id, self.session)
     }
 
     fn asked_language(&self) -> Option<&Locale> {
@@ -182,8 +183,9 @@ impl Caller for FormSender {
     }
 
     fn admit_to(&self, context: &DecisionContext<'_>, user: Option<&User>) -> Result<(), Refusal> {
-        let PromptVisit { id, cookie, .. } = &self.visit;
-        prompt::admit_form(context, user, id, cookie.as_ref(), self.form.as_ref())
+        let PromptVisit { id, cookie, session, .. } = &self.visit;
+        prompt::admit_form(context, user, id, cookie.as_ref(), self.form.as_ref())?;
+        prompt::admit_session(user, id, *session)
     }
 
     fn asked_language(&self) -> Option<&Locale> {

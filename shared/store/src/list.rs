@@ -38,6 +38,13 @@ impl ListedPortal {
         }
     }
 
+    /// Returns the portal under the policy that is in force: that of the console belongs to the
+    /// release, whichever one stored it.
+    pub(crate) fn in_force(self, id: &str) -> Self {
+        let is_console = PortalId::parse(id).is_ok_and(|id| id.is_console());
+        if is_console { Self { policy: Policy::of_console(), ..self } } else { self }
+    }
+
     /// Returns the issuer that authenticator apps show, if the app is a method.
     pub fn issuer(&self) -> Option<Issuer> {
         self.policy.issuer_of(&self.description)
@@ -61,7 +68,12 @@ impl Store {
         after: Option<&str>,
         limit: usize,
     ) -> Result<Page<ListedPortal>, StoreError> {
-        self.page("portal", key::PORTALS, after, limit).await
+        let page: Page<ListedPortal> = self.page("portal", key::PORTALS, after, limit).await?;
+        let in_force = |(id, listed): (String, ListedPortal)| {
+            let listed = listed.in_force(&id);
+            (id, listed)
+        };
+        Ok(Page { items: page.items.into_iter().map(in_force).collect(), next: page.next })
     }
 
     async fn page<T: Stored>(

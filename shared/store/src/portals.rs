@@ -139,7 +139,7 @@ pub(crate) fn read(item: &Item) -> Result<Option<Portal>, StoreError> {
     let id = string(item, "locator").ok_or(StoreError::Undecodable { kind, source: None })?;
     let state: stored::StoredPortal = decode(kind, item, "state")?;
     let listed: ListedPortal = parse(kind, item, "listed")?;
-    let portal = PortalId::parse(id).and_then(|id| state.portal(id, listed));
+    let portal = PortalId::parse(id).and_then(|parsed| state.portal(parsed, listed.in_force(id)));
     let portal = portal.map_err(|malformed| unread(kind, item, malformed))?;
     if portal.unknown.need_a_newer_release() {
         return Err(StoreError::NewerRelease { kind });

@@ -1,5 +1,6 @@
 //! Passkeys on the hosted prompt, with Chromium's virtual authenticators.
 
+mod admins;
 mod refused;
 mod settings;
 mod used;

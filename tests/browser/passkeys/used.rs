@@ -103,21 +103,38 @@ async fn p6_a_browser_without_passkeys_says_so_and_shows_the_other_way() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn p4_at_an_address_outside_its_domain_the_page_says_that_passkeys_do_not_work() {
-    let (visitor, portal) = visitor(|_| ()).await;
-    let world = &visitor.world;
-    let (domain, url) = ("acme.example", "https://acme.example/back");
-    let moved = world.change_profile(&portal, |profile| {
-        profile["passkeys"] = json!({ "rp_id": domain, "origins": ["https://acme.example"] });
-        profile["return_urls"] = json!([url]);
-    });
-    assert_eq!(moved.await.status, 200);
+    let (visitor, _) = visitor(|_| ()).await;
     visitor.plug_in(PLATFORM).await;
+    let world = &visitor.world;
     let portal = world.portal("authenticator_app");
-    let opened = portal.try_open_prompt(json!({ "id": "anna" }), url).await;
-    visitor.go(&crate::harness::prompt(&opened.body)).await;
+    let opened = portal.open_prompt(json!({ "id": "anna" })).await;
+    // By its number the service lies on no domain.
+    visitor.driver.goto(world.url(&crate::harness::prompt(&opened))).await.unwrap();
     visitor.press("Set up a passkey").await;
     visitor.press_in_place("Create a passkey").await;
     visitor.sees("Passkeys cannot be used at the address of this page.").await;
     visitor.sees("Set up an authenticator app").await;
+    visitor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p4_p9_the_prompt_makes_passkeys_of_the_service_beside_a_portal_with_its_own_domain() {
+    let (visitor, portal) = visitor(|_| ()).await;
+    let world = &visitor.world;
+    let url = "https://acme.example/back";
+    let moved = world.change_profile(&portal, |profile| {
+        let origins = ["https://acme.example"];
+        profile["passkeys"] = json!({ "rp_id": "acme.example", "origins": origins });
+        profile["return_urls"] = json!([url]);
+    });
+    assert_eq!(moved.await.status, 200);
+    let laptop = visitor.plug_in(PLATFORM).await;
+    let portal = world.portal("authenticator_app");
+    let opened = portal.try_open_prompt(json!({ "id": "anna" }), url).await;
+    visitor.go(&crate::harness::prompt(&opened.body)).await;
+    visitor.press("Set up a passkey").await;
+    visitor.press("Create a passkey").await;
+    visitor.sees("You are all set").await;
+    assert_eq!(only_passkey(&visitor, &laptop).await["rpId"], "localhost");
     visitor.close().await;
 }

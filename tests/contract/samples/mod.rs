@@ -1,8 +1,11 @@
 //! The book's samples for checking an assertion, run on assertions of which one is good; and its
 //! commands marked `sh run`.
 
+mod signer;
+
+pub(super) use signer::Signer;
+
 use crate::harness::{World, anna, pipe_in};
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use axum::{Json, Router, routing::get};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::JwkSet};
@@ -17,27 +20,6 @@ use std::{
 };
 
 const ISSUER: &str = "urn:test";
-
-struct Signer {
-    key: EncodingKey,
-    jwk: Value,
-}
-
-impl Signer {
-    fn new(kid: &str) -> Self {
-        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
-        let point = pair.public_key().as_ref();
-        let (x, y) = (BASE64URL.encode(&point[1..33]), BASE64URL.encode(&point[33..]));
-        let jwk = json!({ "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": kid, "x": x, "y": y });
-        let key = EncodingKey::from_ec_der(pair.to_pkcs8v1().unwrap().as_ref());
-        Self { key, jwk }
-    }
-
-    fn sign(&self, claims: &Value) -> String {
-        let kid = self.jwk["kid"].as_str().map(str::to_owned);
-        encode(&Header { kid, ..Header::new(Algorithm::ES256) }, claims, &self.key).unwrap()
-    }
-}
 
 fn claims(now: i64) -> Value {
     json!({
@@ -124,8 +106,10 @@ const CHECKS: [(&str, &str, &str); 4] = [
 ];
 
 /// Runs each check by its own interpreter; returns the verdicts on each assertion.
-fn run_each(given: &Value) -> Vec<(&'static str, Vec<bool>)> {
-    CHECKS.iter().map(|(name, check, runner)| (*name, run(check, runner, given))).collect()
+async fn run_each(given: &Value) -> Vec<(&'static str, Vec<bool>)> {
+    let rust = ("the client for Rust", super::rust_client::verdicts(given).await);
+    let ran = CHECKS.iter().map(|(name, check, runner)| (*name, run(check, runner, given)));
+    ran.chain([rust]).collect()
 }
 
 fn run(check: &str, runner: &str, given: &Value) -> Vec<bool> {
@@ -177,7 +161,7 @@ async fn s16_each_sample_accepts_the_good_assertion_and_none_of_the_others() {
     };
     let rust =
         assertions.iter().map(|jwt| assertion::check(jwt, &keys, &known).is_some()).collect();
-    for (language, said) in run_each(&given).into_iter().chain([("Rust", rust)]) {
+    for (language, said) in run_each(&given).await.into_iter().chain([("Rust", rust)]) {
         let accepted: Vec<_> =
             names.iter().zip(&said).filter(|(_, good)| **good).map(|(n, _)| *n).collect();
         assert_eq!(accepted, ["good"], "{language}");
@@ -199,7 +183,10 @@ async fn each_sample_accepts_what_the_service_signs() {
     let expected = json!({ "issuer": body["iss"], "portal": portal.id, "user": "anna", "nonce": body["nonce"], "event": "login" });
     let jwks = world.url("/.well-known/jwks.json");
     let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
-    run_each(&given).iter().for_each(|(language, said)| assert_eq!(said, &[true], "{language}"));
+    run_each(&given)
+        .await
+        .iter()
+        .for_each(|(language, said)| assert_eq!(said, &[true], "{language}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -231,6 +218,7 @@ async fn h3_each_sample_ends_the_sessions_from_before_a_reset_and_no_others() {
             json!({ "jwks": url, "expected": expected, "assertions": [jwt], "began": began });
         let said = [&counted[..], &[true]].concat();
         run_each(&given)
+            .await
             .iter()
             .for_each(|(language, counts)| assert_eq!(counts, &said, "{language}"));
     }
@@ -369,7 +357,10 @@ async fn the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_a
     let expected = json!({ "issuer": portcullis_local::ISSUER, "portal": portal.id, "user": "u-1", "nonce": nonce, "event": "login" });
     let jwks = world.url("/.well-known/jwks.json");
     let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
-    run_each(&given).iter().for_each(|(language, said)| assert_eq!(said, &[true], "{language}"));
+    run_each(&given)
+        .await
+        .iter()
+        .for_each(|(language, said)| assert_eq!(said, &[true], "{language}"));
 }
 
 #[test]
@@ -378,6 +369,7 @@ fn the_book_and_the_readmes_show_the_samples_as_they_are_run() {
     let (check, client) = ("docs/integrate/assertion.md", "docs/integrate/clients.md");
     let (express, flask) =
         ("clients/typescript/examples/express.ts", "clients/python/examples/flask_portal.py");
+    let axum = "../shared/client/examples/portal.rs";
     for (at, file, language) in [
         (check, "samples/check.ts", "ts"),
         (check, "samples/check.py", "python"),
@@ -385,6 +377,8 @@ fn the_book_and_the_readmes_show_the_samples_as_they_are_run() {
         (client, flask, "python"),
         ("clients/typescript/README.md", express, "ts"),
         ("clients/python/README.md", flask, "python"),
+        (client, axum, "rust"),
+        ("../shared/client/README.md", axum, "rust"),
     ] {
         let shown = format!("```{language}\n{}```", page(file));
         assert!(page(at).contains(&shown), "{file} is not in {at} as it is");

@@ -233,7 +233,7 @@ async fn s30_a_sign_in_of_the_prompt_is_no_ones_by_calls() {
     assert_eq!(call("/verify", right.clone()).await.problem(), (403, "other_browser"));
     assert_eq!(call("/enrolment", None).await.problem(), (403, "other_browser"));
     // The admin goes on at the prompt; whoever has the cookie gets nothing by calls, with any code.
-    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    let back = crate::console::pass_by_code(&browser, &at, &code).await;
     assert_eq!(back.status, 303, "{}", back.text);
     for code in [right, Some(json!({ "code": "111111" }))] {
         assert_eq!(call("/verify", code).await.problem(), (403, "other_browser"));

@@ -12,7 +12,8 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, Purpose, Settings, TotpSecret, policy::SwitchedBy, sign_in::AppKey,
+    Code, Email, Portal, Purpose, Settings, TotpSecret, passkey::ServiceAddress,
+    policy::SwitchedBy, portal::ShownBy, sign_in::AppKey,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
@@ -41,11 +42,27 @@ pub(crate) async fn show(
     let switch_hint = switch_hint.map(|key| form.say(key));
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
     let preview = preview(&context, &stored, &settings)?;
-    let party = stored.relying_party(&settings, context.service());
-    let passkey_domain = party.map(|party| party.rp_id().as_str().to_owned());
+    let passkey_domain = passkey_domains(&stored, &settings, context.service());
+    let nobody_enrols = stored.check_enrolment(&settings, context.service()).is_err();
     let portal = portals::view(&context, &stored).await?;
-    let view = view::Portal { frame, portal, rights, preview, passkey_domain, switch_hint };
+    let view =
+        view::Portal { frame, portal, rights, preview, passkey_domain, nobody_enrols, switch_hint };
     Ok(page(StatusCode::OK, &view))
+}
+
+/// Returns the domain of passkeys; both, if the prompt has another than the portal's own pages.
+fn passkey_domains(
+    portal: &Portal,
+    settings: &Settings,
+    service: &ServiceAddress,
+) -> Option<String> {
+    let parties = [ShownBy::Prompt, ShownBy::Portal].map(|shown_by| {
+        let party = portal.relying_party(settings, service, shown_by)?;
+        Some(party.rp_id().as_str().to_owned())
+    });
+    let mut domains: Vec<String> = parties.into_iter().flatten().collect();
+    domains.dedup();
+    (!domains.is_empty()).then(|| domains.join(", "))
 }
 
 const SAMPLE_CODE: u32 = 123_456;

@@ -16,7 +16,7 @@ from .keys import KeySet
 
 # Seconds by which two clocks may differ.
 TOLERANCE = 5
-NEEDED = ["iss", "aud", "exp", "nbf", "sub", "nonce", "mfa"]
+NEEDED = ["iss", "aud", "exp", "nbf", "sub", "nonce", "event", "mfa"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +77,9 @@ def _result(claims: dict[str, Any], user: str, mfa: str) -> Result:
 
 
 def check(
-    config: Config, keys: KeySet, assertion: str, user: str, nonce: str, event: str | None = None
+    config: Config, keys: KeySet, assertion: str, user: str, nonce: str, event: str
 ) -> Steps[Result]:
-    """Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce` and, if one is expected, `event`."""
+    """Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce` and `event`."""
 
     def refuse(why: str) -> NoReturn:
         raise AssertionRefused(config.say("assertion_refused")) from ValueError(why)
@@ -108,7 +108,7 @@ def check(
         refuse("it is for several portals")
     if (claims["sub"], claims["nonce"]) != (user, nonce):
         refuse("it is of another sign-in")
-    if event is not None and claims.get("event") != event:
+    if claims["event"] != event:
         refuse("it is for another event")
     mfa = _text(claims["mfa"])
     if not mfa:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 import httpx
 
 from .assertion import Result
-from .calls import Answer, Request, Steps, Wait
+from .calls import LONGEST_ANSWER, Answer, Request, Steps, Wait
 from .config import Config
 from .steps import AtThePrompt, Opening, SignIns, Step, Typed
 from .users import UserSteps
@@ -38,6 +38,7 @@ class AsyncPortcullis:
 
     def __init__(self, **settings: Any) -> None:
         config = Config(**settings)
+        self._timeout = config.timeout
         self._http = httpx.AsyncClient(timeout=config.timeout, follow_redirects=False)
         self._sign_ins = SignIns(config)
         self._users = UserSteps(self._sign_ins.calls)
@@ -51,23 +52,28 @@ class AsyncPortcullis:
         return await self._run(self._sign_ins.open(user, Opening(**opening)))
 
     @overload
-    async def finish(self, pending: str | None, returned: Typed) -> Step: ...
+    async def finish(self, pending: str | None, returned: Typed, *, event: str | None = None) -> Step: ...
     @overload
-    async def finish(self, pending: str | None, returned: str | Mapping[str, Any]) -> Result: ...
-    async def finish(self, pending: str | None, returned: Typed | str | Mapping[str, Any]) -> Step | Result:
+    async def finish(
+        self, pending: str | None, returned: str | Mapping[str, Any], *, event: str | None = None
+    ) -> Result: ...
+    async def finish(
+        self, pending: str | None, returned: Typed | str | Mapping[str, Any], *, event: str | None = None
+    ) -> Step | Result:
         """Finishes a sign-in: with the query of the return URL, or with what was typed on a screen of your own.
 
-        `pending` is what `open` gave this browser: the state of another browser is refused.
+        `pending` is what `open` gave this browser: the state of another browser is refused. An event that signs nobody
+        in, such as `manage`, is finished only if it is named.
         """
         if isinstance(returned, Typed):
-            return await self._run(self._sign_ins.type(pending, returned))
-        return await self._run(self._sign_ins.redeem(pending, returned))
+            return await self._run(self._sign_ins.type(pending, returned, event))
+        return await self._run(self._sign_ins.redeem(pending, returned, event))
 
-    async def look(self, pending: str | None) -> Step:
+    async def look(self, pending: str | None, *, event: str | None = None) -> Step:
         """Shows a sign-in on the portal's own screens again, after a reload."""
-        return await self._run(self._sign_ins.look(pending))
+        return await self._run(self._sign_ins.look(pending, event))
 
-    async def check(self, assertion: str, *, user: str, nonce: str, event: str | None = None) -> Result:
+    async def check(self, assertion: str, *, user: str, nonce: str, event: str = "login") -> Result:
         """Checks an assertion. `finish` has done so with every result."""
         return await self._run(self._sign_ins.check(assertion, user, nonce, event))
 
@@ -121,8 +127,17 @@ class AsyncPortcullis:
         if isinstance(todo, Wait):
             await asyncio.sleep(todo.seconds)
             return Answer(0)
+        body = b""
         try:
-            answer = await self._http.request(todo.method, todo.url, headers=todo.headers, content=todo.body)
-        except (httpx.HTTPError, httpx.InvalidURL):
+            # The time limit of httpx begins anew with each part of an answer.
+            async with (
+                asyncio.timeout(self._timeout),
+                self._http.stream(todo.method, todo.url, headers=todo.headers, content=todo.body) as answer,
+            ):
+                async for chunk in answer.aiter_bytes():
+                    body += chunk
+                    if len(body) > LONGEST_ANSWER:
+                        return Answer(0)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
             return Answer(0)
-        return Answer(answer.status_code, answer.content, answer.headers.get("retry-after", ""))
+        return Answer(answer.status_code, body, answer.headers.get("retry-after", ""))

@@ -68,20 +68,20 @@ class Cookies:
 
     def after(self, done: AtThePrompt | Step) -> None:
         match done:
-            case AtThePrompt(pending=pending) | Step(result=None, pending=str(pending)):
+            case AtThePrompt(pending=pending) | Step(pending=str(pending)):
                 self.keep(PENDING, pending, PENDING_SECONDS)
-            case Step(browser_token=token):
+            case Step():
                 self.drop(PENDING)
-                if token is not None:
-                    self.keep(BROWSER, token, BROWSER_SECONDS)
+        if isinstance(done, Step) and done.browser_token is not None:
+            self.keep(BROWSER, done.browser_token, BROWSER_SECONDS)
 
     def after_failure(self, failure: PortcullisError) -> None:
         """Drops the pending value of a sign-in that is over.
 
-        After a failure of the service the same page can be loaded again. A state of another sign-in says nothing of the
-        one that this browser holds: a planted link must not end it.
+        After a failure of the service the same page can be loaded again. A state of another sign-in, or the page of
+        another event, says nothing of the one that this browser holds: a planted link must not end it.
         """
-        if not isinstance(failure, Unavailable) and failure.code not in ("conflict", "other_browser"):
+        if not isinstance(failure, Unavailable) and failure.code not in ("conflict", "other_browser", "wrong_step"):
             self.drop(PENDING)
 
 
@@ -104,27 +104,30 @@ class Browser:
         return opened
 
     @overload
-    def finish(self, typed: Typed) -> Step: ...
+    def finish(self, typed: Typed, *, event: str | None = None) -> Step: ...
     @overload
-    def finish(self, typed: None = None) -> Result: ...
-    def finish(self, typed: Typed | None = None) -> Step | Result:
-        """Finishes the sign-in that this browser holds: by the query it came with, or with what was typed."""
+    def finish(self, typed: None = None, *, event: str | None = None) -> Result: ...
+    def finish(self, typed: Typed | None = None, *, event: str | None = None) -> Step | Result:
+        """Finishes the sign-in that this browser holds: by the query it came with, or with what was typed.
+
+        An event that signs nobody in, such as `manage`, is finished only if it is named.
+        """
         pending = self._cookies.get(PENDING)
         if typed is not None:
-            step = self._portcullis.finish(pending, typed)
+            step = self._portcullis.finish(pending, typed, event=event)
             self._cookies.after(step)
             return step
         try:
-            result = self._portcullis.finish(pending, self._cookies.query)
+            result = self._portcullis.finish(pending, self._cookies.query, event=event)
         except PortcullisError as failure:
             self._cookies.after_failure(failure)
             raise
         self._cookies.drop(PENDING)
         return result
 
-    def look(self) -> Step:
+    def look(self, *, event: str | None = None) -> Step:
         """Shows the sign-in that this browser holds again."""
-        step = self._portcullis.look(self._cookies.get(PENDING))
+        step = self._portcullis.look(self._cookies.get(PENDING), event=event)
         self._cookies.after(step)
         return step
 
@@ -148,26 +151,29 @@ class AsyncBrowser:
         return opened
 
     @overload
-    async def finish(self, typed: Typed) -> Step: ...
+    async def finish(self, typed: Typed, *, event: str | None = None) -> Step: ...
     @overload
-    async def finish(self, typed: None = None) -> Result: ...
-    async def finish(self, typed: Typed | None = None) -> Step | Result:
-        """Finishes the sign-in that this browser holds: by the query it came with, or with what was typed."""
+    async def finish(self, typed: None = None, *, event: str | None = None) -> Result: ...
+    async def finish(self, typed: Typed | None = None, *, event: str | None = None) -> Step | Result:
+        """Finishes the sign-in that this browser holds: by the query it came with, or with what was typed.
+
+        An event that signs nobody in, such as `manage`, is finished only if it is named.
+        """
         pending = self._cookies.get(PENDING)
         if typed is not None:
-            step = await self._portcullis.finish(pending, typed)
+            step = await self._portcullis.finish(pending, typed, event=event)
             self._cookies.after(step)
             return step
         try:
-            result = await self._portcullis.finish(pending, self._cookies.query)
+            result = await self._portcullis.finish(pending, self._cookies.query, event=event)
         except PortcullisError as failure:
             self._cookies.after_failure(failure)
             raise
         self._cookies.drop(PENDING)
         return result
 
-    async def look(self) -> Step:
+    async def look(self, *, event: str | None = None) -> Step:
         """Shows the sign-in that this browser holds again."""
-        step = await self._portcullis.look(self._cookies.get(PENDING))
+        step = await self._portcullis.look(self._cookies.get(PENDING), event=event)
         self._cookies.after(step)
         return step

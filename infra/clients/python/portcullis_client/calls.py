@@ -52,6 +52,8 @@ Repeat = Literal["harmless", "counted"]
 # Waits are never longer than this: a browser is waiting.
 LONGEST_WAIT = 2.0
 SHORT_WAIT = 0.2
+# Bytes: longer answers are not of this service.
+LONGEST_ANSWER = 1 << 20
 SUCCESSES = (200, 201, 202)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 import httpx
 
 from .assertion import Result
-from .calls import Answer, Request, Steps, Wait
+from .calls import LONGEST_ANSWER, Answer, Request, Steps, Wait
 from .config import Config
 from .steps import AtThePrompt, Opening, SignIns, Step, Typed
 from .users import UserSteps
@@ -38,6 +38,7 @@ class Portcullis:
 
     def __init__(self, **settings: Any) -> None:
         config = Config(**settings)
+        self._timeout = config.timeout
         self._http = httpx.Client(timeout=config.timeout, follow_redirects=False)
         self._sign_ins = SignIns(config)
         self._users = UserSteps(self._sign_ins.calls)
@@ -51,23 +52,28 @@ class Portcullis:
         return self._run(self._sign_ins.open(user, Opening(**opening)))
 
     @overload
-    def finish(self, pending: str | None, returned: Typed) -> Step: ...
+    def finish(self, pending: str | None, returned: Typed, *, event: str | None = None) -> Step: ...
     @overload
-    def finish(self, pending: str | None, returned: str | Mapping[str, Any]) -> Result: ...
-    def finish(self, pending: str | None, returned: Typed | str | Mapping[str, Any]) -> Step | Result:
+    def finish(
+        self, pending: str | None, returned: str | Mapping[str, Any], *, event: str | None = None
+    ) -> Result: ...
+    def finish(
+        self, pending: str | None, returned: Typed | str | Mapping[str, Any], *, event: str | None = None
+    ) -> Step | Result:
         """Finishes a sign-in: with the query of the return URL, or with what was typed on a screen of your own.
 
-        `pending` is what `open` gave this browser: the state of another browser is refused.
+        `pending` is what `open` gave this browser: the state of another browser is refused. An event that signs nobody
+        in, such as `manage`, is finished only if it is named.
         """
         if isinstance(returned, Typed):
-            return self._run(self._sign_ins.type(pending, returned))
-        return self._run(self._sign_ins.redeem(pending, returned))
+            return self._run(self._sign_ins.type(pending, returned, event))
+        return self._run(self._sign_ins.redeem(pending, returned, event))
 
-    def look(self, pending: str | None) -> Step:
+    def look(self, pending: str | None, *, event: str | None = None) -> Step:
         """Shows a sign-in on the portal's own screens again, after a reload."""
-        return self._run(self._sign_ins.look(pending))
+        return self._run(self._sign_ins.look(pending, event))
 
-    def check(self, assertion: str, *, user: str, nonce: str, event: str | None = None) -> Result:
+    def check(self, assertion: str, *, user: str, nonce: str, event: str = "login") -> Result:
         """Checks an assertion. `finish` has done so with every result."""
         return self._run(self._sign_ins.check(assertion, user, nonce, event))
 
@@ -121,8 +127,14 @@ class Portcullis:
         if isinstance(todo, Wait):
             time.sleep(todo.seconds)
             return Answer(0)
+        ends, body = time.monotonic() + self._timeout, b""
         try:
-            answer = self._http.request(todo.method, todo.url, headers=todo.headers, content=todo.body)
+            with self._http.stream(todo.method, todo.url, headers=todo.headers, content=todo.body) as answer:
+                for chunk in answer.iter_bytes():
+                    body += chunk
+                    # The time limit of httpx begins anew with each part of an answer.
+                    if time.monotonic() > ends or len(body) > LONGEST_ANSWER:
+                        return Answer(0)
         except (httpx.HTTPError, httpx.InvalidURL):
             return Answer(0)
-        return Answer(answer.status_code, answer.content, answer.headers.get("retry-after", ""))
+        return Answer(answer.status_code, body, answer.headers.get("retry-after", ""))

@@ -23,6 +23,8 @@ Mode = Literal["prompt", "screens"]
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+# The events that sign somebody in. A result of another one is for nothing else: it has to be asked for by its name.
+SIGN_INS = ("login", "invitation")
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class PendingSeal:
         sealed = self._sealer.encrypt(nonce, json.dumps(asdict(pending)).encode(), self._purpose)
         return urlsafe_b64encode(nonce + sealed).rstrip(b"=").decode()
 
-    def open(self, sealed: str | None, mode: Mode) -> Pending:
-        """Opens the pending value of this browser. Without one, nobody can finish a sign-in."""
+    def open(self, sealed: str | None, mode: Mode, event: str | None = None) -> Pending:
+        """Opens the pending value of this browser. Without one, nobody can finish a sign-in, and with one of another event."""
         if not sealed:
             raise self.refused("no_pending")
         try:
@@ -67,7 +69,8 @@ class PendingSeal:
             raise self.refused("pending_refused") from None
         if self._config.now() >= pending.expires_at:
             raise self.refused("pending_over")
-        if pending.mode != mode:
+        is_asked = pending.event in SIGN_INS if event is None else pending.event == event
+        if pending.mode != mode or not is_asked:
             raise self.refused("wrong_step")
         return pending
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .wire import SignInView
 
 # Actions that may send a message or store something, but judge no code.
-JUDGES_NOTHING = ("challenge", "enrolment", "skip")
+JUDGES_NOTHING = ("challenge", "enrolment", "skip", "settings")
 ACTIONS = ("verify", "enrolment/confirm", *JUDGES_NOTHING)
 LEFT = ("left", "over", "dead", "locked", "denied", "check_email")
 # Seconds for which a sign-in may outlive the moment that its opening named: a result waits for its browser.
@@ -38,7 +38,11 @@ class AtThePrompt:
 
 @dataclass(frozen=True)
 class Step:
-    """The portal's own screens: with a result the user is in, and without one there is a view to show."""
+    """The portal's own screens: with a result the user is in, and without one there is a view to show.
+
+    Who is in may still have something to do in the same sign-in, by the form or the links of the view: then there is a
+    `pending`, too.
+    """
 
     view: SignInView
     result: Result | None = None
@@ -107,8 +111,10 @@ class SignIns:
             raise self.calls.unavailable(201)
         return AtThePrompt(prompt_url, self._sealer.seal(pending("prompt", view)))
 
-    def redeem(self, sealed: str | None, returned: str | Mapping[str, Any]) -> Steps[Result]:
-        pending, query = self._sealer.open(sealed, "prompt"), _values(returned)
+    def redeem(
+        self, sealed: str | None, returned: str | Mapping[str, Any], event: str | None
+    ) -> Steps[Result]:
+        pending, query = self._sealer.open(sealed, "prompt", event), _values(returned)
         if query.get("state") != [pending.nonce]:
             raise self._sealer.refused("other_browser")
         codes = query.get("result_code", [])
@@ -121,8 +127,8 @@ class SignIns:
         view = yield from self._post(f"/{quote(pending.id, safe='')}/result", body, "harmless")
         return (yield from self._check(view.get("assertion") or "", pending))
 
-    def type(self, sealed: str | None, typed: Typed) -> Steps[Step]:
-        pending = self._sealer.open(sealed, "screens")
+    def type(self, sealed: str | None, typed: Typed, event: str | None) -> Steps[Step]:
+        pending = self._sealer.open(sealed, "screens", event)
         if typed.action not in ACTIONS:
             raise self._sealer.refused("wrong_step")
         path = f"/{quote(pending.id, safe='')}/{typed.action}"
@@ -132,12 +138,12 @@ class SignIns:
             view = yield from self._after(pending, typed.action, failure)
         return (yield from self._step(view, pending))
 
-    def look(self, sealed: str | None) -> Steps[Step]:
-        pending = self._sealer.open(sealed, "screens")
+    def look(self, sealed: str | None, event: str | None) -> Steps[Step]:
+        pending = self._sealer.open(sealed, "screens", event)
         view = yield from self._read(pending)
         return (yield from self._step(view, pending))
 
-    def check(self, assertion: str, user: str, nonce: str, event: str | None) -> Steps[Result]:
+    def check(self, assertion: str, user: str, nonce: str, event: str) -> Steps[Result]:
         return (yield from assertions.check(self._config, self._keys, assertion, user, nonce, event))
 
     def _check(self, assertion: str, pending: Pending) -> Steps[Result]:
@@ -170,7 +176,8 @@ class SignIns:
         if not assertion:
             return Step(view, pending=self._sealer.seal(pending))
         result = yield from self._check(assertion, pending)
-        return Step(view, result, browser_token=view.get("browser_token"))
+        goes_on = view.get("input") or view.get("settings") or view.get("links")
+        return Step(view, result, self._sealer.seal(pending) if goes_on else None, view.get("browser_token"))
 
     def _read(self, pending: Pending) -> Steps[SignInView]:
         path = f"/v1/sign-ins/{quote(pending.id, safe='')}"

@@ -31,7 +31,7 @@ SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_
 SettingsDeniedName = Literal["self_service_off", "nothing_bound", "no_way_in"]
 SeverityName = Literal["blocks", "limits", "unchecked"]
 StatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied"]
-UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address", "no_passkey_domain", "other_passkey_domain", "passkey_only", "synced_passkey"]
+UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address", "no_passkey_domain", "other_passkey_domain", "passkey_only", "synced_passkey", "locked"]
 UserStatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied", "locked"]
 
 

@@ -110,3 +110,31 @@ class Screens(unittest.TestCase):
             self.assertEqual(raised.exception.code, "wrong_step")
         with self.assertRaises(PendingRefused):
             portcullis.finish(None, form(asked.view, "123456"))
+
+    def test_the_settings_are_changed_after_a_proof_and_are_no_sign_in(self) -> None:
+        portcullis, user = client("app_modern"), new_user()
+        step = portcullis.open(user)
+        step = portcullis.finish(step.pending, form(step.view))
+        step = portcullis.finish(step.pending, form(step.view, code_sent_to(user["email"])))
+        if "enrolment" not in step.view:
+            step = portcullis.finish(step.pending, Typed("enrolment", {"method": "authenticator_app"}))
+        secret = step.view["enrolment"]["secret"]  # type: ignore[index,typeddict-item]
+        step = portcullis.finish(step.pending, form(step.view, totp(secret)))
+        assert step.result and step.view["recovery_codes"]
+        self.assertEqual(step.result.event, "login")
+        code = Typed("verify", {"code": step.view["recovery_codes"]["codes"][0]})
+        opened = portcullis.open(user, event="manage")
+        for pending, event in [(opened.pending, None), (opened.pending, "login"), (step.pending or opened.pending, "invitation")]:
+            with self.subTest(event=event), self.assertRaises(PendingRefused):
+                portcullis.finish(pending, code, event=event)
+        step = portcullis.finish(opened.pending, code, event="manage")
+        assert step.result and step.view["settings"]
+        self.assertEqual((step.result.event, step.result.changed or ()), ("manage", ()))
+        authenticator = step.view["settings"]["authenticators"][0]["id"]
+        rename = Typed("settings", {"change": "rename", "authenticator": authenticator, "name": "Work phone"})
+        step = portcullis.finish(step.pending, rename, event="manage")
+        assert step.result
+        self.assertEqual(step.result.changed, ("authenticator_renamed",))
+        shown = portcullis.look(step.pending, event="manage").view
+        assert shown["settings"]
+        self.assertEqual(shown["settings"]["authenticators"][0]["name"], "Work phone")

@@ -1,3 +1,4 @@
+import type { ErrorRequestHandler } from "express";
 import { Portcullis, PortcullisError } from "portcullis-client";
 import { browserOf } from "portcullis-client/express";
 import { app, checkPassword, returnUrl, settings, signInPage, startSession } from "./portal.js"; // what you have
@@ -14,7 +15,7 @@ app.get("/back", async (request, response) => {
   startSession(response, result.user); // under a new session id
   response.redirect(303, "/");
 });
-app.use((error, _request, response, next) => {
+app.use(((error, _request, response, next) => {
   if (error instanceof PortcullisError) response.status(403).send(signInPage(error.message));
   else next(error);
-});
+}) satisfies ErrorRequestHandler);

@@ -13,6 +13,7 @@ type OrAnother = string & {};
 export interface Expected {
   user: string;
   nonce: string;
+  /** `login` if not given: an assertion for anything else signs nobody in. */
   event?: string;
 }
 
@@ -65,7 +66,7 @@ function resultOf(claims: JWTPayload, user: string, mfa: string): Result {
   };
 }
 
-/** Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce` and, if one is expected, `event`. */
+/** Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce` and `event`. */
 export async function check(config: Config, keys: KeySet, assertion: string, expected: Expected): Promise<Result> {
   const refused = (cause: unknown) => new AssertionRefused(config.say("assertion_refused"), { cause });
   if (!expected.user || !expected.nonce) throw refused("nothing is expected of it");
@@ -81,7 +82,7 @@ export async function check(config: Config, keys: KeySet, assertion: string, exp
       issuer: config.issuer,
       audience: config.portal,
       subject: expected.user,
-      requiredClaims: ["exp", "nbf", "nonce", "mfa"],
+      requiredClaims: ["exp", "nbf", "nonce", "event", "mfa"],
       clockTolerance: TOLERANCE,
       currentDate: new Date(config.now() * 1_000),
     }));
@@ -91,7 +92,7 @@ export async function check(config: Config, keys: KeySet, assertion: string, exp
   }
   if (claims.aud !== config.portal) throw refused("it is for several portals");
   if (claims.nonce !== expected.nonce) throw refused("it is of another sign-in");
-  if (expected.event !== undefined && claims.event !== expected.event) throw refused("it is for another event");
+  if (claims.event !== (expected.event ?? "login")) throw refused("it is for another event");
   const mfa = text(claims.mfa);
   if (!mfa) throw refused("it does not say what was done");
   return resultOf(claims, expected.user, mfa);

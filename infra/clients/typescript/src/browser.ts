@@ -29,12 +29,12 @@ const PENDING_SECONDS = 1_800;
 const BROWSER_SECONDS = 180 * 86_400;
 
 /**
- * After a failure of the service the same page can be loaded again. A state of another sign-in says nothing of the one
- * that this browser holds: a planted link must not end it.
+ * After a failure of the service the same page can be loaded again. A state of another sign-in, or the page of another
+ * event, says nothing of the one that this browser holds: a planted link must not end it.
  */
 function isOver(failure: unknown): boolean {
   if (!(failure instanceof PortcullisError) || failure instanceof Unavailable) return false;
-  return !["conflict", "other_browser"].includes(failure.code);
+  return !["conflict", "other_browser", "wrong_step"].includes(failure.code);
 }
 
 export class Browser {
@@ -63,11 +63,22 @@ export class Browser {
   /** Finishes the sign-in that this browser holds: by the URL it came back to, or with what was typed. */
   finish(): Promise<Result>;
   finish(typed: Typed): Promise<Step>;
-  async finish(typed?: Typed): Promise<Result | Step> {
+  finish(typed?: Typed): Promise<Result | Step> {
+    return this.end(undefined, typed);
+  }
+
+  /** Finishes what this browser holds, if it was opened for this event: `manage` signs nobody in. */
+  finishFor(event: string): Promise<Result>;
+  finishFor(event: string, typed: Typed): Promise<Step>;
+  finishFor(event: string, typed?: Typed): Promise<Result | Step> {
+    return this.end(event, typed);
+  }
+
+  private async end(event: string | undefined, typed: Typed | undefined): Promise<Result | Step> {
     const pending = this.held(PENDING);
-    if (typed) return this.after(await this.portcullis.finish(pending, typed));
+    if (typed) return this.after(await this.portcullis.finish(pending, typed, event));
     try {
-      const result = await this.portcullis.finish(pending, this.exchange.url);
+      const result = await this.portcullis.finish(pending, this.exchange.url, event);
       this.drop(PENDING);
       return result;
     } catch (failure) {
@@ -77,17 +88,14 @@ export class Browser {
   }
 
   /** Shows the sign-in that this browser holds again. */
-  async look(): Promise<Step> {
-    return this.after(await this.portcullis.look(this.held(PENDING)));
+  async look(event?: string): Promise<Step> {
+    return this.after(await this.portcullis.look(this.held(PENDING), event));
   }
 
   private after(step: Step): Step {
-    if (step.result === undefined) {
-      this.keep(PENDING, step.pending, PENDING_SECONDS);
-      return step;
-    }
-    this.drop(PENDING);
-    if (step.browserToken !== undefined) this.keep(BROWSER, step.browserToken, BROWSER_SECONDS);
+    if (step.pending !== undefined) this.keep(PENDING, step.pending, PENDING_SECONDS);
+    else this.drop(PENDING);
+    if (step.result && step.browserToken !== undefined) this.keep(BROWSER, step.browserToken, BROWSER_SECONDS);
     return step;
   }
 

@@ -18,6 +18,8 @@ export interface Pending {
 }
 
 const PURPOSE = "portcullis pending v1";
+/** The events that sign somebody in. A result of another one is for nothing else: it has to be asked for by its name. */
+const SIGN_INS: readonly string[] = ["login", "invitation"];
 const NONCE_BYTES = 12;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -33,8 +35,8 @@ export class PendingSeal {
     return Buffer.concat([iv, new Uint8Array(sealed)]).toString("base64url");
   }
 
-  /** Opens the pending value of this browser. Without one, nobody can finish a sign-in. */
-  async open(sealed: string | null | undefined, mode: Mode): Promise<Pending> {
+  /** Opens the pending value of this browser. Without one, nobody can finish a sign-in, and with one of another event. */
+  async open(sealed: string | null | undefined, mode: Mode, event?: string): Promise<Pending> {
     if (!sealed) throw this.refused("no_pending");
     let pending: Pending;
     try {
@@ -46,7 +48,8 @@ export class PendingSeal {
       throw this.refused("pending_refused");
     }
     if (this.config.now() >= pending.expiresAt) throw this.refused("pending_over");
-    if (pending.mode !== mode) throw this.refused("wrong_step");
+    const isAsked = event === undefined ? SIGN_INS.includes(pending.event) : pending.event === event;
+    if (pending.mode !== mode || !isAsked) throw this.refused("wrong_step");
     return pending;
   }
 

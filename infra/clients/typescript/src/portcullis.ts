@@ -38,9 +38,12 @@ export interface AtThePrompt {
   pending: string;
 }
 
-/** The portal's own screens: either the user is in, or there is something to show. */
+/**
+ * The portal's own screens: either the user is in, or there is something to show. Who is in may still have something to
+ * do in the same sign-in, by the form or the links of the view: then there is a `pending`, too.
+ */
 export type Step =
-  | { result: Result; view: SignInView; pending?: undefined; browserToken: string | undefined }
+  | { result: Result; view: SignInView; pending: string | undefined; browserToken: string | undefined }
   | { result?: undefined; view: SignInView; pending: string };
 
 /** What the user did on the portal's own screen: the `action` and the `body` of the view's form or link. */
@@ -53,7 +56,7 @@ export interface Typed {
 export type Returned = string | URL | URLSearchParams;
 
 /** Actions that may send a message or store something, but judge no code. */
-const JUDGES_NOTHING = ["challenge", "enrolment", "skip"];
+const JUDGES_NOTHING = ["challenge", "enrolment", "skip", "settings"];
 const ACTIONS = ["verify", "enrolment/confirm", ...JUDGES_NOTHING];
 const LEFT: readonly string[] = ["left", "over", "dead", "locked", "denied", "check_email"] satisfies LeftCode[];
 /** Seconds for which a sign-in may outlive the moment that its opening named: a result waits for its browser. */
@@ -98,20 +101,21 @@ export class Portcullis {
 
   /**
    * Finishes a sign-in: with the query of the return URL, or with what was typed on a screen of your own. `pending` is
-   * what `open` gave this browser: the state of another browser is refused.
+   * what `open` gave this browser: the state of another browser is refused. An event that signs nobody in, such as
+   * `manage`, is finished only if it is named.
    */
-  finish(pending: string | null | undefined, returned: Returned): Promise<Result>;
-  finish(pending: string | null | undefined, typed: Typed): Promise<Step>;
-  async finish(sealed: string | null | undefined, input: Returned | Typed): Promise<Result | Step> {
+  finish(pending: string | null | undefined, returned: Returned, event?: string): Promise<Result>;
+  finish(pending: string | null | undefined, typed: Typed, event?: string): Promise<Step>;
+  async finish(sealed: string | null | undefined, input: Returned | Typed, event?: string): Promise<Result | Step> {
     if (typeof input === "object" && "action" in input) {
-      return this.type(await this.sealer.open(sealed, "screens"), input);
+      return this.type(await this.sealer.open(sealed, "screens", event), input);
     }
-    return this.redeem(await this.sealer.open(sealed, "prompt"), queryOf(input));
+    return this.redeem(await this.sealer.open(sealed, "prompt", event), queryOf(input));
   }
 
   /** The portal's own screens: shows a sign-in again, after a reload. */
-  async look(sealed: string | null | undefined): Promise<Step> {
-    const pending = await this.sealer.open(sealed, "screens");
+  async look(sealed: string | null | undefined, event?: string): Promise<Step> {
+    const pending = await this.sealer.open(sealed, "screens", event);
     return this.step(await this.read(pending), pending);
   }
 
@@ -172,7 +176,9 @@ export class Portcullis {
   private async step(view: SignInView, pending: Pending): Promise<Step> {
     if (view.assertion) {
       const result = await this.check(view.assertion, pending);
-      return { result, view, browserToken: view.browser_token ?? undefined };
+      const goesOn = view.input || view.settings || view.links?.length;
+      const pendingStill = goesOn ? await this.sealer.seal(pending) : undefined;
+      return { result, view, pending: pendingStill, browserToken: view.browser_token ?? undefined };
     }
     return { view, pending: await this.sealer.seal(pending) };
   }

@@ -928,7 +928,7 @@ export interface components {
          * @description The reason why a method of the policy cannot be used now.
          * @enum {string}
          */
-        UnavailableName: "no_verified_email" | "no_phone" | "provider_not_set" | "country_not_allowed" | "changed_password" | "new_address" | "no_passkey_domain" | "other_passkey_domain" | "passkey_only" | "synced_passkey";
+        UnavailableName: "no_verified_email" | "no_phone" | "provider_not_set" | "country_not_allowed" | "changed_password" | "new_address" | "no_passkey_domain" | "other_passkey_domain" | "passkey_only" | "synced_passkey" | "locked";
         /** @description A method of the policy that cannot be used now. */
         UnavailableView: {
             /** @description The method. */

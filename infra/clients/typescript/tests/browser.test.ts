@@ -1,12 +1,15 @@
-// The examples of the README, in browsers with cookies; and the file for Fastify.
+// The examples of the README, in browsers with cookies: Express and Fastify as they are published, and the Request and the
+// Response of Node, which Next's route handlers take.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fastify from "fastify";
+import { NotSignedIn, PendingRefused, type SignInView } from "portcullis-client";
 import { browserOf as ofFastify } from "portcullis-client/fastify";
-import { client, newUser, Person } from "./support.js";
+import { client, newUser, Person, returnUrl } from "./support.js";
 import "../examples/express.js";
 import * as next from "../examples/next.js";
-import { listen, user } from "../examples/portal.js";
+import { listen, sessionOf, user } from "../examples/portal.js";
 
 type Ask = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -71,20 +74,51 @@ for (const [name, ask] of [["express.ts", express], ["next.ts", router]] as cons
 
 test("fastify.ts: the portal's own screens keep the browser known", async () => {
   const portcullis = client("email_enrolment_opt_out");
-  const set: string[] = [];
-  const reply = { header: (name: string, value: string) => set.push(`${name}: ${value}`) };
-  const request = (cookie?: string) => ({ headers: { cookie }, url: "/", ip: "203.0.113.77" });
   const someone = newUser();
-  const { view } = await ofFastify(portcullis, request(), reply).open(someone);
-  assert.equal(view.skippable, true);
-  assert.match(set[0] ?? "", /^set-cookie: __Host-portcullis-pending=[\w-]{200,}; Path=\/; Max-Age=1800; HttpOnly; SameSite=Lax; Secure$/);
-  const cookie = /(__Host-[^;]*)/.exec(set[0] ?? "")?.[1];
-  const shown = await ofFastify(portcullis, request(cookie), reply).look();
-  assert.equal(shown.view.id, view.id);
-  const skipped = await ofFastify(portcullis, request(cookie), reply).finish({ action: "skip", body: {} });
-  assert.deepEqual([skipped.result?.user, skipped.result?.mfa], [someone.id, "skipped"]);
-  assert.match(set.at(-1) ?? "", /^set-cookie: __Host-portcullis-pending=; Path=\/; Max-Age=0;/);
-  const plain = ofFastify(portcullis, request(), reply, { plainHttp: true });
-  await plain.open(newUser());
-  assert.match(set.at(-1) ?? "", /^set-cookie: portcullis-pending=[\w-]+; Path=\/; Max-Age=1800; HttpOnly; SameSite=Lax$/);
+  const app = fastify();
+  app.post("/sign-in", async (request, reply) => (await ofFastify(portcullis, request, reply).open(someone)).view);
+  app.get("/screen", async (request, reply) => (await ofFastify(portcullis, request, reply).look()).view);
+  app.post("/skip", async (request, reply) => {
+    const { result } = await ofFastify(portcullis, request, reply).finish({ action: "skip", body: {} });
+    reply.header("set-cookie", sessionOf(result?.user ?? ""));
+    return [result?.user, result?.mfa];
+  });
+  app.post("/plain", async (request, reply) => {
+    await ofFastify(portcullis, request, reply, { plainHttp: true }).open(newUser());
+    return {};
+  });
+  const carol = new Visitor(async (url, init) => {
+    const headers = Object.fromEntries(new Headers(init.headers));
+    const answer = await app.inject({ method: (init.method ?? "GET") as "GET", url, headers });
+    const set = [answer.headers["set-cookie"] ?? []].flat().map((cookie): [string, string] => ["set-cookie", cookie]);
+    return new Response(answer.body, { status: answer.statusCode, headers: set });
+  });
+  const opened = (await (await carol.go("POST", "/sign-in")).json()) as SignInView;
+  assert.equal(opened.skippable, true);
+  assert.deepEqual([...carol.cookies.keys()], ["__Host-portcullis-pending"]);
+  assert.equal(((await (await carol.go("GET", "/screen")).json()) as SignInView).id, opened.id);
+  const skipped = await carol.go("POST", "/skip");
+  assert.deepEqual(await skipped.json(), [someone.id, "skipped"]);
+  assert.deepEqual([...carol.cookies.keys()], ["session"], "the reply's own cookie stays beside it");
+  const plain = await app.inject({ method: "POST", url: "/plain" });
+  assert.match(String(plain.headers["set-cookie"]), /^portcullis-pending=[\w-]+; Path=\/; Max-Age=1800; HttpOnly; SameSite=Lax$/);
+});
+
+test("what the settings answer begins no session, and what a sign-in answers opens no settings", async () => {
+  const portcullis = client("app_modern");
+  const at = { returnUrl: returnUrl("app_modern") };
+  const set: string[] = [];
+  const reply = { header: (_: string, value: string) => set.push(value) };
+  const request = (url: string, cookie = /(__Host-[^;]*)/.exec(set.at(-1) ?? "")?.[1]) => ({ headers: { cookie }, url, ip: "203.0.113.77" });
+  for (const [opened, asked] of [["manage", undefined], ["manage", "login"], ["login", "manage"], ["login", "step_up"]] as const) {
+    const { promptUrl } = await ofFastify(portcullis, request("/"), reply).open(newUser(), { ...at, event: opened });
+    const url = `/back?${new URL(await new Person(promptUrl).leaves()).searchParams}`;
+    const before = set.length;
+    const browser = ofFastify(portcullis, request(url), reply);
+    const finishing = asked ? browser.finishFor(asked) : browser.finish();
+    await assert.rejects(finishing, (error) => error instanceof PendingRefused && error.code === "wrong_step", `${opened} ${asked}`);
+    assert.equal(set.length, before, "the browser still holds what it began");
+    const right = ofFastify(portcullis, request(url), reply);
+    await assert.rejects(opened === "login" ? right.finish() : right.finishFor(opened), NotSignedIn);
+  }
 });

@@ -117,3 +117,34 @@ test("what a form posts leads to the calls of this sign-in and to no others", as
   }
   await assert.rejects(portcullis.finish(undefined, form(asked.view, "123456")), PendingRefused);
 });
+
+/** A user with an app, signed in on the portal's own screens. */
+async function withApp(portcullis = client("app_modern")) {
+  const user = newUser();
+  let step = await portcullis.open(user);
+  step = await portcullis.finish(step.pending, form(step.view));
+  step = await portcullis.finish(step.pending, form(step.view, await codeSentTo(user.email)));
+  step = await portcullis.finish(step.pending, { action: "enrolment", body: { method: "authenticator_app" } });
+  const { enrolment } = step.view;
+  const secret = enrolment && "secret" in enrolment ? enrolment.secret : "";
+  step = await portcullis.finish(step.pending, form(step.view, totp(secret)));
+  return { portcullis, user, step };
+}
+
+test("the settings are changed after a proof, and are no sign-in", async () => {
+  const { portcullis, user, step } = await withApp();
+  assert.equal(step.result?.event, "login");
+  const [code = ""] = step.view.recovery_codes?.codes ?? [];
+  const opened = await portcullis.open(user, { event: "manage" });
+  const recovery = { action: "verify", body: { code } };
+  await assert.rejects(portcullis.finish(opened.pending, recovery), (error) => error instanceof PendingRefused && error.code === "wrong_step");
+  await assert.rejects(portcullis.finish(opened.pending, recovery, "login"), PendingRefused);
+  const managed = await portcullis.finish(opened.pending, recovery, "manage");
+  assert.deepEqual([managed.result?.event, managed.result?.changed ?? []], ["manage", []]);
+  const [authenticator] = managed.view.settings?.authenticators ?? [];
+  const rename = { action: "settings", body: { change: "rename", authenticator: authenticator?.id, name: "Work phone" } };
+  const renamed = await portcullis.finish(managed.pending, rename, "manage");
+  assert.deepEqual(renamed.result?.changed, ["authenticator_renamed"]);
+  const shown = await portcullis.look(renamed.pending, "manage");
+  assert.equal(shown.view.settings?.authenticators[0]?.name, "Work phone");
+});

@@ -159,7 +159,9 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
 /// Returns the field beside which a refusal is shown.
 pub const fn field(refusal: PolicyRefusal) -> &'static str {
     match refusal {
-        PolicyRefusal::NoMethod | PolicyRefusal::MethodTwice(_) => "methods",
+        PolicyRefusal::NoMethod
+        | PolicyRefusal::MethodTwice(_)
+        | PolicyRefusal::PasskeysWithoutDomain => "methods",
         PolicyRefusal::FallbackForStaff => "email_fallback",
         PolicyRefusal::OptOutOfNothing => "enforcement",
         PolicyRefusal::RecoveryOfNothing | PolicyRefusal::RecoveryWithoutSelfService => {

@@ -59,6 +59,8 @@ pub struct Portal {
     pub preview: Preview,
     /// The domain that passkeys of its users are made for, if they can be used at all.
     pub passkey_domain: Option<String>,
+    /// Users set up passkeys alone, and there is no page where they can.
+    pub nobody_enrols: bool,
     /// The reason why this admin cannot switch the policy.
     pub switch_hint: Option<String>,
 }

@@ -1,10 +1,20 @@
 use portcullis_domain::{Code, Malformed};
+use portcullis_http::wire::{PasskeyProof, UsedPasskey};
 
 use crate::{FieldRefused, Fields};
 
 /// The field with the URL to which the form goes afterwards.
 pub const TO: &str = "proof_to";
 pub const CODE: &str = "proof_code";
+/// The field with the answer of the browser that used a passkey.
+pub const PASSKEY: &str = "proof_passkey";
+
+/// The second step as it was done on the page.
+#[derive(Debug)]
+pub enum Given {
+    Code(Code),
+    Passkey(Box<PasskeyProof>),
+}
 
 /// The field that names a secret of the form, which is filled in again.
 pub const AGAIN: &str = "proof_again";
@@ -26,11 +36,11 @@ pub(super) fn secrets(fields: &Fields) -> Vec<(&'static str, &'static str)> {
 
 /// Returns true for a field of the page that asks for the second step, which no other form has.
 pub fn is_own(name: &str) -> bool {
-    [TO, CODE, AGAIN].contains(&name)
+    [TO, CODE, PASSKEY, AGAIN].contains(&name)
 }
 
-/// Reads the code, and the page of the console to which the form goes afterwards.
-pub fn read(fields: &Fields) -> Result<(Code, String), FieldRefused> {
+/// Reads the code or the passkey, and the page of the console to which the form goes afterwards.
+pub fn read(fields: &Fields) -> Result<(Given, String), FieldRefused> {
     let mut form = fields.read();
     let to = form.text(TO)?;
     let inside = to.strip_prefix("/console/").is_some_and(|rest| {
@@ -44,8 +54,14 @@ pub fn read(fields: &Fields) -> Result<(Code, String), FieldRefused> {
             return Err(FieldRefused::at(name, "console-refused-again"));
         }
     }
+    let used = fields.value(PASSKEY);
+    if !used.is_empty() {
+        let used = serde_json::from_str::<UsedPasskey>(used).map_err(|_| FieldRefused::form())?;
+        let used = used.read().map_err(|_| FieldRefused::form())?;
+        return Ok((Given::Passkey(Box::new(used)), to));
+    }
     let wrong = |_: Malformed| FieldRefused::at(CODE, "problem-malformed-code");
-    Ok((Code::parse(&form.text(CODE)?).map_err(wrong)?, to))
+    Ok((Given::Code(Code::parse(&form.text(CODE)?).map_err(wrong)?), to))
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ fn state(
 ) -> Result<FreezeState, Refusal> {
     let was_taken = user.address_taken_at.is_some_and(|taken| link.at < taken);
     let is_known = user.known_address(context.keys, link.to).is_some();
-    let is_alive = context.portal.policy.has_freeze_links()
+    let is_alive = context.portal.has_freeze_links()
         && (is_known || !was_taken)
         && context.now < link.expires_at;
     let (now, next) = (link.epoch, link.epoch.saturating_add(1));

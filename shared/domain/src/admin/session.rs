@@ -2,7 +2,8 @@
 //! once.
 
 use crate::{
-    Device, Malformed, Nonce, SignInKey, Timestamp, UnknownMembers, limits, values::id::byte_id,
+    Device, FormId, Malformed, Nonce, SignInKey, Timestamp, UnknownMembers, limits,
+    values::id::byte_id,
 };
 
 byte_id!(
@@ -29,8 +30,36 @@ impl SessionHash {
         Nonce::parse(&start)
     }
 
+    /// Returns the nonce of another sign-in of an active session with this hash, which a form of
+    /// the console asks for: the same form again finds the same sign-in.
+    pub fn nonce_of(&self, form: FormId, what_for: SignInFor) -> Result<Nonce, Malformed> {
+        Nonce::parse(&format!("{}.{}{form}", self.nonce()?, what_for.letter()))
+    }
+
+    /// Returns true if a sign-in with this nonce is one of this session's.
     pub fn began(&self, nonce: &Nonce) -> bool {
-        self.nonce().is_ok_and(|own| own == *nonce)
+        let Ok(own) = self.nonce() else { return false };
+        let rest = nonce.as_str().strip_prefix(own.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+}
+
+/// The purpose of a sign-in within an active session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInFor {
+    /// A fresh second step.
+    Proof,
+    /// The settings of the admin's own second step.
+    Settings,
+}
+
+impl SignInFor {
+    /// No letter begins the nonces of two purposes.
+    const fn letter(self) -> char {
+        match self {
+            Self::Proof => 'p',
+            Self::Settings => 's',
+        }
     }
 }
 
@@ -93,5 +122,29 @@ impl AdminSession {
             }
             Stage::Active => self.before,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s30_the_sign_ins_of_a_session_are_its_own_and_of_one_purpose() {
+        let [own, other] = [SessionHash::new([1; 32]), SessionHash::new([2; 32])];
+        let [one, two] = [FormId::new([3; 12]), FormId::new([4; 12])];
+        let of = |form, what_for| own.nonce_of(form, what_for).unwrap();
+        let all = [
+            own.nonce().unwrap(),
+            of(one, SignInFor::Proof),
+            of(two, SignInFor::Proof),
+            of(one, SignInFor::Settings),
+        ];
+        for (n, nonce) in all.iter().enumerate() {
+            assert!(own.began(nonce) && !other.began(nonce), "{n}");
+            assert!(!all.iter().skip(n + 1).any(|next| next == nonce), "{n}");
+        }
+        let longer = Nonce::parse(&format!("{}A", own.nonce().unwrap().as_str())).unwrap();
+        assert!(!own.began(&longer));
     }
 }

@@ -99,14 +99,15 @@ impl Admin {
         self.session(&secret, now)
     }
 
-    /// Takes down that the second step was done again in this session.
+    /// Takes down that the second step was done again in this session, at this moment.
     ///
     /// # Errors
     /// [`Refusal::SessionRefused`] if it ended meanwhile.
-    pub fn prove_session(&mut self, hash: &SessionHash, now: Timestamp) -> Result<(), Refusal> {
-        self.session(hash, now)?;
+    pub fn prove_session(&mut self, hash: &SessionHash, at: Timestamp) -> Result<(), Refusal> {
+        self.session(hash, at)?;
         let proved = self.sessions.iter_mut().find(|session| session.hash == *hash);
-        proved.ok_or(Refusal::SessionRefused)?.proved_at = now;
+        let proved = proved.ok_or(Refusal::SessionRefused)?;
+        proved.proved_at = proved.proved_at.max(at);
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use crate::{
     Refusal, Settings, Timestamp, TotpSecret, User, UserId, WriteId,
     decision::WriteKind,
     passkey::{RelyingParty, ServiceAddress},
+    portal::ShownBy,
     user::{Entry, LinkOnly, Tombstone},
 };
 
@@ -32,9 +33,10 @@ impl DecisionContext<'_> {
         self.portal.locale_for(Some(user)).or(self.asked_language).cloned()
     }
 
-    /// Returns the party that passkeys of the portal are made for; `None` if it has none.
-    pub fn relying_party(&self) -> Option<RelyingParty> {
-        self.portal.relying_party(self.settings, self.service)
+    /// Returns the party that passkeys are made for and used with on these pages; `None` if there
+    /// is none.
+    pub fn relying_party(&self, shown_by: ShownBy) -> Option<RelyingParty> {
+        self.portal.relying_party(self.settings, self.service, shown_by)
     }
 
     pub fn holds_address(&self, user: &User) -> bool {

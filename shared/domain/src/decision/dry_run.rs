@@ -41,7 +41,10 @@ fn has_no_way_in(next_step: NextStep) -> bool {
     match next_step {
         NextStep::Denied(DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail) => true,
         NextStep::Denied(
-            DeniedReason::Frozen | DeniedReason::Disabled | DeniedReason::NothingToManage,
+            DeniedReason::Frozen
+            | DeniedReason::Disabled
+            | DeniedReason::NothingToManage
+            | DeniedReason::CannotStepUp,
         )
         | NextStep::Allowed(_)
         | NextStep::Challenge

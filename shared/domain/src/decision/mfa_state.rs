@@ -3,7 +3,7 @@
 
 use crate::values::named::named;
 use crate::{
-    Country, DecisionContext, Method, Portal, Settings, User,
+    Country, DecisionContext, Method, Portal, Settings, Strength, User,
     decision::{
         self, Bound, Demand, EmailDefaultState, EmailFirst, Facts, Rule, Switch, has_recovered,
     },
@@ -12,7 +12,10 @@ use crate::{
         MethodSettings, RecoveryCodesPolicy, SelfService, WhenOff,
     },
     settings::Channel,
-    user::sign_in::{Event, Ground, Progress, Stage},
+    user::{
+        Authenticator,
+        sign_in::{Acr, Event, Ground, Progress, Stage},
+    },
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in
@@ -244,9 +247,11 @@ impl MfaState {
 impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
     pub fn gather(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Self {
-        let demand = demand(context, stage.event);
         let facts = MfaState::of(user).facts(context.portal, context.settings);
-        let facts = Self { demand, ..facts };
+        let demand = demand(context, user, &facts, stage);
+        // A recovery code stands for what is lost: it steps nobody up.
+        let recovery = facts.recovery && stage.event != Event::StepUp;
+        let facts = Self { demand, recovery, ..facts };
         let may_enrol = match stage.ground {
             _ if stage.progress != Progress::MayEnrol => false,
             Ground::RecoveryCode => has_recovered(context, stage),
@@ -292,12 +297,23 @@ impl Facts {
     }
 }
 
-const fn demand(context: &DecisionContext<'_>, event: Event) -> Demand {
-    match (event, context.portal.policy.self_service) {
+fn demand(context: &DecisionContext<'_>, user: &User, facts: &Facts, stage: Stage) -> Demand {
+    match (stage.event, context.portal.policy.self_service) {
         (Event::Login | Event::Invitation, _) => Demand::None,
         (Event::Manage, SelfService::WithProof) => Demand::Manage,
         (Event::Manage, SelfService::Off) => Demand::Unmet,
+        (Event::StepUp, _) if can_step_up(context, user, facts, stage.acr) => Demand::StepUp,
+        (Event::StepUp, _) => Demand::CannotStepUp,
     }
+}
+
+/// Returns true if the user has something of the policy that is as strong as a step-up asks for.
+/// What has left the policy does not count, nor does a code that stands in for something else.
+fn can_step_up(context: &DecisionContext<'_>, user: &User, facts: &Facts, acr: Acr) -> bool {
+    let policy = &context.portal.policy;
+    let mut bound = user.bound(context.portal.generation).map(Authenticator::method);
+    let by_record = facts.directory && acr.strength() <= Strength::Delivered;
+    by_record || bound.any(|method| policy.has(method) && acr.takes(method))
 }
 
 named! {

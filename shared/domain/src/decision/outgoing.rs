@@ -48,6 +48,10 @@ pub enum UnavailableReason {
     PasskeyOnly,
     /// The passkey can be copied to other devices, which the policy refuses.
     SyncedPasskey,
+    /// Too many codes were wrong, and a passkey lets in.
+    Locked,
+    /// It would be strong enough for a step-up, and the user has none.
+    NotEnrolled,
 }
 
 named! {
@@ -58,6 +62,7 @@ named! {
         ChangedPassword: "changed_password", NewAddress: "new_address",
         NoPasskeyDomain: "no_passkey_domain", OtherPasskeyDomain: "other_passkey_domain",
         PasskeyOnly: "passkey_only", SyncedPasskey: "synced_passkey",
+        Locked: "locked", NotEnrolled: "not_enrolled",
     }
 }
 

@@ -50,7 +50,8 @@ fn every_combination() -> Vec<Facts> {
 
 fn guarded_and_demanded() -> Vec<(Bound, Demand)> {
     let bound = [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown];
-    let demands = [Demand::None, Demand::Manage, Demand::Unmet];
+    let demands =
+        [Demand::None, Demand::Manage, Demand::Unmet, Demand::StepUp, Demand::CannotStepUp];
     bound.into_iter().flat_map(|bound| demands.map(|demand| (bound, demand))).collect()
 }
 
@@ -61,6 +62,8 @@ fn in_words(facts: &Facts) -> [&'static str; 12] {
         Demand::None => "none",
         Demand::Manage => "manage",
         Demand::Unmet => "unmet",
+        Demand::StepUp => "step up",
+        Demand::CannotStepUp => "cannot step up",
     };
     let policy = match facts.policy {
         Switch::On(Enforcement::Required) => "on, required",
@@ -120,6 +123,7 @@ const fn answer(next_step: NextStep) -> &'static str {
         NextStep::Denied(DeniedReason::Disabled) => "denied: disabled",
         NextStep::Denied(DeniedReason::NoUsableMethod) => "denied: no usable method",
         NextStep::Denied(DeniedReason::NothingToManage) => "denied: nothing to manage",
+        NextStep::Denied(DeniedReason::CannotStepUp) => "denied: cannot step up",
     }
 }
 
@@ -209,6 +213,9 @@ fn h3_a_frozen_user_is_denied_before_every_other_row() {
 #[test]
 fn r4_whoever_was_disabled_needs_a_recovery_code_or_a_reset() {
     for facts in every_combination().into_iter().filter(|facts| facts.disabled && !facts.frozen) {
+        if matches!(facts.demand, Demand::StepUp | Demand::CannotStepUp) {
+            continue;
+        }
         let wanted = if facts.recovery {
             NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode)
         } else {
@@ -244,6 +251,12 @@ fn h1_a_demand_never_ends_allowed_and_is_asked_whatever_the_policy_asks_of_other
                     assert_eq!(next_step, NextStep::Challenge, "{facts:?}");
                 }
             }
+            Demand::StepUp => {
+                let is_kept_out = facts.frozen || facts.disabled;
+                assert_eq!(next_step == NextStep::Challenge, !is_kept_out, "{facts:?}");
+                assert!(is_kept_out == matches!(next_step, NextStep::Denied(_)), "{facts:?}");
+            }
+            Demand::CannotStepUp => assert!(matches!(next_step, NextStep::Denied(_)), "{facts:?}"),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! the types cannot exclude are refused when the policy is saved.
 
 mod check;
+mod console;
 mod method;
 mod passkey;
 mod preset;

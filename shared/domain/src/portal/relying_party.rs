@@ -1,24 +1,75 @@
 //! The relying party in force: the domain that passkeys of a portal's users are made for, and the
 //! pages that may use them.
 
-use super::{Portal, Profile, settings::Settings};
+use super::{Portal, Profile, policy::MethodPolicy, settings::Settings};
 use crate::{
-    Malformed,
+    Malformed, Method, PolicyRefusal,
     passkey::{RelyingParty, ServiceAddress},
 };
 
+/// The side that shows the pages of a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownBy {
+    /// The hosted prompt, on the service's own origin.
+    Prompt,
+    /// The portal, on its own pages.
+    Portal,
+}
+
 impl Portal {
-    /// Returns the portal's own party, with the hosted prompt among its pages if that lies on its
-    /// domain; or else the service's: its origin on the domain that is set, or on its own host.
-    /// Passkeys cannot be used if there is neither: the service has no domain of its own, or lies
-    /// outside the one that is set.
+    /// Returns the party that passkeys are made for and used with on these pages. Passkeys cannot
+    /// be used there if there is none: the service has no domain of its own, or lies outside the
+    /// one that is set.
+    ///
+    /// The prompt has the portal's own party if it lies on its domain, and else the service's: its
+    /// origin on the domain that is set, or on its own host. The portal's pages have the portal's
+    /// own, and the service's if the portal has none. The console is part of the service.
     pub fn relying_party(
         &self,
         settings: &Settings,
         service: &ServiceAddress,
+        shown_by: ShownBy,
     ) -> Option<RelyingParty> {
-        let own = self.profile.passkeys.clone().map(|own| own.with_service(service));
+        let own = self.profile.passkeys.as_ref();
+        let own = match shown_by {
+            ShownBy::Portal if !self.id.is_console() => own.cloned(),
+            ShownBy::Portal | ShownBy::Prompt => own.and_then(|own| own.at_service(service)),
+        };
         own.or_else(|| service.relying_party(settings.passkey_domain.as_ref()))
+    }
+
+    /// Refuses a policy under which users set up passkeys and nothing else, if there is no page
+    /// where they could.
+    ///
+    /// # Errors
+    /// [`PolicyRefusal::PasskeysWithoutDomain`].
+    pub fn check_enrolment(
+        &self,
+        settings: &Settings,
+        service: &ServiceAddress,
+    ) -> Result<(), PolicyRefusal> {
+        let enrolled = self.policy.methods.iter().filter(|method| method.is_enrolled_by_users());
+        let mut enrolled = enrolled.map(MethodPolicy::method).peekable();
+        let passkeys_alone =
+            enrolled.peek().is_some() && enrolled.all(|method| method == Method::Passkey);
+        let has_party = [ShownBy::Prompt, ShownBy::Portal]
+            .into_iter()
+            .any(|shown_by| self.relying_party(settings, service, shown_by).is_some());
+        if passkeys_alone && !has_party {
+            Err(PolicyRefusal::PasskeysWithoutDomain)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Returns the side that shows the pages of most sign-ins: the prompt, if it can send browsers
+    /// back.
+    pub fn usual_pages(&self) -> ShownBy {
+        if self.profile.return_urls.is_empty() && !self.id.is_console() {
+            ShownBy::Portal
+        } else {
+            ShownBy::Prompt
+        }
     }
 }
 
@@ -57,9 +108,9 @@ fn host_of(url: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::{
-        Acted, PortalId, UnknownMembers,
+        Acted, Policy, PortalId, UnknownMembers,
         passkey::{Origin, RpId},
-        policy::Preset,
+        policy::{DestinationSource, Preset},
         portal::PortalSalt,
     };
 
@@ -91,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn p4_the_party_in_force_is_the_portals_own_or_else_the_services() {
+    fn p4_the_party_of_the_service_is_its_origin_on_the_domain_that_is_set_or_on_its_own() {
         for (domain, service, rp_id) in [
             (None, "https://mfa.acme.com", Some("mfa.acme.com")),
             (Some("acme.com"), "https://mfa.acme.com", Some("acme.com")),
@@ -111,29 +162,82 @@ mod tests {
                 let origins = vec![service.origin()?.clone()];
                 RelyingParty::new(RpId::parse(rp_id).unwrap(), origins).ok()
             });
-            let in_force = portal(None).relying_party(&settings, &service);
-            assert_eq!(in_force, expected, "{domain:?} {service:?}");
+            for shown_by in [ShownBy::Prompt, ShownBy::Portal] {
+                let in_force = portal(None).relying_party(&settings, &service, shown_by);
+                assert_eq!(in_force, expected, "{domain:?} {service:?}");
+            }
             let is_good = domain.is_none() || expected.is_some();
             assert_eq!(settings.check_passkey_domain(&service).is_ok(), is_good, "{domain:?}");
-            let own = Some(party("portal.com", &["https://login.portal.com"]));
-            assert_eq!(portal(own.clone()).relying_party(&settings, &service), own);
         }
     }
 
     #[test]
-    fn p4_the_hosted_prompt_is_a_page_of_a_domain_that_it_lies_on_and_of_no_other() {
-        let own = || Some(party("acme.com", &["https://login.acme.com"]));
-        for (service, origins) in [
-            ("https://mfa.acme.com", &["https://login.acme.com", "https://mfa.acme.com"][..]),
-            ("https://login.acme.com", &["https://login.acme.com"]),
-            ("https://mfa.badacme.com", &["https://login.acme.com"]),
-            ("http://localhost:8080", &["https://login.acme.com"]),
-            ("", &["https://login.acme.com"]),
+    fn p4_a_portals_own_party_is_for_its_own_pages_and_for_a_prompt_that_lies_on_its_domain() {
+        let own = || party("acme.com", &["https://login.acme.com"]);
+        for (service, at_the_prompt) in [
+            ("https://mfa.acme.com", Some(party("acme.com", &["https://mfa.acme.com"]))),
+            ("https://login.acme.com", Some(own())),
+            ("https://mfa.other.com", Some(party("mfa.other.com", &["https://mfa.other.com"]))),
+            (
+                "https://mfa.badacme.com",
+                Some(party("mfa.badacme.com", &["https://mfa.badacme.com"])),
+            ),
+            ("", None),
         ] {
             let service = ServiceAddress::of(service);
-            let in_force = portal(own()).relying_party(&on(None), &service);
-            assert_eq!(in_force, Some(party("acme.com", origins)), "{service:?}");
+            let portal = portal(Some(own()));
+            let on_its_pages = portal.relying_party(&on(None), &service, ShownBy::Portal);
+            assert_eq!(on_its_pages, Some(own()), "{service:?}");
+            let in_force = portal.relying_party(&on(None), &service, ShownBy::Prompt);
+            assert_eq!(in_force, at_the_prompt, "{service:?}");
         }
+    }
+
+    #[test]
+    fn p8_the_console_has_the_party_of_the_service_whichever_page_asks() {
+        let service = ServiceAddress::of("https://mfa.other.com");
+        let id = PortalId::parse("console").unwrap();
+        let console = Portal { id, ..portal(Some(party("acme.com", &["https://acme.com"]))) };
+        for shown_by in [ShownBy::Prompt, ShownBy::Portal] {
+            let in_force = console.relying_party(&on(None), &service, shown_by).unwrap();
+            assert_eq!(in_force.rp_id().as_str(), "mfa.other.com");
+        }
+        assert_eq!(console.usual_pages(), ShownBy::Prompt);
+    }
+
+    #[test]
+    fn p4_a_portal_that_can_take_browsers_back_is_usually_shown_by_the_prompt() {
+        assert_eq!(portal(None).usual_pages(), ShownBy::Portal);
+        let return_urls = vec!["https://acme.com/back".to_owned()];
+        let profile = Profile { return_urls, ..Profile::plain("Acme") };
+        assert_eq!(Portal { profile, ..portal(None) }.usual_pages(), ShownBy::Prompt);
+    }
+
+    #[test]
+    fn p4_passkeys_alone_need_a_page_where_they_can_be_made() {
+        let passkey_first = Preset::PasskeyFirst.policy();
+        let is_passkey = |method: &MethodPolicy| method.method() == Method::Passkey;
+        let methods = passkey_first.methods.iter().filter(|method| is_passkey(method));
+        let alone = Policy { methods: methods.cloned().collect(), ..passkey_first.clone() };
+        let mail = MethodPolicy::Email { destination: DestinationSource::Directory };
+        let methods = alone.methods.iter().cloned().chain([mail]).collect();
+        let beside_mail = Policy { methods, ..alone.clone() };
+        let own = || Some(party("portal.com", &["https://login.portal.com"]));
+        let with_domain = ServiceAddress::of("https://mfa.acme.com");
+        let without = ServiceAddress::default();
+        let refused = Err(PolicyRefusal::PasskeysWithoutDomain);
+        for (policy, own, service, wanted) in [
+            (&alone, None, &without, refused),
+            (&beside_mail, None, &without, refused),
+            (&alone, None, &with_domain, Ok(())),
+            (&alone, own(), &without, Ok(())),
+            (&passkey_first, None, &without, Ok(())),
+        ] {
+            let portal = Portal { policy: policy.clone(), ..portal(own) };
+            assert_eq!(portal.check_enrolment(&on(None), service), wanted);
+        }
+        let always_on = Portal { policy: Preset::AlwaysOn.policy(), ..portal(None) };
+        assert_eq!(always_on.check_enrolment(&on(None), &without), Ok(()));
     }
 
     #[test]

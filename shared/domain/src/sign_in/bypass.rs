@@ -1,6 +1,6 @@
 //! Checking a bypass code: outside the locks of wrong codes, five times in a sign-in.
 
-use super::{Acceptance, Ground, MethodOptions, Mfa, Progress, SignInView, guess};
+use super::{Acceptance, Event, Ground, MethodOptions, Mfa, Progress, SignInView, guess};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WriteKind, WrongCode,
     decision::{DeniedReason, FirstProof, NextStep},
@@ -24,12 +24,17 @@ pub fn check_bypass_code(
         Progress::Done(_) => return Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol => {}
     }
+    // An admin cannot stand for the user where something is to be confirmed.
+    if sign_in.event == Event::StepUp {
+        return Err(Refusal::AnotherStep);
+    }
     let progress = match MethodOptions::of(context, user, sign_in.stage()).next_step {
         NextStep::Denied(
             reason @ (DeniedReason::Frozen
             | DeniedReason::Disabled
             | DeniedReason::NoUsableMethod
-            | DeniedReason::NothingToManage),
+            | DeniedReason::NothingToManage
+            | DeniedReason::CannotStepUp),
         ) => return Err(reason.refusal()),
         // An admin who stands for the user does so by a reset.
         NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {

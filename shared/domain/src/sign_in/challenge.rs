@@ -99,10 +99,11 @@ pub fn request_code(
     if method == Method::RecoveryCode {
         return recovery::choose(context, user, sign_in, id).map(chosen);
     }
-    let options = MethodOptions::of_open(context, user, sign_in)?;
     if method == Method::Passkey {
+        let options = MethodOptions::of_open_to_passkeys(context, user, sign_in)?;
         return choose::choose(context, user, sign_in, id, &options).map(chosen);
     }
+    let options = MethodOptions::of_open(context, user, sign_in)?;
     if method == Method::AuthenticatorApp && options.app_instead(context, user, sign_in) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {

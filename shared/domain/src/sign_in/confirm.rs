@@ -6,8 +6,8 @@ use super::{
     manage::{Rights, add},
 };
 use crate::{
-    AuthenticatorId, Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId,
-    UnknownMembers, User, WriteKind, WrongCode,
+    AuthenticatorId, Code, Decision, DecisionContext, Method, Purpose, Refusal, SecretOwner,
+    SignInId, UnknownMembers, User, WriteKind, WrongCode,
     decision::OldSet,
     user::{Authenticator, Binding, ClockDrift, Entry, EntryKind, PasskeyUse, RecoveryCodes},
 };
@@ -186,7 +186,8 @@ fn compare_code(
     }
 }
 
-/// Binds an authenticator in place of those of its method and of older generations. Half-done
+/// Binds an authenticator in place of those of its method, of older generations, and of those with
+/// codes that were disabled. Half-done
 /// enrolments and rights to enrol end in every sign-in: the next one needs what is bound now.
 /// Returns the entries of what still counted and was removed for it.
 fn bind(
@@ -196,16 +197,22 @@ fn bind(
     authenticator: Authenticator,
     ground: Ground,
 ) -> Vec<Entry> {
+    let was_disabled = ground == Ground::RecoveryCode && user.disabled_at.is_some();
     if ground == Ground::RecoveryCode {
         // What was bound is replaced, as after a reset; the months stay.
         user.disabled_at = None;
         user.failures.end_rows();
     }
     let (generation, method) = (authenticator.generation, authenticator.method());
-    let counted = user.bound(generation).filter(|old| old.method() == method);
+    // What was disabled because its codes were guessed at comes back by no enrolment. Nobody
+    // guesses a passkey.
+    let gives_way = |old: &Authenticator| {
+        old.method() == method || (was_disabled && old.method() != Method::Passkey)
+    };
+    let counted = user.bound(generation).filter(|old| gives_way(old));
     let removed = counted.map(|old| add::removal(context, old).within(id.key).on(ground)).collect();
     user.unknown_bound.retain(|old| old.generation == generation);
-    user.authenticators.retain(|old| old.generation == generation && old.method() != method);
+    user.authenticators.retain(|old| old.generation == generation && !gives_way(old));
     user.authenticators.push(authenticator);
     user.reset_at = None;
     user.link_only_to = None;

@@ -1,21 +1,21 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Ground, Managed, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn,
-    SignInView,
+    Acceptance, Acr, Event, Ground, Managed, MaySend, MethodOptions, Mfa, Outgoing, Progress,
+    SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
+    opening::{bucket, make_room, open_here},
     second_step,
     verify::{self, Guess, Typed},
 };
 use crate::{
-    BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Device,
-    Locator, Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, UnknownMembers, User, UserId,
-    WriteKind,
-    decision::{AllowedReason, DeniedReason, NextStep, can_recover, limit_entry},
+    BrowserId, BrowserToken, Code, ContactUpdate, Decision, DecisionContext, Device, Locator,
+    Method, Nonce, Refusal, SignInId, SignInKey, UnknownMembers, User, UserId, WriteKind,
+    decision::{AllowedReason, DeniedReason, NextStep, limit_entry},
     limits,
     portal::ReturnTo,
-    user::{Entry, EntryKind, Lock, TicketSecret, contact_entry},
+    user::{Entry, EntryKind, TicketSecret, contact_entry},
 };
 
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Open {
     pub user: UserId,
     pub contact: ContactUpdate,
     pub event: Event,
+    /// The least that a step-up asks for.
+    pub acr: Acr,
     /// The portal's nonce. The same nonce again is answered with the same sign-in.
     pub nonce: Nonce,
     pub ticket: Option<TicketSecret>,
@@ -89,7 +91,7 @@ pub fn open_sign_in(
     let browser = match return_to {
         // Its page is claimed by a browser later, which is counted then.
         Some(_) => None,
-        None => open_here(context, &mut user, open.browser_token.as_ref())?,
+        None => open_here(context, &mut user, open.event, open.browser_token.as_ref())?,
     };
     user.tidy(context.now);
     let before = user.clone();
@@ -175,6 +177,7 @@ fn push(
         key,
         nonce: open.nonce.clone(),
         event: open.event,
+        acr: open.acr,
         expires_at: context.now.plus(limits::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,
@@ -242,60 +245,6 @@ fn app_guess(code: &Code) -> Guess {
     Guess { typed: Typed::Code(code.clone()), method, make_email_default: false }
 }
 
-/// Counts an opening for the portal's own screens, and returns the browser if it is known.
-///
-/// # Errors
-/// [`Refusal::Locked`] and [`Refusal::TooManySignIns`].
-fn open_here(
-    context: &DecisionContext<'_>,
-    user: &mut User,
-    token: Option<&BrowserToken>,
-) -> Result<Option<BrowserId>, Refusal> {
-    let tokens = token.map(std::slice::from_ref).unwrap_or_default();
-    let browser = user.known_browser(context.keys, tokens, context.now)?;
-    // Bypass and recovery codes are judged outside the locks, so their holder has to get this far.
-    let has_other_code = || user.bypass(context.now).is_some() || can_recover(context, user);
-    let lock = user.failures.lock(browser, context.now);
-    if let Some(Lock { kind, until }) = lock.filter(|_| !has_other_code()) {
-        return Err(Refusal::Locked { kind, until });
-    }
-    count_opening(user, browser, context.now)?;
-    Ok(browser)
-}
-
-/// Counts an opening of a browser within the hour.
-///
-/// # Errors
-/// [`Refusal::TooManySignIns`] if its bucket is full.
-pub(super) fn count_opening(
-    user: &mut User,
-    browser: Option<BrowserId>,
-    now: Timestamp,
-) -> Result<(), Refusal> {
-    let room = user.opened.with_room(bucket(browser), limits::SIGN_INS_PER_HOUR, now);
-    let charged = room.map_err(|until| Refusal::TooManySignIns { until })?;
-    user.opened.of_mut(charged).add(now);
-    Ok(())
-}
-
-const fn bucket(browser: Option<BrowserId>) -> Bucket {
-    match browser {
-        Some(_) => Bucket::Known,
-        None => Bucket::Strangers,
-    }
-}
-
-/// Makes room for one more sign-in of a bucket, at the cost of none of the other.
-pub(super) fn make_room(user: &mut User, bucket: Bucket, now: Timestamp) {
-    let of_bucket = |user: &User| user.sign_ins.iter().filter(|s| s.bucket() == bucket).count();
-    while of_bucket(user) >= limits::SIGN_INS_KEPT {
-        let kept = user.sign_ins.iter().enumerate().filter(|(_, s)| s.bucket() == bucket);
-        // Of equals the first is taken, which is the oldest.
-        let Some((least, _)) = kept.min_by_key(|(_, sign_in)| sign_in.worth(now)) else { return };
-        user.sign_ins.remove(least);
-    }
-}
-
 /// Lets a user in at once if the table says so, and notes a user with no way in.
 pub(super) fn settle(
     context: &DecisionContext<'_>,
@@ -311,6 +260,7 @@ pub(super) fn settle(
             | DeniedReason::NoUsableMethod
             | DeniedReason::NothingToManage
             | DeniedReason::NoVerifiedEmail
+            | DeniedReason::CannotStepUp
             | DeniedReason::Disabled,
         ) => {
             let known = user.activity.last().is_some_and(|last| last.kind == EntryKind::Denied);

@@ -10,6 +10,9 @@ use super::{Role, SignIn};
 use crate::{
     DecisionContext, Destination, Method, Strength, User,
     decision::{NextStep, UnavailableReason},
+    passkey::RelyingParty,
+    portal::ShownBy,
+    user::Lock,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +40,52 @@ pub struct MethodOptions {
     pub email_default: bool,
     /// A recovery code can stand in for all of them.
     pub recovery: bool,
+    /// The party of the passkeys that can be made and used.
+    relying_party: Option<RelyingParty>,
 }
 
 impl MethodOptions {
+    fn none(context: &DecisionContext<'_>, next_step: NextStep, shown_by: ShownBy) -> Self {
+        Self {
+            next_step,
+            list: vec![],
+            unavailable: vec![],
+            email_default: false,
+            recovery: false,
+            relying_party: context.relying_party(shown_by),
+        }
+    }
+
     /// Returns the option of a method, if it can prove who is signing in.
     pub fn proof_option(&self, method: Method) -> Option<&MethodOption> {
         self.list.iter().find(|option| option.method == method && option.role != Role::Enrol)
+    }
+
+    /// Returns true if a passkey lets in a user whose codes are locked. One that has left the
+    /// policy does not: behind it a code is needed, to confirm what takes its place.
+    pub fn outlast_locks(&self) -> bool {
+        let lets_in = match self.next_step {
+            NextStep::Challenge => true,
+            NextStep::ChallengeThenEnrol(_)
+            | NextStep::Allowed(_)
+            | NextStep::Enrol { .. }
+            | NextStep::CheckEmail
+            | NextStep::Denied(_) => false,
+        };
+        lets_in && self.proof_option(Method::Passkey).is_some()
+    }
+
+    /// Takes everything but passkeys off the list, if a lock holds for codes and a passkey lets in.
+    /// Returns the lock then.
+    pub(super) fn lock_codes(&mut self, lock: Option<Lock>) -> Option<Lock> {
+        let lock = lock.filter(|_| self.outlast_locks())?;
+        let is_locked = |option: &MethodOption| option.method != Method::Passkey;
+        let locked = self.list.extract_if(.., |option| is_locked(option));
+        let reason = UnavailableReason::Locked;
+        let locked = locked.map(|option| Unavailable { method: option.method, reason });
+        self.unavailable.extend(locked.collect::<Vec<_>>());
+        self.email_default = false;
+        Some(lock)
     }
 
     /// Returns true if the app can be chosen instead of a code that was sent: to be used if it is

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
-    challenge::Dispatch, link::LinkMail, manage::Rights, open, options,
+    challenge::Dispatch, link::LinkMail, manage::Rights, open, opening, options,
 };
 use crate::{
     AuthenticatorId, BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked,
@@ -152,7 +152,7 @@ pub fn claim(
         let shown = visit(context, Some(user), id, browser)?;
         return Ok(shown.map(|visited| Claimed { visited, dispatch: None, link: None }));
     }
-    in_its_session(id, sign_in, browser)?;
+    in_its_session(id, sign_in, browser.session)?;
     if context.now >= sign_in.expires_at {
         return Err(Refusal::SignInExpired);
     }
@@ -160,10 +160,10 @@ pub fn claim(
     changed.tidy(context.now);
     let known_browser = changed.known_browser(context.keys, browser.known, context.now)?;
     if sign_in.is_open() {
-        open::count_opening(&mut changed, known_browser, context.now)?;
+        opening::count_opening(&mut changed, known_browser, context.now)?;
     }
     if known_browser.is_some() {
-        open::make_room(&mut changed, Bucket::Known, context.now);
+        opening::make_room(&mut changed, Bucket::Known, context.now);
     }
     let version = context.keys.version()?;
     if let Some(sign_in) = changed.sign_in_mut(id.key) {
@@ -194,7 +194,7 @@ pub fn visit(
     browser: Browser<'_>,
 ) -> Result<Decision<Visited>, Refusal> {
     let user = known.ok_or(Refusal::UnknownSignIn)?;
-    in_its_session(id, hosted(&user, id)?, browser)?;
+    in_its_session(id, hosted(&user, id)?, browser.session)?;
     admit(context, Some(&user), id, browser.cookie)?;
     let mut changed = user.clone();
     let (options, entries) = let_in(context, &mut changed, id)?;
@@ -206,10 +206,27 @@ pub fn visit(
     })
 }
 
-/// Refuses an admin's second step to browsers without the session that began it.
-fn in_its_session(id: &SignInId, sign_in: &SignIn, browser: Browser<'_>) -> Result<(), Refusal> {
-    let began = browser.session.is_some_and(|session| session.began(&sign_in.nonce));
+/// Refuses an admin's sign-in to browsers without the session that began it.
+fn in_its_session(
+    id: &SignInId,
+    sign_in: &SignIn,
+    session: Option<SessionHash>,
+) -> Result<(), Refusal> {
+    let began = session.is_some_and(|session| session.began(&sign_in.nonce));
     if id.portal.is_console() && !began { Err(Refusal::OtherBrowser) } else { Ok(()) }
+}
+
+/// Lets a browser in with the session that began an admin's sign-in; any other sign-in needs none.
+///
+/// # Errors
+/// [`Refusal::OtherBrowser`] without that session.
+pub fn admit_session(
+    user: Option<&User>,
+    id: &SignInId,
+    session: Option<SessionHash>,
+) -> Result<(), Refusal> {
+    let user = user.ok_or(Refusal::UnknownSignIn)?;
+    in_its_session(id, hosted(user, id)?, session)
 }
 
 /// Lets a user in whom the policy does not ask. Returns the options, with the entries.
@@ -283,7 +300,7 @@ impl Visited {
         Ok(Self {
             account: user.account(),
             mailed_link: mailed_link(context, user),
-            step: step(context, user, sign_in, secret(Secret::Result)?, options.next_step),
+            step: step(context, user, sign_in, secret(Secret::Result)?, &options),
             known: known_tokens(context, user, browser, &view)?,
             view,
             form: secret(Secret::Form)?,
@@ -345,7 +362,7 @@ fn step(
     user: &User,
     sign_in: &SignIn,
     result: SecretMac,
-    next_step: NextStep,
+    options: &MethodOptions,
 ) -> Step {
     if sign_in.fetched.is_some() {
         return Step::Fetched;
@@ -361,7 +378,9 @@ fn step(
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }
-    match (next_step, options::lock(context, user, sign_in)) {
+    // A passkey is judged outside the locks, as a recovery code is.
+    let lock = options::lock(context, user, sign_in).filter(|_| !options.outlast_locks());
+    match (options.next_step, lock) {
         (NextStep::Denied(reason), _) => Step::Denied(reason),
         (NextStep::CheckEmail, _) => Step::CheckEmail,
         // A recovery code is judged outside the locks.

@@ -95,7 +95,8 @@ impl SignInView {
                     DeniedReason::Frozen
                     | DeniedReason::Disabled
                     | DeniedReason::NoUsableMethod
-                    | DeniedReason::NothingToManage,
+                    | DeniedReason::NothingToManage
+                    | DeniedReason::CannotStepUp,
                 ),
             ) => Question::Nothing,
             Status::Waiting(

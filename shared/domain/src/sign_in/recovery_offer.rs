@@ -15,7 +15,8 @@ pub enum RecoveryOffer {
     Offered,
     /// The user chose it, or nothing that is bound can be used now.
     Chosen,
-    /// The only way: the user is locked, or what is bound was disabled. An enrolment follows.
+    /// The only way: the user is locked and has no passkey, or what is bound was disabled. An
+    /// enrolment follows.
     Only,
 }
 
@@ -40,11 +41,13 @@ impl RecoveryOffer {
         match (must_enrol(context, options, user, sign_in), sign_in.chose_recovery) {
             // While the policy is off nobody enrols, and the lock stands.
             (Enrolment::Impossible(_), _) => Self::None,
-            (Enrolment::AfterLock, _) => Self::Only,
+            (Enrolment::AfterLock, _) if !options.outlast_locks() => Self::Only,
             (Enrolment::OfNextStep, _) if options.list.is_empty() => Self::Only,
             (Enrolment::None, _) if options.list.is_empty() => Self::Chosen,
-            (Enrolment::OfNextStep | Enrolment::None, true) => Self::Chosen,
-            (Enrolment::OfNextStep | Enrolment::None, false) => Self::Offered,
+            (Enrolment::AfterLock | Enrolment::OfNextStep | Enrolment::None, true) => Self::Chosen,
+            (Enrolment::AfterLock | Enrolment::OfNextStep | Enrolment::None, false) => {
+                Self::Offered
+            }
         }
     }
 }

@@ -48,6 +48,13 @@ pub fn verify_second_step(
     }
 }
 
+/// Leaves out of a view what calls cannot do: passkeys are used on the pages of this service alone.
+pub fn for_calls(mut view: SignInView) -> SignInView {
+    view.options.retain(|option| option.method != Method::Passkey);
+    view.passkey = None;
+    view
+}
+
 /// Refuses an admin whose sign-in ended without a second step.
 ///
 /// # Errors

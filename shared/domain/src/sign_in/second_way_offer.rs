@@ -1,7 +1,7 @@
 //! The offer of a second way in, after a good sign-in, to a user who has one and no more: whoever
 //! loses that one needs an admin.
 
-use super::{Acceptance, Mfa, Progress, Role, SignIn, manage::add::methods_with_room};
+use super::{Acceptance, Event, Mfa, Progress, Role, SignIn, manage::add::methods_with_room};
 use crate::{DecisionContext, Method, User, limits, policy::SelfService};
 
 /// Returns the methods of which one more can be offered in a sign-in: none unless the user is in by
@@ -23,7 +23,7 @@ pub(super) fn second_way_offered(
         && has_one
         && may_offer(context, user, sign_in)
         && user.declined_second_way != Some(generation);
-    if is_offered { methods_with_room(context, user) } else { vec![] }
+    if is_offered { methods_with_room(context, user, sign_in.shown_by()) } else { vec![] }
 }
 
 /// Returns true if a sign-in can end with an offer to set something up: users look after
@@ -40,4 +40,5 @@ pub(in crate::sign_in) fn may_offer(
         && sign_in.fetched.is_none()
         && !sign_in.managed.ended
         && !sign_in.allows_changes()
+        && sign_in.event != Event::StepUp
 }

@@ -1,6 +1,7 @@
 use super::{
-    Acceptance, AskedPasskey, EnrolmentStep, Event, Ground, MadeCodes, MethodOption, MethodOptions,
-    Mfa, Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
+    Acceptance, Acr, AskedPasskey, EnrolmentStep, Event, Ground, MadeCodes, MethodOption,
+    MethodOptions, Mfa, Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange,
+    SignIn, Unavailable, options,
     passkey::{Asking, offered},
     recovery_offer,
     second_way_offer::second_way_offered,
@@ -10,6 +11,8 @@ use crate::{
     SignInKey, Timestamp, User, UserId,
     decision::{NextStep, UnavailableReason},
     limits,
+    policy::SelfService,
+    user::Lock,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -19,6 +22,9 @@ pub struct SignInView {
     pub user: UserId,
     pub nonce: Nonce,
     pub event: Event,
+    /// The least that a step-up asks for.
+    pub acr: Acr,
+    pub self_service: SelfService,
     pub expires_at: Timestamp,
     pub status: Status,
     pub options: Vec<MethodOption>,
@@ -33,6 +39,8 @@ pub struct SignInView {
     pub passkey: Option<AskedPasskey>,
     /// The reason why the user's passkey cannot be used, if nothing else is on offer as a proof.
     pub unusable_passkey: Option<UnavailableReason>,
+    /// The lock that holds for codes, while a passkey is asked for all the same.
+    pub codes_locked: Option<Lock>,
     /// The user chose a passkey where a code was sent.
     pub chose_passkey: bool,
     /// The user chose the app, and has it: its code is asked for.
@@ -95,6 +103,15 @@ impl Status {
 }
 
 impl SignInView {
+    /// Returns true if a bypass code does, where a user is asked for a proof: an admin stands for
+    /// the user at the door, and not where the user is to confirm something.
+    pub const fn takes_bypass_code(&self) -> bool {
+        match self.event {
+            Event::Login | Event::Invitation | Event::Manage => true,
+            Event::StepUp => false,
+        }
+    }
+
     /// Returns the view of a user's sign-in.
     ///
     /// # Errors
@@ -115,7 +132,7 @@ impl SignInView {
         user: &User,
         locator: Locator,
         sign_in: &SignIn,
-        options: MethodOptions,
+        mut options: MethodOptions,
     ) -> Result<Self, Refusal> {
         let status = match sign_in.progress {
             Progress::Done(acceptance) => Status::Allowed(acceptance),
@@ -124,11 +141,17 @@ impl SignInView {
         };
         let open = sign_in.is_open();
         let recovery = RecoveryOffer::of(context, &options, user, sign_in);
-        // While the user is locked, nothing but a recovery code is judged.
+        let lock = options::lock(context, user, sign_in).filter(|_| open);
+        let codes_locked = options.lock_codes(lock);
+        // While the user is locked and has no passkey, nothing but a recovery code is judged.
         let shows_options = open && recovery != RecoveryOffer::Only;
         let unusable_passkey = options.unusable_passkey().filter(|_| open);
         let settings = SecuritySettings::of(context, user, sign_in);
-        let options = if settings.is_some() { MethodOptions::to_add(context) } else { options };
+        let options = if settings.is_some() {
+            MethodOptions::to_add(context, sign_in.shown_by())
+        } else {
+            options
+        };
         let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
         let app_instead = shows_options && options.app_instead(context, user, sign_in);
         let enrolment = EnrolmentStep::of(context, &options, user, sign_in)?;
@@ -144,6 +167,8 @@ impl SignInView {
             user: user.id.clone(),
             nonce: sign_in.nonce.clone(),
             event: sign_in.event,
+            acr: sign_in.acr,
+            self_service: context.portal.policy.self_service,
             expires_at: sign_in.expires_at,
             status,
             options: if shows_options { options.list } else { vec![] },
@@ -153,6 +178,7 @@ impl SignInView {
             enrolment,
             passkey,
             unusable_passkey,
+            codes_locked,
             chose_passkey: sign_in.chose_passkey,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),

@@ -8,7 +8,8 @@ use super::PasskeyUse;
 use crate::values::named::named;
 use crate::{
     BrowserId, Bucket, DestinationHash, Device, KeyVersion, Method, Nonce, Purpose, RecoverySetId,
-    SignInKey, Strength, Timestamp, UnknownMembers, limits, portal::ReturnTo,
+    SignInKey, Strength, Timestamp, UnknownMembers, limits,
+    portal::{ReturnTo, ShownBy},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct SignIn {
     pub key: SignInKey,
     pub nonce: Nonce,
     pub event: Event,
+    /// The least that a step-up asks for; nothing to any other event.
+    pub acr: Acr,
     pub expires_at: Timestamp,
     pub progress: Progress,
     /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own
@@ -69,6 +72,40 @@ pub enum Event {
     Invitation,
     /// Changing the own security settings, after a fresh proof.
     Manage,
+    /// A fresh proof before something that matters, to a user who is signed in already.
+    StepUp,
+}
+
+/// The least that a step-up asks for. A stronger proof does as well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Acr {
+    /// A code that is sent.
+    #[default]
+    Delivered,
+    /// A code of an authenticator app.
+    App,
+    Passkey,
+}
+
+impl Acr {
+    pub const fn strength(self) -> Strength {
+        match self {
+            Self::Delivered => Strength::Delivered,
+            Self::App => Strength::App,
+            Self::Passkey => Strength::Passkey,
+        }
+    }
+
+    /// Returns true if a proof by this method, of what is bound or in the contact record, does.
+    pub fn takes(self, method: Method) -> bool {
+        match method {
+            Method::AuthenticatorApp | Method::Email | Method::Sms | Method::Passkey => {
+                method.strength() >= self.strength()
+            }
+            // It stands for what is lost, and proves no more than that somebody found it.
+            Method::RecoveryCode => false,
+        }
+    }
 }
 
 impl Event {
@@ -76,7 +113,7 @@ impl Event {
     pub const fn allows_changes(self) -> bool {
         match self {
             Self::Manage => true,
-            Self::Login | Self::Invitation => false,
+            Self::Login | Self::Invitation | Self::StepUp => false,
         }
     }
 }
@@ -98,20 +135,21 @@ pub enum Progress {
     Dead,
 }
 
-/// The stage of a sign-in: its event, how far it has come, and on which ground.
+/// The stage of a sign-in: its event, its pages, how far it has come, and on which ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stage {
     pub event: Event,
+    pub shown_by: ShownBy,
+    pub acr: Acr,
     pub progress: Progress,
     pub ground: Ground,
 }
 
 impl Stage {
     /// Nothing was proven yet but the password.
-    pub const BEGUN: Self = Self::begun(Event::Login);
-
-    pub const fn begun(event: Event) -> Self {
-        Self { event, progress: Progress::Open, ground: Ground::PasswordAlone }
+    pub const fn begun(event: Event, shown_by: ShownBy) -> Self {
+        let acr = Acr::Delivered;
+        Self { event, acr, shown_by, progress: Progress::Open, ground: Ground::PasswordAlone }
     }
 }
 
@@ -266,7 +304,15 @@ impl Acceptance {
 
 impl SignIn {
     pub const fn stage(&self) -> Stage {
-        Stage { event: self.event, progress: self.progress, ground: self.ground }
+        let Self { event, acr, progress, ground, .. } = *self;
+        Stage { event, acr, shown_by: self.shown_by(), progress, ground }
+    }
+
+    pub const fn shown_by(&self) -> ShownBy {
+        match self.return_to {
+            Some(_) => ShownBy::Prompt,
+            None => ShownBy::Portal,
+        }
     }
 
     pub fn is_open(&self) -> bool {
@@ -368,7 +414,8 @@ impl SignIn {
 }
 
 named! {
-    Event { Login: "login", Invitation: "invitation", Manage: "manage" }
+    Event { Login: "login", Invitation: "invitation", Manage: "manage", StepUp: "step_up" }
+    Acr { Delivered: "delivered", App: "app", Passkey: "passkey" }
     Ground {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",

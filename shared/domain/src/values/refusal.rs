@@ -329,4 +329,8 @@ pub enum PolicyRefusal {
         "switched_by nobody is for policies that are enabled and required; enable it and require it, or let somebody switch it."
     )]
     NobodyButNotAlwaysOn,
+    #[error(
+        "Passkeys are the only method that users set up, and there is no page where they can: the service has no domain of its own, and neither has the portal. Set passkeys in the portal's profile, give the service a domain, or add another method."
+    )]
+    PasskeysWithoutDomain,
 }

@@ -72,6 +72,7 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
             NextStep::Denied(DeniedReason::NoVerifiedEmail) => ("denied", "no_verified_email"),
             NextStep::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
             NextStep::Denied(DeniedReason::NothingToManage) => ("denied", "nothing_to_manage"),
+            NextStep::Denied(DeniedReason::CannotStepUp) => ("denied", "cannot_step_up"),
         },
         Status::Dead => ("denied", "sign_in_dead"),
     }

@@ -3,7 +3,7 @@
 use crate::world::World;
 use portcullis_domain::{
     Email, KnownEmail, Method, Timestamp,
-    sign_in::{MethodOptions, Stage, Unavailable, UnavailableReason},
+    sign_in::{Event, MethodOptions, Stage, Unavailable, UnavailableReason},
     user::{PasswordChange, PasswordProof},
 };
 use portcullis_model::{Act, Answer, Contact, Method as Way};
@@ -13,7 +13,8 @@ const DAY: i64 = 86_400;
 /// The ways to prove who is signing in, and those that cannot be used now.
 fn ways(world: &mut World) -> (Vec<Method>, Vec<Unavailable>) {
     let listed = world.run(|context, user| {
-        let options = MethodOptions::of(context, &user.unwrap(), Stage::BEGUN);
+        let stage = Stage::begun(Event::Login, context.portal.usual_pages());
+        let options = MethodOptions::of(context, &user.unwrap(), stage);
         Ok(portcullis_domain::Decision::unchanged(options))
     });
     let listed = listed.unwrap();

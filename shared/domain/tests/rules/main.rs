@@ -37,6 +37,7 @@ mod recovery;
 mod sending;
 mod shown;
 mod single_use;
+mod step_up;
 mod stored;
 mod switched;
 mod words;

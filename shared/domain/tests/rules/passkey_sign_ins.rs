@@ -3,10 +3,12 @@
 pub mod authenticator;
 mod insisting;
 mod left_policy;
+mod locked;
 mod managed;
 mod offered;
 mod refused;
 mod synced;
+mod two_pages;
 
 use crate::world::World;
 use authenticator::{Authenticator, Press};

@@ -7,7 +7,7 @@ use portcullis_domain::{
     dry_run::Consequence,
     policy::Preset,
     settings::{FindingCode, Severity},
-    sign_in::{Event, Ground, UnavailableReason},
+    sign_in::{Acr, Event, Ground, UnavailableReason},
     user::EntryKind,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -70,6 +70,9 @@ names! {
     ChangedByName of ChangedBy;
     /// The event that brought the user here.
     EventName of Event;
+    /// The least that a step-up takes: a code that is sent, a code of an app, or a passkey. A
+    /// stronger proof does as well.
+    AcrName of Acr;
     /// The proof before a change, in the sign-in that made it.
     GroundName of Ground;
     /// A change for a user if a policy were saved.

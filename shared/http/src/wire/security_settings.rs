@@ -123,7 +123,8 @@ pub enum SettingsDeniedName {
 
 impl UserSettingsView {
     pub(super) fn of(context: &DecisionContext<'_>, user: &User) -> Self {
-        let options = MethodOptions::of(context, user, Stage::begun(Event::Manage));
+        let stage = Stage::begun(Event::Manage, context.portal.usual_pages());
+        let options = MethodOptions::of(context, user, stage);
         let reason = match options.next_step {
             NextStep::Denied(DeniedReason::NothingToManage) => {
                 Some(match context.portal.policy.self_service {
@@ -135,6 +136,7 @@ impl UserSettingsView {
                 DeniedReason::Frozen
                 | DeniedReason::Disabled
                 | DeniedReason::NoUsableMethod
+                | DeniedReason::CannotStepUp
                 | DeniedReason::NoVerifiedEmail,
             ) => Some(SettingsDeniedName::NoWayIn),
             NextStep::Allowed(_)

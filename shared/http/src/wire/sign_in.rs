@@ -1,6 +1,7 @@
 use portcullis_domain::{
     BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
+        Acr, Event,
         open::Open,
         verify::{Guess, Typed},
     },
@@ -9,7 +10,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::{EventName, PasskeyForm, PasskeyProof, UsedPasskey, UserFields};
+use super::{AcrName, EventName, PasskeyForm, PasskeyProof, UsedPasskey, UserFields};
 
 /// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -55,6 +56,9 @@ pub struct SignInRequest {
     pub user: UserFields,
     /// The event that brought the user here.
     pub event: EventName,
+    /// With the event `step_up`: the least that the proof has to be. `delivered` if it is left out.
+    #[serde(default)]
+    pub acr: Option<AcrName>,
     /// 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
     /// the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
@@ -117,6 +121,18 @@ impl SignInRequest {
         let user = UserId::parse(&self.user.id)?;
         let contact = self.user.update()?;
         let event = self.event.into();
+        let acr = self.acr.map(Acr::from);
+        match event {
+            Event::StepUp if self.ticket.is_some() => {
+                let why = "opens an enrolment, which no step-up does";
+                return Err(Malformed { what: "ticket", why });
+            }
+            Event::Login | Event::Invitation | Event::Manage if acr.is_some() => {
+                return Err(Malformed { what: "acr", why: "goes with the event `step_up`" });
+            }
+            Event::Login | Event::Invitation | Event::Manage | Event::StepUp => {}
+        }
+        let acr = acr.unwrap_or_default();
         let ticket = self.ticket.as_deref().map(TicketSecret::parse).transpose()?;
         let nonce = Nonce::parse(&self.nonce)?;
         // What a browser kept is no reason to refuse a sign-in.
@@ -128,7 +144,18 @@ impl SignInRequest {
             return Err(Malformed { what: "code", why });
         }
         let device = self.context.device();
-        Ok(Open { user, contact, event, nonce, ticket, return_url, browser_token, code, device })
+        Ok(Open {
+            user,
+            contact,
+            event,
+            acr,
+            nonce,
+            ticket,
+            return_url,
+            browser_token,
+            code,
+            device,
+        })
     }
 }
 

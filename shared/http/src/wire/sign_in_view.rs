@@ -51,6 +51,9 @@ pub enum ReasonName {
     /// The portal's policy does not let users change their settings, or nothing is bound while
     /// nobody is asked to enrol.
     NothingToManage,
+    /// A step-up, and the user has nothing that is strong enough. `unavailable` names the methods
+    /// that would do.
+    CannotStepUp,
 }
 
 /// A sign-in, ready to show. Every call on a sign-in answers it.

@@ -3,7 +3,7 @@ use portcullis_domain::{
     Timestamp, TypedPhone, User,
     account::{self, Kept},
     decision::{DeniedReason, NextStep},
-    sign_in::{ListedCodes, MethodOptions, Stage},
+    sign_in::{Event, ListedCodes, MethodOptions, Stage},
     user::{Entry, PasswordChange, PasswordProof},
 };
 use serde::{Deserialize, Serialize};
@@ -290,7 +290,8 @@ pub struct BoundView {
 impl UserView {
     pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let generation = context.portal.generation;
-        let options = MethodOptions::of(context, user, Stage::BEGUN);
+        let stage = Stage::begun(Event::Login, context.portal.usual_pages());
+        let options = MethodOptions::of(context, user, stage);
         let bound = user.bound(generation).map(|authenticator| BoundView {
             id: authenticator.id.to_string(),
             name: authenticator.name.as_ref().map(|name| name.as_str().to_owned()),
@@ -326,6 +327,7 @@ impl From<NextStep> for UserStatusName {
                 | DeniedReason::Disabled
                 | DeniedReason::NoUsableMethod
                 | DeniedReason::NothingToManage
+                | DeniedReason::CannotStepUp
                 | DeniedReason::NoVerifiedEmail,
             ) => Self::Denied,
         }

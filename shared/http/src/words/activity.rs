@@ -50,4 +50,18 @@ mod tests {
         all.dedup();
         assert_eq!(all.len(), EntryKind::ALL.len());
     }
+
+    #[test]
+    fn a_passkey_is_not_called_a_code() {
+        let policy = Preset::PasskeyFirst.policy();
+        for kind in [EntryKind::CodeAccepted, EntryKind::CodeWrong, EntryKind::CodeReused] {
+            let said = |method| {
+                let entry = kind.at(Timestamp::from_unix(0)).by_method(method);
+                activity(&policy, &entry).1.to_string()
+            };
+            let (passkey, app) = (said(Method::Passkey), said(Method::AuthenticatorApp));
+            assert!(passkey.contains("asskey") && !passkey.contains("Code"), "{passkey}");
+            assert!(app.starts_with("Code from the authenticator app"), "{app}");
+        }
+    }
 }

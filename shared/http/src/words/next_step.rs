@@ -3,13 +3,16 @@
 use portcullis_domain::decision::Rule;
 
 pub(crate) const LOCKED_REASON: &str = "next-step-locked";
+pub(crate) const LOCKED_PASSKEY_REASON: &str = "next-step-locked-passkey";
 pub(crate) const LOCKED_RECOVERY_REASON: &str = "next-step-locked-recovery";
 
 pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
     match rule {
         Rule::Frozen => "next-step-frozen",
+        Rule::CannotStepUp => "next-step-cannot-step-up",
+        Rule::StepUp => "next-step-step-up",
         Rule::DisabledRecovery => "next-step-disabled-recovery",
-        Rule::Disabled => "next-step-disabled",
+        Rule::Disabled | Rule::DisabledStepUp => "next-step-disabled",
         Rule::DemandUnmet => "next-step-demand-unmet",
         Rule::Demand => "next-step-demand",
         Rule::DemandWhileOff => "next-step-demand-while-off",

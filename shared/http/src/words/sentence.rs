@@ -20,7 +20,8 @@ impl Sentence {
         let by = |method: Method| format!("activity-by-{}", method.as_str().replace('_', "-"));
         let by = self.method.map(|method| text(locale, &by(method), &[])).unwrap_or_default();
         let to = self.to.as_ref().map(|to| format!(" {to}")).unwrap_or_default();
-        text(locale, &self.key, &[("by", &by), ("to", &to)])
+        let method = self.method.map(Method::as_str).unwrap_or_default();
+        text(locale, &self.key, &[("method", method), ("by", &by), ("to", &to)])
     }
 }
 

@@ -10,7 +10,7 @@ use portcullis_domain::{
         WhenOff, WhenOnAgain,
     },
     portal::Audience,
-    sign_in::{Event, Ground, Mfa, Role, SettingsChange},
+    sign_in::{Acr, Event, Ground, Mfa, Role, SettingsChange},
     user::{CheckedBy, EntryKind, How, PasswordProof},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -57,7 +57,8 @@ numbered! {
     WhenBound { 1: Prefer, 2: Insist }
     Promotion { 1: Off, 2: On }
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
-    Event { 1: Login, 2: Invitation, 3: Manage }
+    Event { 1: Login, 2: Invitation, 3: Manage, 4: StepUp }
+    Acr { 1: Delivered, 2: App, 3: Passkey }
     Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass }
     Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First, 7: Recovery }
     Audience { 1: Clients, 2: Staff }
@@ -176,6 +177,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::Reset => 'r',
         WriteKind::SecondWay => 'y',
         WriteKind::Send => 's',
+        WriteKind::SettingsEnded => 'z',
         WriteKind::SkipCleared => 'S',
         WriteKind::Skipped => 'j',
         WriteKind::Unlocked => 'u',
@@ -200,7 +202,7 @@ pub(super) mod tests {
             WriteKind::ALL.iter().map(|kind| (letter(*kind), kind.name())).collect();
         serde_json::json!({
             "method": numbers::<Method>(), "purpose": numbers::<Purpose>(),
-            "event": numbers::<Event>(), "mfa": numbers::<Mfa>(), "role": numbers::<Role>(),
+            "event": numbers::<Event>(), "acr": numbers::<Acr>(), "mfa": numbers::<Mfa>(), "role": numbers::<Role>(),
             "audience": numbers::<Audience>(), "enforcement": numbers::<Enforcement>(),
             "switched_by": numbers::<SwitchedBy>(), "when_off": numbers::<WhenOff>(),
             "when_on_again": numbers::<WhenOnAgain>(), "after_reset": numbers::<AfterReset>(),

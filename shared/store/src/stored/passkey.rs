@@ -45,7 +45,7 @@ impl TryFrom<StoredPasskey> for Passkey {
         Ok(Self {
             credential: CredentialId::parse(&credential)?,
             key: PasskeyKey::parse(algorithm.value(), &spki)?,
-            rp_id: RpId::parse(&rp_id)?,
+            rp_id: RpId::stored(rp_id)?,
             counter,
             backup: backup.value(),
         })

@@ -151,12 +151,12 @@ impl StoredProfile {
 
 /// The RP id, and the origins.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-struct StoredRelyingParty(Text<RpId>, Vec<Text<Origin>>);
+struct StoredRelyingParty(String, Vec<Text<Origin>>);
 
 impl From<&RelyingParty> for StoredRelyingParty {
     fn from(party: &RelyingParty) -> Self {
         let origins = party.origins().iter().cloned().map(Text);
-        Self(Text(party.rp_id().clone()), origins.collect())
+        Self(party.rp_id().as_str().to_owned(), origins.collect())
     }
 }
 
@@ -164,6 +164,6 @@ impl TryFrom<StoredRelyingParty> for RelyingParty {
     type Error = Malformed;
 
     fn try_from(StoredRelyingParty(rp_id, origins): StoredRelyingParty) -> Result<Self, Malformed> {
-        Self::new(rp_id.value(), origins.into_iter().map(Text::value).collect())
+        Self::new(RpId::stored(rp_id)?, origins.into_iter().map(Text::value).collect())
     }
 }

@@ -6,7 +6,7 @@ use portcullis_domain::{
     SignIn, SignInKey, Timestamp,
     portal::ReturnTo,
     sign_in::{
-        Acceptance, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Progress, Role,
+        Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Progress, Role,
         SettingsChange,
     },
     user::PasskeyUse,
@@ -30,6 +30,8 @@ members! {
     struct StoredSteps {
         /// Left out for an ordinary one.
         "e" event: Option<Number<Event>>,
+        /// Left out for the least.
+        "ac" acr: Option<Number<Acr>>,
         "p" progress: StoredProgress,
         "d" done: Option<StoredAcceptance>,
         "r" return_to: Option<u8>,
@@ -106,6 +108,7 @@ impl StoredSteps {
             key,
             nonce: _,
             event,
+            acr,
             expires_at: _,
             progress,
             return_to,
@@ -141,6 +144,7 @@ impl StoredSteps {
         };
         Self {
             event: Some(*event).filter(|event| *event != Event::default()).map(Number),
+            acr: Some(*acr).filter(|acr| *acr != Acr::default()).map(Number),
             progress,
             done: done.as_ref().map(|done| acceptance_form(done, opened)),
             passkey_use: done.and_then(|done| done.passkey).map(passkey_use_form),
@@ -192,6 +196,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             key,
             nonce: nonce.value(),
             event: steps.event.map(Number::value).unwrap_or_default(),
+            acr: steps.acr.map(Number::value).unwrap_or_default(),
             expires_at: opened.plus(lifetime),
             progress,
             return_to: steps.return_to.map(ReturnTo),

@@ -3,6 +3,7 @@
 use super::{Rights, rights::note};
 use crate::{
     DecisionContext, Method, Refusal, SignInId, User, limits,
+    portal::ShownBy,
     sign_in::MethodOptions,
     user::{
         Authenticator, Entry, EntryKind, Passkey,
@@ -25,7 +26,7 @@ pub(in crate::sign_in) fn ways(
         let bound = user.bound_as(replaced, context.portal.generation);
         bound.ok_or(Refusal::UnknownAuthenticator)?;
     }
-    Ok(MethodOptions::to_add(context))
+    Ok(MethodOptions::to_add(context, sign_in.shown_by()))
 }
 
 /// Checks that there is room for one more of a method in this place. An address or a number takes
@@ -79,8 +80,10 @@ pub(in crate::sign_in) fn check_passkey_room(
 pub(in crate::sign_in) fn methods_with_room(
     context: &DecisionContext<'_>,
     user: &User,
+    shown_by: ShownBy,
 ) -> Vec<Method> {
-    let ways = MethodOptions::to_add(context).list.into_iter().map(|option| option.method);
+    let ways =
+        MethodOptions::to_add(context, shown_by).list.into_iter().map(|option| option.method);
     let place = Place::default();
     ways.filter(|method| check_room(context, user, *method, &place).is_ok()).collect()
 }

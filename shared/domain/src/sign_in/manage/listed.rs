@@ -75,7 +75,7 @@ impl SecuritySettings {
         let is_left = |change: &dyn Fn(&mut User)| {
             let mut after = user.clone();
             change(&mut after);
-            check_way_in(context, &after).is_ok()
+            check_way_in(context, &after, sign_in.shown_by()).is_ok()
         };
         let listed = |bound: &Authenticator| {
             let removed = |after: &mut User| drop(after.take_authenticator(bound.id));
@@ -86,7 +86,7 @@ impl SecuritySettings {
             user.email_default.is_some_and(|default| default.generation == generation);
         Some(Self {
             authenticators: user.bound(generation).map(listed).collect(),
-            can_add: methods_with_room(context, user),
+            can_add: methods_with_room(context, user, sign_in.shown_by()),
             apps_in_policy: context.portal.policy.has(Method::AuthenticatorApp),
             email_default,
             can_unset_default: email_default && is_left(&|after| after.email_default = None),

@@ -4,7 +4,8 @@ use crate::{
     DecisionContext, Refusal, User,
     decision::NextStep,
     policy::Enforcement,
-    sign_in::{MethodOptions, Role, Stage},
+    portal::ShownBy,
+    sign_in::{Event, MethodOptions, Role, Stage},
 };
 
 /// Checks that a user, as it would be after a change, still gets in where the policy requires a
@@ -13,12 +14,16 @@ use crate::{
 ///
 /// # Errors
 /// [`Refusal::LastAuthenticator`] if not.
-pub(super) fn check_way_in(context: &DecisionContext<'_>, after: &User) -> Result<(), Refusal> {
+pub(super) fn check_way_in(
+    context: &DecisionContext<'_>,
+    after: &User,
+    shown_by: ShownBy,
+) -> Result<(), Refusal> {
     let policy = &context.portal.policy;
     if !policy.enabled || policy.enforcement == Enforcement::OptOut {
         return Ok(());
     }
-    let options = MethodOptions::of(context, after, Stage::BEGUN);
+    let options = MethodOptions::of(context, after, Stage::begun(Event::Login, shown_by));
     let counts = |role| match role {
         Role::Bound | Role::Directory => true,
         Role::Fallback => options.email_default,

@@ -19,12 +19,13 @@ pub fn remove(
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let rights = Rights::of(context, user, sign_in)?;
+    let shown_by = sign_in.shown_by();
     let bound = user.bound_as(removed, context.portal.generation);
     let entry = removal(context, bound.ok_or(Refusal::UnknownAuthenticator)?);
     let mut user = user.clone();
     user.tidy(context.now);
     user.take_authenticator(removed);
-    check_way_in(context, &user)?;
+    check_way_in(context, &user, shown_by)?;
     user.end_rights();
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.managed.ended = false;

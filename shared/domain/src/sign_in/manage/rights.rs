@@ -36,13 +36,13 @@ impl Rights {
             Progress::Open | Progress::MayEnrol => return Err(Refusal::AnotherStep),
             Progress::Done(_) => return Err(Refusal::SignInDone),
         };
-        let facts = Facts::gather(context, user, Stage::begun(Event::Manage));
+        let facts = Facts::gather(context, user, Stage::begun(Event::Manage, sign_in.shown_by()));
         if facts.frozen {
             return Err(Refusal::Frozen);
         }
         match (facts.disabled, facts.demand) {
             (true, _) => return Err(Refusal::Denied { disabled: true }),
-            (false, Demand::Unmet | Demand::None) => {
+            (false, Demand::Unmet | Demand::None | Demand::StepUp | Demand::CannotStepUp) => {
                 return Err(Refusal::Denied { disabled: false });
             }
             (false, Demand::Manage) => {}
@@ -73,7 +73,8 @@ impl Rights {
 /// Returns true if nothing may be bound before a mailed link, or what stands for it: after a reset
 /// or a freeze, a code to the contact record signs in, and opens no settings.
 pub(in crate::sign_in) fn needs_link(context: &DecisionContext<'_>, user: &User) -> bool {
-    decide(&Facts::gather(context, user, Stage::begun(Event::Manage))) == NextStep::CheckEmail
+    let stage = Stage::begun(Event::Manage, context.portal.usual_pages());
+    decide(&Facts::gather(context, user, stage)) == NextStep::CheckEmail
 }
 
 pub(super) fn note(

@@ -24,7 +24,7 @@ pub fn unset_default(
     if after.email_default.take().is_none() {
         return SignInView::after(context, user, id).map(Decision::unchanged);
     }
-    check_way_in(context, &after)?;
+    check_way_in(context, &after, sign_in.shown_by())?;
     note(context, &mut after, id.key, SettingsChange::DefaultUnset);
     let entry = EntryKind::DefaultUnset.at(context.now).by_method(Method::Email).within(id.key);
     let entry = entry.on(rights.acceptance.ground());

@@ -21,6 +21,34 @@ impl MethodOptions {
         user: &User,
         sign_in: &SignIn,
     ) -> Result<Self, Refusal> {
+        let options = Self::before_lock(context, user, sign_in)?;
+        match lock(context, user, sign_in) {
+            Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
+            None => Ok(options),
+        }
+    }
+
+    /// Returns the same for the use of a passkey, which no lock keeps out: nobody guesses one.
+    ///
+    /// # Errors
+    /// [`Refusal`] as above, but to a user who is locked only if no passkey is asked for.
+    pub(in crate::sign_in) fn of_open_to_passkeys(
+        context: &DecisionContext<'_>,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> Result<Self, Refusal> {
+        let options = Self::before_lock(context, user, sign_in)?;
+        match lock(context, user, sign_in).filter(|_| !options.outlast_locks()) {
+            Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
+            None => Ok(options),
+        }
+    }
+
+    fn before_lock(
+        context: &DecisionContext<'_>,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> Result<Self, Refusal> {
         match sign_in.progress {
             Progress::Dead => return Err(Refusal::SignInDead),
             Progress::Done(_) => return Err(Refusal::SignInDone),
@@ -28,15 +56,11 @@ impl MethodOptions {
         }
         let options = Self::of(context, user, sign_in.stage());
         match options.next_step {
-            NextStep::Denied(reason) => {
-                return Err(reason.refusal());
+            NextStep::Denied(reason) => Err(reason.refusal()),
+            NextStep::Allowed(_) | NextStep::CheckEmail => Err(Refusal::AnotherStep),
+            NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. } => {
+                Ok(options)
             }
-            NextStep::Allowed(_) | NextStep::CheckEmail => return Err(Refusal::AnotherStep),
-            NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. } => {}
-        }
-        match lock(context, user, sign_in) {
-            Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
-            None => Ok(options),
         }
     }
 
@@ -44,15 +68,17 @@ impl MethodOptions {
         let facts = Facts::gather(context, user, stage);
         let next_step = decision::decide(&facts);
         let mut options = Self {
-            next_step,
-            list: vec![],
-            unavailable: vec![],
             email_default: facts.email_default == EmailDefaultState::Usable,
             recovery: facts.recovery && takes_recovery_code(next_step),
+            ..Self::none(context, next_step, stage.shown_by)
         };
         match next_step {
             NextStep::Challenge if facts.demand == Demand::Manage => {
                 options.list_demanded(context, user, facts.email_default);
+            }
+            NextStep::Challenge if facts.demand == Demand::StepUp => {
+                options.list_strong_enough(context, user, stage.acr);
+                options.insist(context, user);
             }
             NextStep::Challenge => {
                 options.list_proofs(context, user);
@@ -80,6 +106,7 @@ impl MethodOptions {
                 let reason = no_email_first(context, user);
                 options.unavailable.push(Unavailable { method: Method::Email, reason });
             }
+            NextStep::Denied(DeniedReason::CannotStepUp) => options.name_needed(context, stage.acr),
             NextStep::Denied(DeniedReason::Frozen) => {}
             NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {
                 options.directory(context, user);
@@ -95,9 +122,9 @@ impl MethodOptions {
         options
     }
 
-    /// Takes every weaker way off the list, if the policy insists on passkeys and the user has bound
-    /// one: also one that cannot be used now, or whoever moved its domain away would open the
-    /// weaker ways. The saved default counts no more, either.
+    /// Takes every weaker way off the list, if the policy insists on passkeys and the user has
+    /// bound one: also one that cannot be used now, or whoever moved its domain away would open
+    /// the weaker ways. The saved default counts no more, either.
     fn insist(&mut self, context: &DecisionContext<'_>, user: &User) {
         let passkeys = context.portal.policy.passkeys();
         let insists = passkeys.is_some_and(|passkeys| passkeys.when_bound == WhenBound::Insist);

@@ -5,9 +5,10 @@ use crate::{
     DecisionContext, Destination, Method, Strength, User,
     decision::{EmailDefaultState, NextStep, UnavailableReason, can_go_to},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
+    portal::ShownBy,
     settings::Channel,
     sign_in::{
-        Role,
+        Acr, Role,
         passkey::{rules::rules_in_force, usable::check_usable},
     },
     user::Authenticator,
@@ -43,7 +44,7 @@ impl MethodOptions {
             let role = if context.portal.policy.has(method) { Role::Bound } else { Role::Old };
             // One of several may be usable.
             self.unavailable.retain(|unavailable| unavailable.method != method);
-            match usable(context, authenticator) {
+            match self.usable(context, authenticator) {
                 Ok(to) => self.list.push(MethodOption { method, role, to }),
                 Err(reason) => self.unavailable.push(Unavailable { method, reason }),
             }
@@ -86,6 +87,29 @@ impl MethodOptions {
         self.list.retain(|option| option.role.strength(option.method) >= strongest);
     }
 
+    /// Lists the ways that a step-up takes. Nothing stands in for them.
+    pub(super) fn list_strong_enough(
+        &mut self,
+        context: &DecisionContext<'_>,
+        user: &User,
+        acr: Acr,
+    ) {
+        let policy = &context.portal.policy;
+        self.bound(context, user, |bound| policy.has(bound.method()));
+        self.directory(context, user);
+        self.list.retain(|option| acr.takes(option.method));
+        self.unavailable.retain(|unavailable| acr.takes(unavailable.method));
+        self.email_default = false;
+    }
+
+    /// Names the methods that a step-up would take, if the user had one.
+    pub(super) fn name_needed(&mut self, context: &DecisionContext<'_>, acr: Acr) {
+        let reason = UnavailableReason::NotEnrolled;
+        let methods = context.portal.policy.methods.iter().map(MethodPolicy::method);
+        let needed = methods.filter(|method| acr.takes(*method));
+        self.unavailable.extend(needed.map(|method| Unavailable { method, reason }));
+    }
+
     /// Adds the saved default that the policy no longer allows, unless something stronger is bound:
     /// its code proves no more than the mailbox, and is to open an enrolment or the settings.
     pub(super) fn old_default(
@@ -101,11 +125,9 @@ impl MethodOptions {
     }
 
     /// The ways that a user may add to what is bound.
-    pub(in crate::sign_in) fn to_add(context: &DecisionContext<'_>) -> Self {
+    pub(in crate::sign_in) fn to_add(context: &DecisionContext<'_>, shown_by: ShownBy) -> Self {
         let next_step = NextStep::Enrol { skippable: false };
-        let (list, unavailable) = (vec![], vec![]);
-        let mut options =
-            Self { next_step, list, unavailable, email_default: false, recovery: false };
+        let mut options = Self::none(context, next_step, shown_by);
         options.list_enrolments(context);
         options
     }
@@ -114,7 +136,7 @@ impl MethodOptions {
         let enrolled = |method: &&MethodPolicy| method.is_enrolled_by_users();
         for method in context.portal.policy.methods.iter().filter(enrolled) {
             let method = method.method();
-            let needs_domain = method == Method::Passkey && context.relying_party().is_none();
+            let needs_domain = method == Method::Passkey && self.relying_party.is_none();
             if needs_domain {
                 let reason = UnavailableReason::NoPasskeyDomain;
                 self.unavailable.push(Unavailable { method, reason });
@@ -153,21 +175,22 @@ impl MethodOptions {
             self.list.push(MethodOption { method: Method::Email, role, to });
         }
     }
-}
 
-/// Returns the destination of what is bound, if it has one and a code can go there; or the reason
-/// why it cannot be used.
-fn usable(
-    context: &DecisionContext<'_>,
-    authenticator: &Authenticator,
-) -> Result<Option<Destination>, UnavailableReason> {
-    if let Some(passkey) = authenticator.passkey() {
-        let party = context.relying_party().ok_or(UnavailableReason::NoPasskeyDomain)?;
-        let rules = rules_in_force(&context.portal.policy);
-        return check_usable(passkey, party.rp_id(), rules).map(|()| None);
+    /// Returns the destination of what is bound, if it has one and a code can go there; or the
+    /// reason why it cannot be used.
+    fn usable(
+        &self,
+        context: &DecisionContext<'_>,
+        authenticator: &Authenticator,
+    ) -> Result<Option<Destination>, UnavailableReason> {
+        if let Some(passkey) = authenticator.passkey() {
+            let party = self.relying_party.as_ref().ok_or(UnavailableReason::NoPasskeyDomain)?;
+            let rules = rules_in_force(&context.portal.policy);
+            return check_usable(passkey, party.rp_id(), rules).map(|()| None);
+        }
+        let to = authenticator.destination();
+        to.as_ref().map_or(Ok(()), |to| can_go_to(context, to)).map(|()| to)
     }
-    let to = authenticator.destination();
-    to.as_ref().map_or(Ok(()), |to| can_go_to(context, to)).map(|()| to)
 }
 
 /// Why the emailed code that comes before the first enrolment cannot be sent.

@@ -51,7 +51,7 @@ impl<'a> Asking<'a> {
         user: &'a User,
         sign_in: &'a SignIn,
     ) -> Option<Self> {
-        let relying_party = context.relying_party()?;
+        let relying_party = context.relying_party(sign_in.shown_by())?;
         let rules = rules_in_force(&context.portal.policy);
         Some(Self { context, user, sign_in, relying_party, rules })
     }

@@ -24,7 +24,7 @@ pub(in crate::sign_in) fn is_offered(
         && may_offer(context, user, sign_in)
         && is_in_by_code(context, user, sign_in)
         && !has_one
-        && context.relying_party().is_some()
+        && context.relying_party(sign_in.shown_by()).is_some()
         && !needs_link(context, user)
         && add::check_room(context, user, Method::Passkey, &Place::default()).is_ok()
         && user.declined_passkey != Some(generation)

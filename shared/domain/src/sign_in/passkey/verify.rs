@@ -26,7 +26,7 @@ pub fn verify_passkey(
     given: &SignedResponse<'_>,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = MethodOptions::of_open(context, user, sign_in)?;
+    let options = MethodOptions::of_open_to_passkeys(context, user, sign_in)?;
     let none = Refusal::NotOffered(Method::Passkey);
     let option = options.proof_option(Method::Passkey).ok_or_else(|| none.clone())?;
     let asking = Asking::of(context, user, sign_in).ok_or(none)?;

@@ -29,6 +29,16 @@ impl RpId {
         Ok(Self(text.to_owned()))
     }
 
+    /// Takes one that was accepted before and is read back. The list of public suffixes grows: a
+    /// domain that has become one is still the domain that passkeys were made for.
+    pub fn stored(text: String) -> Result<Self, Malformed> {
+        if text == LOCALHOST || is_host(&text) {
+            Ok(Self(text))
+        } else {
+            Err(Malformed::new("rp_id", "is not a domain name"))
+        }
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -36,14 +46,6 @@ impl RpId {
     /// Returns true if a page on this host may use its passkeys.
     pub(crate) fn covers(&self, host: &str) -> bool {
         host.strip_suffix(self.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    }
-}
-
-impl TryFrom<String> for RpId {
-    type Error = Malformed;
-
-    fn try_from(text: String) -> Result<Self, Malformed> {
-        Self::parse(&text)
     }
 }
 
@@ -147,13 +149,11 @@ impl RelyingParty {
         Ok(Self { rp_id, origins })
     }
 
-    /// The same party with the pages of the service among its own, if they lie on its domain.
-    #[must_use]
-    pub fn with_service(mut self, service: &ServiceAddress) -> Self {
-        let page = service.origin().filter(|origin| self.rp_id.covers(origin.host()));
-        let new = page.filter(|origin| !self.origins.contains(origin)).cloned();
-        self.origins.extend(new);
-        self
+    /// Returns the party of the service's pages on the same domain; `None` if they do not lie on
+    /// it.
+    pub fn at_service(&self, service: &ServiceAddress) -> Option<Self> {
+        let page = service.origin().filter(|origin| self.rp_id.covers(origin.host()))?;
+        Some(Self { rp_id: self.rp_id.clone(), origins: vec![page.clone()] })
     }
 
     pub const fn rp_id(&self) -> &RpId {
@@ -239,6 +239,16 @@ mod tests {
             &too_long,
         ] {
             assert!(RpId::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn z3_a_domain_that_became_a_public_suffix_is_still_read_back() {
+        for was_good in ["github.io", "localhost", "example.com"] {
+            assert_eq!(RpId::stored(was_good.to_owned()).unwrap().as_str(), was_good);
+        }
+        for damaged in ["", "com", "127.0.0.1", "Example.com", "example.com/", "a..example.com"] {
+            assert!(RpId::stored(damaged.to_owned()).is_err(), "{damaged}");
         }
     }
 

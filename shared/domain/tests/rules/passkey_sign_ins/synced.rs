@@ -80,7 +80,7 @@ fn p1_beside_a_refused_passkey_one_that_stays_on_its_device_is_asked_for_alone()
     let view = look(&mut world, 3);
     let Question::Passkey(asked) = view.question() else { panic!("{:?}", view.question()) };
     let usable = key.get(asked);
-    assert_eq!(asked.allowed, [usable.credential.clone()]);
+    assert_eq!(asked.allowed, std::slice::from_ref(&usable.credential));
     let copied = phone.get(asked);
     let refused = verify(&mut world, 3, &copied).err();
     assert_eq!(refused, Some(Refusal::PasskeyRefused(NotMet::Synced)));

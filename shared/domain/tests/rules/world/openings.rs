@@ -6,6 +6,7 @@ use crate::answers::update;
 use portcullis_domain::{
     BrowserToken, Code, Nonce, Refusal, SignInKey, UserId,
     sign_in::{
+        Acr,
         challenge::SendOutcome,
         link,
         open::{self, Open, Opened},
@@ -81,6 +82,19 @@ impl World {
         self.open_by(n, &Open { event, return_url, ..opening(n, &contact) })
     }
 
+    /// Opens a step-up, perhaps for the hosted prompt.
+    pub fn open_step_up(
+        &mut self,
+        n: usize,
+        acr: Acr,
+        return_url: Option<&str>,
+    ) -> Result<Answer, Refusal> {
+        let contact = self.contact_of_user();
+        let event = portcullis_domain::sign_in::Event::StepUp;
+        let return_url = return_url.map(str::to_owned);
+        self.open_by(n, &Open { event, acr, return_url, ..opening(n, &contact) })
+    }
+
     fn keep(&mut self, n: usize, key: SignInKey) {
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), key);
         self.sign_ins[n] = key;
@@ -151,6 +165,7 @@ fn opening(n: usize, contact: &Contact) -> Open {
         user: UserId::parse("anna").unwrap(),
         contact: update(contact),
         event: portcullis_domain::sign_in::Event::Login,
+        acr: Acr::default(),
         nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
         ticket: None,
         return_url: None,

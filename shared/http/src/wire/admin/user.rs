@@ -1,6 +1,6 @@
 use portcullis_domain::{
     Bucket, DecisionContext, Destination, ListedState, MfaState, SignIn, Timestamp, User,
-    sign_in::{MethodOptions, Progress, Stage},
+    sign_in::{Event, MethodOptions, Progress, Stage},
     user::Authenticator,
 };
 use serde::Serialize;
@@ -245,9 +245,11 @@ impl NextSignIn {
     fn of(context: &DecisionContext<'_>, user: &User, mfa_state: &MfaState) -> Self {
         let rule = mfa_state.rule(context.portal, context.settings);
         let locked = user.failures.has_lock(context.now);
-        let offered = MethodOptions::of(context, user, Stage::BEGUN);
+        let stage = Stage::begun(Event::Login, context.portal.usual_pages());
+        let offered = MethodOptions::of(context, user, stage);
         let recovery = offered.recovery.then(OptionView::recovery_code);
         let why = match (locked, offered.recovery && context.portal.policy.enabled) {
+            (true, _) if offered.outlast_locks() => words::LOCKED_PASSKEY_REASON,
             (true, true) => words::LOCKED_RECOVERY_REASON,
             (true, false) => words::LOCKED_REASON,
             (false, _) => words::rule_reason(rule),

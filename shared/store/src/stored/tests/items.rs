@@ -1,9 +1,10 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     AuthenticatorName, Destination, DestinationHash, Device, KeyVersion, Locale, Method, Named,
-    Portal, PortalId, Purpose, RecoverySetId, Scope, Scopes, Settings, SignIn, SignInKey,
+    Policy, Portal, PortalId, Purpose, RecoverySetId, Scope, Scopes, Settings, SignIn, SignInKey,
     SmsProvider, StateChange, User, UserId, UserState, WriteId, WriteKind,
     admin::{Admin, Role, Roster},
+    policy::Preset,
     portal::{KeyHash, KeyTerms, PortalKey},
     sign_in::{Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
     user::{
@@ -177,6 +178,17 @@ fn a_portal_lies_in_the_table_as_in_the_file() {
     assert_eq!(stream_entries(&item).unwrap().unwrap().entries, audit_entries().entries);
     assert!(copies.iter().all(|copy| portals::read(copy).unwrap() == Some(portal())));
     others_are_copies_of_the_first("PORTAL#acme", 4, &copies);
+}
+
+#[test]
+fn p8_the_console_has_the_policy_of_the_release_whatever_was_stored() {
+    let console = |policy| Portal { id: PortalId::console(), policy, ..portal() };
+    let stored = first_copy(&console(Preset::AuthenticatorApp.policy()));
+    let listed: ListedPortal = parse("portal", &stored, "listed").unwrap();
+    assert_eq!(listed.policy, Preset::AuthenticatorApp.policy());
+    assert_eq!(portals::read(&stored).unwrap(), Some(console(Policy::of_console())));
+    assert_eq!(listed.clone().in_force("console").policy, Policy::of_console());
+    assert_eq!(listed.clone().in_force("acme"), listed);
 }
 
 #[test]

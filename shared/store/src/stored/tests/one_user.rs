@@ -12,7 +12,7 @@ use portcullis_domain::{
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
-        Event, SignInView, confirm,
+        Acr, Event, SignInView, confirm,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
         verify::{self, Guess, Typed},
@@ -202,6 +202,7 @@ impl OneUser {
             user: self.id.clone(),
             contact: contact(),
             event: Event::Login,
+            acr: Acr::Delivered,
             nonce: Nonce::parse(&format!("nonce-{:016}", self.opened)).unwrap(),
             ticket: None,
             return_url: None,

@@ -11,6 +11,11 @@ use crate::{
     recent_writes::RecentWrites,
 };
 
+const ES256: [u8; 27] = [
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
+    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
+];
+
 fn passkey(algorithm: PasskeyAlgorithm, head: &[u8], length: usize, backup: Backup) -> Passkey {
     Passkey {
         credential: CredentialId::new(&[21; 20]).unwrap(),
@@ -23,10 +28,6 @@ fn passkey(algorithm: PasskeyAlgorithm, head: &[u8], length: usize, backup: Back
 
 #[test]
 fn p1_passkeys_lie_in_the_table_as_in_the_file() {
-    const ES256: [u8; 27] = [
-        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
-        0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
-    ];
     const EDDSA: [u8; 12] =
         [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
     let mut user = user();
@@ -52,6 +53,18 @@ fn p1_passkeys_lie_in_the_table_as_in_the_file() {
     let change = changed(user.clone(), &[entry()], WriteKind::ChosePasskey);
     let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("passkeys", &item);
+    let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*read, user);
+}
+
+#[test]
+fn z3_a_user_whose_passkey_is_of_a_domain_that_became_a_public_suffix_is_still_read() {
+    let mut user = user();
+    let made = passkey(PasskeyAlgorithm::Es256, &ES256, 64, Backup::SingleDevice);
+    let rp_id = RpId::stored("github.io".to_owned()).unwrap();
+    user.authenticators[0].binding = Binding::Passkey(Passkey { rp_id, ..made });
+    let change = changed(user.clone(), &[], WriteKind::Enrolled);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, user);
 }

@@ -57,6 +57,20 @@ fn p4_a_damaged_domain_of_passkeys_is_no_portal() {
 }
 
 #[test]
+fn z3_portals_and_settings_with_a_domain_that_became_a_public_suffix_are_still_read() {
+    let rp_id = || RpId::stored("github.io".to_owned()).unwrap();
+    let origins = vec![Origin::parse("https://login.github.io").unwrap()];
+    let party = RelyingParty::new(rp_id(), origins).unwrap();
+    let profile = Profile { passkeys: Some(party), ..samples::portal().profile };
+    let portal = Portal { profile, ..samples::portal() };
+    assert_eq!(portals::read(&first_copy(&portal)).unwrap(), Some(portal));
+    let settings = Settings { passkey_domain: Some(rp_id()), ..samples::settings() };
+    let key = Copied::Settings.first();
+    let item = document_item("settings", key, &settings, WRITE, None).unwrap();
+    assert_eq!(read::<Settings>("settings", &item).unwrap().value, settings);
+}
+
+#[test]
 fn p4_the_systems_domain_of_passkeys_lies_in_the_table_as_in_the_file() {
     let passkey_domain = RpId::parse("acme.example").ok();
     let settings = Settings { passkey_domain, ..samples::settings() };

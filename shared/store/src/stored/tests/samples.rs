@@ -16,7 +16,8 @@ use portcullis_domain::{
         Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, ReturnTo,
     },
     sign_in::{
-        self, Acceptance, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place, Progress,
+        self, Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place,
+        Progress,
     },
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
@@ -64,6 +65,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         key: SignInKey::opened(NOW.plus(-60), [1; 16]),
         nonce: Nonce::parse("0123456789abcdef").unwrap(),
         event: Event::Login,
+        acr: Acr::Delivered,
         expires_at: NOW,
         progress: Progress::Open,
         return_to: None,
