@@ -300,13 +300,17 @@ impl Model {
     pub(crate) fn bind(&mut self, n: usize, new: Bound) {
         let (generation, method) = (new.generation, new.method);
         let recovers = self.sign_ins.get(n).is_some_and(|s| s.stage == Stage::Recovering);
+        let was_disabled = recovers && self.disabled;
         if recovers {
             self.disabled = false;
             self.history.add(self.now, Fact::Recovered);
         }
-        let current = |bound: &&Bound| bound.generation == generation;
-        let replaced = self.bound.iter().filter(current).filter(|b| b.method == method).count();
-        self.bound.retain(|bound| bound.generation == generation && bound.method != method);
+        // What was disabled comes back by no enrolment. Nobody guesses a passkey.
+        let gives_way = |bound: &Bound| {
+            bound.method == method || (was_disabled && bound.method != Method::Passkey)
+        };
+        let replaced = self.bound_now().filter(|bound| gives_way(bound)).count();
+        self.bound.retain(|bound| bound.generation == generation && !gives_way(bound));
         self.bound.push(new);
         (self.reset_pending, self.skipped, self.ticket, self.link_only) = (false, None, None, None);
         self.end_rights(None);

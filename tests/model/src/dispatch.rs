@@ -11,23 +11,33 @@ use crate::{
 impl Model {
     /// Returns the stage and the next step of a sign-in, unless it has ended.
     pub(crate) fn may_go_on(&self, n: usize) -> Result<(Point, Asked), Answer> {
+        let next = self.next_step(n)?;
+        match self.lock_in(self.running(n)?) {
+            Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
+            None => Ok(next),
+        }
+    }
+
+    /// Does the same for a passkey, which nobody guesses: locks of codes keep none out.
+    pub(crate) fn may_use(&self, n: usize) -> Result<(Point, Asked), Answer> {
+        let (at, _) = self.next_step(n)?;
+        if self.outlasts_locks(at) { self.next_step(n) } else { self.may_go_on(n) }
+    }
+
+    fn next_step(&self, n: usize) -> Result<(Point, Asked), Answer> {
         let at = self.undecided(n)?.point();
         let asked = self.asked(at);
         match asked {
             Asked::Denied(NO_EMAIL | NOTHING_TO_MANAGE) => {
-                return Err(Answer::Refused("no_usable_method", None));
+                Err(Answer::Refused("no_usable_method", None))
             }
-            Asked::Denied(why) => return Err(Answer::Refused(why, None)),
-            Asked::Nothing(_) | Asked::Link => return Err(Answer::Refused("another_step", None)),
+            Asked::Denied(why) => Err(Answer::Refused(why, None)),
+            Asked::Nothing(_) | Asked::Link => Err(Answer::Refused("another_step", None)),
             Asked::Code
             | Asked::OldCode
             | Asked::CodeBefore
             | Asked::RecoveryCode
-            | Asked::Enrolment { .. } => {}
-        }
-        match self.lock_in(self.running(n)?) {
-            Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
-            None => Ok((at, asked)),
+            | Asked::Enrolment { .. } => Ok((at, asked)),
         }
     }
 
@@ -36,10 +46,10 @@ impl Model {
     }
 
     fn try_challenge(&mut self, n: usize, method: Method) -> Result<Answer, Answer> {
-        let (at, _) = self.may_go_on(n)?;
         if method == Method::Passkey {
             return self.choose_passkey(n);
         }
+        let (at, _) = self.may_go_on(n)?;
         let wants_app = self.running(n)?.wants_app;
         let has_app = self.proof(at, Method::App).is_some();
         // An emailed code opens no enrolment beside something stronger.

@@ -108,6 +108,8 @@ impl Model {
     #[must_use]
     pub const fn with_passkeys(mut self, terms: PasskeyTerms) -> Self {
         self.passkeys.terms = Some(terms);
+        // There is something to enrol, and so something to stand in for.
+        self.terms.recovery_codes |= self.terms.self_service;
         self
     }
 
@@ -159,13 +161,28 @@ impl Model {
     /// or a code is on its way.
     pub(crate) fn asks_passkey(&self, sign_in: &SignIn) -> bool {
         let at = sign_in.point();
-        let uses_app = sign_in.wants_app && self.proof(at, Method::App).is_some();
+        let has_app = self.proof(at, Method::App).is_some();
+        let uses_app = sign_in.wants_app && has_app && !self.is_left_to_passkeys(sign_in);
         matches!(self.asked(at), Asked::Code | Asked::OldCode)
             && !matches!(sign_in.stage, Stage::In { .. } | Stage::Dead)
             && self.proof(at, Method::Passkey).is_some()
             && !self.only_recovers(sign_in)
             && !uses_app
-            && (sign_in.wants_passkey || self.proving(sign_in).is_none())
+            && (sign_in.wants_passkey
+                || self.proving(sign_in).is_none()
+                || self.is_left_to_passkeys(sign_in))
+    }
+
+    /// Returns true if a passkey lets in a user whose codes are locked. One that left the policy
+    /// leads to a code, which is locked.
+    pub(crate) fn outlasts_locks(&self, at: Point) -> bool {
+        self.asked(at) == Asked::Code && self.proof(at, Method::Passkey).is_some()
+    }
+
+    /// Returns true if codes are locked, and a passkey is all that lets in.
+    pub(crate) fn is_left_to_passkeys(&self, sign_in: &SignIn) -> bool {
+        let is_open = matches!(sign_in.stage, Stage::Open | Stage::MayEnrol | Stage::Recovering);
+        is_open && self.lock_in(sign_in).is_some() && self.outlasts_locks(sign_in.point())
     }
 
     fn question(&self, n: usize) -> Option<Question> {
@@ -190,7 +207,7 @@ impl Model {
     }
 
     pub(crate) fn choose_passkey(&mut self, n: usize) -> Result<Answer, Answer> {
-        let (at, _) = self.may_go_on(n)?;
+        let (at, _) = self.may_use(n)?;
         self.proof(at, Method::Passkey).ok_or(Answer::Refused("method_not_offered", None))?;
         if !self.asks_passkey(self.running(n)?)
             && let Some(sign_in) = self.sign_ins.get_mut(n)
@@ -206,7 +223,7 @@ impl Model {
     }
 
     fn try_use(&mut self, n: usize, press: Press) -> Result<Answer, Answer> {
-        let (at, asked) = self.may_go_on(n)?;
+        let (at, asked) = self.may_use(n)?;
         let way = self.proof(at, Method::Passkey);
         let way = way.ok_or(Answer::Refused("method_not_offered", None))?;
         let terms = self.passkeys.terms.unwrap_or_default();

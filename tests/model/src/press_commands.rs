@@ -184,11 +184,17 @@ pub fn with_leaving_methods(
         let terms = (has_passkeys || own.is_none()).then_some(terms);
         vec![Command::SetMethods(terms, own), Command::Open(None)]
     });
+    // Whatever was bound, a number comes beside it, and the next sign-in is by its code.
     let number = vec![
         Command::Open(None),
+        verify(Guess::App(0, 0)),
         Command::UsePasskey(0, DrawnPress::good(Device::Bound(0))),
         Command::Enrol(0, Method::Sms, false),
         Command::Confirm(0, Guess::Here(0)),
+        Command::Wait(60),
+        Command::Open(None),
+        verify(Guess::Here(0)),
+        Command::AnswerOffer(0, true),
     ];
     let one = prop_oneof![20 => step(), 3 => methods, 2 => Just(number)];
     begun(vec(one, at_least..=at_most))

@@ -79,7 +79,10 @@ impl Model {
 
     /// Returns true if nothing but a recovery code is judged: the user is locked.
     pub(crate) fn only_recovers(&self, sign_in: &SignIn) -> bool {
-        self.enabled && self.takes_recovery(sign_in.point()) && self.lock_in(sign_in).is_some()
+        self.enabled
+            && self.takes_recovery(sign_in.point())
+            && self.lock_in(sign_in).is_some()
+            && !self.outlasts_locks(sign_in.point())
     }
 
     pub(crate) fn try_recovery(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {

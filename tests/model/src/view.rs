@@ -39,7 +39,12 @@ impl Model {
         let all = !self.only_recovers(sign_in);
         let reason = if all { reason } else { "recovery_needed" };
         let awaited = self.awaited(sign_in).filter(|_| all);
-        let ways = ways.iter().filter(|_| all);
+        // While codes are locked, a passkey is all that lets in.
+        let by_passkey = self.is_left_to_passkeys(sign_in);
+        let awaited = awaited.filter(|_| !by_passkey);
+        let default = default && !by_passkey;
+        let is_shown = |way: &&Way| all && (!by_passkey || way.method == Method::Passkey);
+        let ways = ways.iter().filter(is_shown);
         Ok(View {
             status,
             reason,

@@ -219,9 +219,10 @@ fn r4_they_agree_where_recovery_codes_lead_past_what_is_disabled() {
 /// Where it is preferred, and where a policy insists on it beside an app, a fallback by email and
 /// a saved default.
 #[test]
-fn p1_p3_p5_p6_p7_they_agree_where_users_have_passkeys() {
+fn s3_s6_s11_p1_p3_p5_p6_p7_they_agree_where_users_have_passkeys() {
     compare_by(agree, Preset::PasskeyFirst, sequences() / 2, with_passkeys(15, 40));
-    for preset in [Preset::AppOrEmail, Preset::Managed, Preset::OwnNumberOrNone] {
+    let others = [Preset::AppOrEmail, Preset::Managed, Preset::OwnNumberOrNone, Preset::AlwaysOn];
+    for preset in others {
         for terms in [INSISTING, PasskeyTerms { insists: false, ..INSISTING }] {
             let agree = |preset, commands: &[Command]| agree_on(terms, preset, commands);
             compare_by(agree, preset, sequences() / 4, with_passkeys(15, 40));
