@@ -24,7 +24,7 @@ const fn part(users: Users) -> u32 {
     match users {
         Users::AsThePresetSays => 8,
         Users::LookAfterThemselves => 72,
-        Users::HavePasskeys | Users::HaveToUsePasskeys => 42,
+        Users::HavePasskeys | Users::HaveToUsePasskeys => 72,
     }
 }
 

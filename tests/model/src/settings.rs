@@ -143,6 +143,9 @@ impl Model {
             return Err("authenticator_disabled");
         }
         let proof = settings.proof.as_ref().ok_or("settings_closed")?;
+        if self.asked(Point::MANAGE) == Asked::Link {
+            return Err("settings_closed");
+        }
         let holds = proof.generation == self.generation
             && proof.worth >= self.strongest(proof.at)
             && self.now - proof.at < 10 * MINUTE

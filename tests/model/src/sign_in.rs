@@ -231,11 +231,16 @@ impl Model {
             let still_asked = self.preset.asks_when_off() && has_bound;
             return if still_asked { Asked::Code } else { Asked::Nothing("not_required") };
         }
+        let enrolled = self.enrolled_methods();
+        let only_on_record = !has_bound && self.record_reaches() && !enrolled.is_empty();
+        if at.manages && !passed && only_on_record && self.needs_link() {
+            // A code to the contact record signs in, and opens no settings.
+            return Asked::Link;
+        }
         let may_decline = self.preset.may_decline() && !at.manages;
         if may_decline && self.skipped == Some(self.generation) {
             return Asked::Nothing("skipped");
         }
-        let enrolled = self.enrolled_methods();
         let is_in = |bound: &Bound| enrolled.contains(&bound.method);
         let counts = has_bound && self.bound_now().any(is_in);
         if counts || self.record_reaches() || self.default_reaches(at) {

@@ -2,7 +2,7 @@
 //! elsewhere is done here in memory.
 
 use crate::{
-    answers::{claims, ours, proof, refused, status, update},
+    answers::{ours, proof, refused, status, update},
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
@@ -21,7 +21,6 @@ use portcullis_domain::{
     user::{Failures, FreezeLink, PasswordChange, Tombstone},
 };
 use portcullis_model::{Act, Answer, Claims, Contact, Given, Message, Method, Persona};
-use settings::made;
 use std::{cell::Cell, collections::BTreeMap};
 
 mod openings;
@@ -173,9 +172,9 @@ impl World {
 
     /// Does it, and says what came of it.
     pub fn perform(&mut self, act: &Act) -> Given {
-        (self.messages, self.secret, self.browser_token) = (vec![], None, None);
+        (self.messages, self.secret) = (vec![], None);
+        (self.browser_token, self.claims) = (None, None);
         self.recovery_codes.clear();
-        self.claims = None;
         let answer = self.act(act).unwrap_or_else(|refusal| refused(&refusal, self.now));
         Given {
             answer,
@@ -353,8 +352,7 @@ impl World {
 
     fn verified(&mut self, view: &SignInView) -> Answer {
         self.browser_token = view.browser_token.as_ref().map(BrowserToken::expose);
-        self.recovery_codes = made(view);
-        self.claims = claims(view);
+        self.keep_shown(view);
         Answer::Verified(status(&view.status).0)
     }
 

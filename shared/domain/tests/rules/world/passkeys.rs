@@ -96,8 +96,7 @@ impl World {
     }
 
     fn domain(&self) -> usize {
-        let is_here = |address: &&str| ServiceAddress::of(address) == self.service;
-        ADDRESSES.iter().position(|address| is_here(&address)).unwrap()
+        ADDRESSES.iter().position(|address| ServiceAddress::of(address) == self.service).unwrap()
     }
 
     pub(super) fn use_passkey(&mut self, n: usize, drawn: &Drawn) -> Result<Answer, Refusal> {

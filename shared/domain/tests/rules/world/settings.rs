@@ -14,7 +14,7 @@ use portcullis_domain::{
 use portcullis_model::Answer;
 
 /// Returns the recovery codes that a view shows.
-pub(super) fn made(view: &SignInView) -> Vec<String> {
+fn made(view: &SignInView) -> Vec<String> {
     let made = view.made_codes.as_ref();
     made.map(|made| made.codes.iter().map(|code| code.grouped()).collect()).unwrap_or_default()
 }
@@ -22,10 +22,14 @@ pub(super) fn made(view: &SignInView) -> Vec<String> {
 impl World {
     /// Answers a view, and keeps the recovery codes that it shows.
     pub(super) fn seen(&mut self, n: usize, seen: &SignInView) -> Answer {
-        self.recovery_codes = made(seen);
-        self.claims = claims(seen);
+        self.keep_shown(seen);
         self.note_question(n, seen);
         view(seen)
+    }
+
+    pub(super) fn keep_shown(&mut self, seen: &SignInView) {
+        self.recovery_codes = made(seen);
+        self.claims = claims(seen);
     }
 
     /// Lets users look after themselves, with recovery codes if there is something to enrol.
