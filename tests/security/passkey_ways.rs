@@ -34,15 +34,20 @@ fn reason<'a>(view: &'a Value, method: &str) -> &'a Value {
 /// Anna with an app and a passkey that was made on the service's own domain.
 async fn anna_with_both(world: &World) -> (Portal, Authenticator, String) {
     let portal = portal(world, "insist").await;
+    let (device, secret) = set_up_both(world, &portal).await;
+    (portal, device, secret)
+}
+
+async fn set_up_both(world: &World, portal: &Portal) -> (Authenticator, String) {
     let secret = portal.enrol_app(world, anna()).await;
     let sign_in = portal.open(anna()).await;
     portal.verify(&sign_in, &world.totp(&secret)).await;
     let taken = portal.act(&sign_in, "settings", json!({ "change": "add_passkey" })).await;
     assert_eq!(taken.status, 200, "{:?}", taken.body);
     let mut device = Authenticator::on(&world.origin());
-    enrol(&portal, &sign_in, &mut device).await;
+    enrol(portal, &sign_in, &mut device).await;
     world.advance(30);
-    (portal, device, secret)
+    (device, secret)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,4 +178,29 @@ async fn p5_s36_wrong_codes_of_a_stranger_keep_no_passkey_out() {
 
     let done = portal.act(&sign_in, "verify", device.get(asked(&sign_in))).await;
     assert_eq!((done.status, &done.body["status"]), (200, &json!("allowed")), "{:?}", done.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r4_p5_who_turns_from_the_passkey_to_a_recovery_code_behind_a_lock_hears_what_follows() {
+    let world = World::start().await;
+    let portal = portal(&world, "prefer").await;
+    world.give_recovery_codes(&portal, "offered").await;
+    set_up_both(&world, &portal).await;
+    let stranger = portal.open(anna()).await;
+    for _ in 0..5 {
+        portal.verify(&stranger, "000000").await;
+    }
+    let sign_in = portal.open(anna()).await;
+    let by_code = json!({ "method": "recovery_code" });
+    let chosen = portal.act(&sign_in, "challenge", by_code).await.body;
+    let said = chosen["message"].as_str().unwrap();
+    assert!(said.ends_with("and then set up multi-factor authentication again"), "{said}");
+    assert_eq!(chosen["input"]["body"]["method"], "recovery_code");
+    let back = &chosen["links"][0];
+    assert_eq!(
+        (&back["action"], &back["body"]["method"]),
+        (&json!("challenge"), &json!("passkey"))
+    );
+    let passkey = portal.act(&sign_in, "challenge", back["body"].clone()).await.body;
+    assert_eq!(passkey["input"]["field"], "passkey");
 }

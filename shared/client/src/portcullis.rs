@@ -171,8 +171,8 @@ impl Portcullis {
     fn request<P>(&self, user: &UserFields, opening: Opening<P>) -> Result<SignInRequest, Error> {
         let nonce = new_nonce().map_err(|Unspecified| self.calls.unavailable(None, None, None))?;
         let Opening { event, ticket, context, browser_token, code, .. } = opening;
-        let (user, return_url) = (user.clone(), None);
-        Ok(SignInRequest { user, event, nonce, ticket, context, browser_token, code, return_url })
+        let request = SignInRequest::new(event, nonce, user.clone());
+        Ok(SignInRequest { ticket, context, browser_token, code, ..request })
     }
 
     /// A code could be counted twice: the second opening has none, and finds the same sign-in.

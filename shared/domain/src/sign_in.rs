@@ -8,6 +8,7 @@ pub mod confirm;
 pub mod enrol;
 mod enrolment_step;
 mod guess;
+mod its_session;
 pub mod link;
 pub mod manage;
 pub mod open;
@@ -35,6 +36,7 @@ pub use crate::user::sign_in::{
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
+pub use its_session::admit_session;
 pub use manage::{ListedAuthenticator, ListedCodes, SecuritySettings};
 pub use options::{MethodOption, MethodOptions, Unavailable};
 pub use passkey::{AskedPasskey, NewPasskey};

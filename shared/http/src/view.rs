@@ -297,8 +297,11 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
     let enrolled: Vec<Method> =
         sign_in.options.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
     match sign_in.recovery {
-        RecoveryOffer::Chosen => return say("sign-in-enter-recovery-code"),
-        RecoveryOffer::Only => return say("sign-in-recover"),
+        // Behind a lock an enrolment follows.
+        RecoveryOffer::Chosen if sign_in.codes_locked.is_none() => {
+            return say("sign-in-enter-recovery-code");
+        }
+        RecoveryOffer::Chosen | RecoveryOffer::Only => return say("sign-in-recover"),
         RecoveryOffer::None | RecoveryOffer::Offered => {}
     }
     match (&sign_in.status, prompt) {

@@ -11,6 +11,7 @@ use portcullis_domain::{
     SecretMac, SignInId, Timestamp, User,
     admin::SessionHash,
     sign_in::{
+        admit_session,
         challenge::SendOutcome,
         link,
         prompt::{self, Browser, Claimed, Visited},
@@ -161,7 +162,7 @@ impl Caller for PromptVisit {
 
     fn admit_to(&self, context: &DecisionContext<'_>, user: Option<&User>) -> Result<(), Refusal> {
         prompt::admit(context, user, &self.id, self.cookie.as_ref())?;
-        prompt::admit_session(user, &self.id, self.session)
+        admit_session(user, &self.id, self.session)
     }
 
     fn asked_language(&self) -> Option<&Locale> {
@@ -185,7 +186,7 @@ impl Caller for FormSender {
     fn admit_to(&self, context: &DecisionContext<'_>, user: Option<&User>) -> Result<(), Refusal> {
         let PromptVisit { id, cookie, session, .. } = &self.visit;
         prompt::admit_form(context, user, id, cookie.as_ref(), self.form.as_ref())?;
-        prompt::admit_session(user, id, *session)
+        admit_session(user, id, *session)
     }
 
     fn asked_language(&self) -> Option<&Locale> {

@@ -12,7 +12,7 @@ use portcullis_domain::{
     passkey::{Backup, CredentialId, PasskeyAlgorithm, PasskeyKey, RpId},
     policy::Preset,
     portal::ReturnTo,
-    sign_in::{Challenge, Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
+    sign_in::{Acr, Challenge, Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
     user::{
         Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind, LinkOnly,
         Mark, Passkey, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
@@ -114,7 +114,8 @@ fn sign_in(n: u8) -> SignIn {
     SignIn {
         key: SignInKey::opened(NOW.plus(-600), [0xff - n; 16]),
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
-        event: Event::Invitation,
+        event: Event::StepUp,
+        acr: Acr::Passkey,
         expires_at: NOW,
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),

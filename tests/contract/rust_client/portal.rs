@@ -1,7 +1,7 @@
 //! Stands in for what a portal has: a password step, sessions. The password step lets everybody in.
 
+use axum::http::{StatusCode, header::SET_COOKIE};
 use axum::response::{AppendHeaders, IntoResponse, IntoResponseParts, Response, ResponseParts};
-use http::{StatusCode, header::SET_COOKIE};
 use portcullis_client::{Error, SignedIn, wire::UserFields};
 
 #[derive(Clone)]

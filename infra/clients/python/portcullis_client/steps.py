@@ -63,6 +63,8 @@ class Opening:
     """What is opened: with a `return_url` the hosted prompt asks, without one your own screens do."""
 
     event: str = "login"
+    # With the event `step_up`: the least that the proof has to be, as in `app`.
+    acr: str | None = None
     return_url: str | None = None
     # The `ticket` of a mailed link to enrol again.
     ticket: str | None = None

@@ -12,6 +12,8 @@ import type { ContextFields, SignInView, UserFields } from "./wire.js";
 export interface Opening {
   /** What brings the user here: `login` if not given. */
   event?: string;
+  /** With the event `step_up`: the least that the proof has to be, as in `app`. */
+  acr?: string;
   /** The `ticket` of a mailed link to enrol again. */
   ticket?: string;
   /** The address and the `User-Agent` of the browser. */
@@ -82,9 +84,9 @@ export class Portcullis {
   open(user: UserFields | string, opening?: ScreensOpening): Promise<Step>;
   async open(user: UserFields | string, opening: PromptOpening | ScreensOpening = {}): Promise<AtThePrompt | Step> {
     const fields = typeof user === "string" ? { id: user } : user;
-    const { event = "login", ticket, context } = opening;
+    const { event = "login", acr, ticket, context } = opening;
     const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
-    const request = { user: fields, event, nonce, ticket, context };
+    const request = { user: fields, event, acr, nonce, ticket, context };
     const pendingOf = (mode: Mode, view: SignInView): Pending => {
       return { mode, id: view.id, nonce, user: fields.id, event, expiresAt: view.expires_at + OUTLIVES };
     };

@@ -11,6 +11,12 @@ pub struct ActorRequest {
     pub role: ActorRole,
 }
 
+impl ActorRequest {
+    pub fn new(id: String, role: ActorRole) -> Self {
+        Self { id, role, organization: None }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChallengeRequest {
     pub method: MethodName,
@@ -69,6 +75,12 @@ pub struct EnrolmentRequest {
     pub replaces: Option<String>,
 }
 
+impl EnrolmentRequest {
+    pub fn new(method: MethodName) -> Self {
+        Self { method, again: None, email: None, name: None, phone: None, replaces: None }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MadePasskey {
     pub algorithm: i64,
@@ -113,6 +125,12 @@ pub struct SettingsRequest {
     pub name: Option<String>,
 }
 
+impl SettingsRequest {
+    pub fn new(change: SettingsChangeName) -> Self {
+        Self { change, authenticator: None, name: None }
+    }
+}
+
 #[derive(Clone, PartialEq, Serialize)]
 pub struct SignInRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +148,21 @@ pub struct SignInRequest {
     pub user: UserFields,
 }
 unprintable!(SignInRequest);
+
+impl SignInRequest {
+    pub fn new(event: EventName, nonce: String, user: UserFields) -> Self {
+        Self {
+            event,
+            nonce,
+            user,
+            browser_token: None,
+            code: None,
+            context: None,
+            return_url: None,
+            ticket: None,
+        }
+    }
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UsedPasskey {

@@ -292,6 +292,8 @@ words! {
         "no_passkey_domain" => NoPasskeyDomain,
         "other_passkey_domain" => OtherPasskeyDomain,
         "passkey_only" => PasskeyOnly,
+        "synced_passkey" => SyncedPasskey,
+        "locked" => Locked,
     }
     UserStatusName {
         "allowed" => Allowed,

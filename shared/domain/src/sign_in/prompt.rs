@@ -4,7 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
-    challenge::Dispatch, link::LinkMail, manage::Rights, open, opening, options,
+    challenge::Dispatch, its_session::in_its_session, link::LinkMail, manage::Rights, open,
+    opening, options,
 };
 use crate::{
     AuthenticatorId, BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked,
@@ -204,29 +205,6 @@ pub fn visit(
     } else {
         Decision::write(changed, entries, WriteKind::Visited, visited)
     })
-}
-
-/// Refuses an admin's sign-in to browsers without the session that began it.
-fn in_its_session(
-    id: &SignInId,
-    sign_in: &SignIn,
-    session: Option<SessionHash>,
-) -> Result<(), Refusal> {
-    let began = session.is_some_and(|session| session.began(&sign_in.nonce));
-    if id.portal.is_console() && !began { Err(Refusal::OtherBrowser) } else { Ok(()) }
-}
-
-/// Lets a browser in with the session that began an admin's sign-in; any other sign-in needs none.
-///
-/// # Errors
-/// [`Refusal::OtherBrowser`] without that session.
-pub fn admit_session(
-    user: Option<&User>,
-    id: &SignInId,
-    session: Option<SessionHash>,
-) -> Result<(), Refusal> {
-    let user = user.ok_or(Refusal::UnknownSignIn)?;
-    in_its_session(id, hosted(user, id)?, session)
 }
 
 /// Lets a user in whom the policy does not ask. Returns the options, with the entries.
