@@ -15,7 +15,7 @@ pub struct PasskeyTerms {
     pub checks_person: bool,
     /// A passkey that can be copied to other devices is refused.
     pub refuses_copies: bool,
-    /// Who has one is offered nothing weaker.
+    /// A user with one is offered nothing weaker.
     pub insists: bool,
     /// One is offered after a code.
     pub promotes: bool,

@@ -217,8 +217,8 @@ fn r4_they_agree_where_recovery_codes_lead_past_what_is_disabled() {
     assert_seen(&["disabled", "recovery_needed", "recovery_code_used"]);
 }
 
-/// Where it is preferred, and where a policy insists on it beside an app, a fallback by email and
-/// a saved default.
+// One policy prefers passkeys, and one insists on them beside an app, a fallback by email and a
+// saved default.
 #[test]
 fn s3_s6_s11_p1_p3_p5_p6_p7_they_agree_where_users_have_passkeys() {
     compare_by(agree, Preset::PasskeyFirst, sequences() / 2, with_passkeys(15, 40));
