@@ -1,4 +1,4 @@
-//! What the console says of passkeys before a change is saved.
+//! The console says what becomes of passkeys before a change is saved.
 
 use super::{
     Script, Visitor,

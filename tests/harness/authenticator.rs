@@ -28,6 +28,25 @@ pub struct Authenticator {
     pub is_synced: bool,
 }
 
+/// The things that an authenticator and its browser say of one touch.
+pub struct Said<'a> {
+    /// The member `type` of client data.
+    pub kind: &'a str,
+    pub challenge: &'a Value,
+    pub rp_id: &'a str,
+    pub counter: u32,
+    /// Web Authentication, section 6.1.
+    pub flags: u8,
+}
+
+impl Said<'_> {
+    fn data(&self, more: u8) -> Vec<u8> {
+        let flags = [self.flags | more];
+        let rp_id = hash(self.rp_id.as_bytes());
+        [rp_id.as_slice(), &flags, &self.counter.to_be_bytes()].concat()
+    }
+}
+
 impl Authenticator {
     pub fn on(origin: &str) -> Self {
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap();
@@ -41,25 +60,41 @@ impl Authenticator {
         BASE64URL.encode(self.credential)
     }
 
-    fn client_data(&self, kind: &str, options: &Value) -> Vec<u8> {
+    /// Returns what it says when it is touched.
+    fn touched<'a>(&mut self, kind: &'a str, rp_id: &'a Value, options: &'a Value) -> Said<'a> {
+        self.counter += 1;
+        let backup = if self.is_synced { 8 | 16 } else { 0 };
+        Said {
+            kind,
+            challenge: &options["challenge"],
+            rp_id: rp_id.as_str().unwrap(),
+            counter: if self.is_synced { 0 } else { self.counter },
+            flags: 1 | (u8::from(self.verifies) << 2) | backup,
+        }
+    }
+
+    fn client_data(&self, said: &Said<'_>) -> Vec<u8> {
         let data = json!({
-            "type": kind, "challenge": options["challenge"], "origin": self.origin,
+            "type": said.kind, "challenge": said.challenge, "origin": self.origin,
             "crossOrigin": self.cross_origin,
         });
         data.to_string().into_bytes()
     }
 
-    fn data(&mut self, rp_id: &str, more: u8) -> Vec<u8> {
-        self.counter += 1;
-        let counter = if self.is_synced { 0 } else { self.counter };
-        let backup = if self.is_synced { 8 | 16 } else { 0 };
-        let flags = 1 | (u8::from(self.verifies) << 2) | backup | more;
-        [hash(rp_id.as_bytes()).as_slice(), &[flags], &counter.to_be_bytes()].concat()
-    }
-
     /// Answers the options for a new passkey, as a portal passes the answer on.
     pub fn make(&mut self, options: &Value) -> Value {
-        let data = self.data(options["rp"]["id"].as_str().unwrap(), 64);
+        let said = self.touched("webauthn.create", &options["rp"]["id"], options);
+        self.made(&said)
+    }
+
+    /// Answers the options for a passkey that the user has.
+    pub fn get(&mut self, options: &Value) -> Value {
+        let said = self.touched("webauthn.get", &options["rpId"], options);
+        self.used(&said)
+    }
+
+    pub fn made(&self, said: &Said<'_>) -> Value {
+        let data = said.data(64);
         let length = u16::try_from(self.credential.len()).unwrap().to_be_bytes();
         // The key in COSE's encoding, which nobody reads: a map of five.
         let cose = [&[0xa5], [7; 76].as_slice()].concat();
@@ -67,17 +102,16 @@ impl Authenticator {
         let spki = [&SPKI_HEAD, self.key.public_key().as_ref()].concat();
         json!({ "passkey": {
             "id": self.id(),
-            "client_data_json": BASE64URL.encode(self.client_data("webauthn.create", options)),
+            "client_data_json": BASE64URL.encode(self.client_data(said)),
             "authenticator_data": BASE64URL.encode(data),
             "public_key": BASE64URL.encode(spki),
             "algorithm": -7,
         } })
     }
 
-    /// Answers the options for a passkey that the user has.
-    pub fn get(&mut self, options: &Value) -> Value {
-        let data = self.data(options["rpId"].as_str().unwrap(), 0);
-        let client_data = self.client_data("webauthn.get", options);
+    pub fn used(&self, said: &Said<'_>) -> Value {
+        let data = said.data(0);
+        let client_data = self.client_data(said);
         let message = [data.as_slice(), &hash(&client_data)].concat();
         let signature = self.key.sign(&SystemRandom::new(), &message).unwrap();
         json!({ "passkey": {

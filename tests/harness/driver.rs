@@ -2,14 +2,16 @@
 
 mod answers;
 mod app;
+mod passkeys;
 mod settings;
 
-use answers::{answer, done, verified, view};
+use answers::{answer, claims, done, verified};
 pub use app::shown;
+use passkeys::Passkeys;
 
 use super::{Portal, Reply, World, code_in, freeze_link_of, on_user, ticket_in, user_path};
 use portcullis_model::{
-    Act, Answer, Contact, Given, Message, Method, NOTICE_KINDS, Notice, Persona, Preset,
+    Act, Answer, Claims, Contact, Given, Message, Method, NOTICE_KINDS, Notice, Persona, Preset,
 };
 use serde_json::{Value, json};
 use std::{
@@ -35,6 +37,7 @@ pub struct Driver<'a> {
     /// The links of notices, each with its address, and those that were pressed, by number.
     links: Mutex<Vec<(String, String)>>,
     pressed: HashMap<usize, String>,
+    passkeys: Passkeys,
     persona: Persona,
     received: AtomicUsize,
     notices: Mutex<Vec<(Notice, usize)>>,
@@ -64,6 +67,7 @@ impl<'a> Driver<'a> {
             settings: HashSet::new(),
             links: Mutex::default(),
             pressed: HashMap::new(),
+            passkeys: Passkeys::default(),
             persona: persona_of,
             received,
             notices,
@@ -128,8 +132,9 @@ impl<'a> Driver<'a> {
     pub async fn perform(&mut self, act: &Act) -> Given {
         let mut learnt = Learnt::default();
         let answer = self.act(act, &mut learnt).await;
-        let Learnt { secret, token, recovery_codes } = learnt;
-        Given { answer, messages: self.messages(), secret, recovery_codes, browser_token: token }
+        let Learnt { secret, token: browser_token, recovery_codes, claims } = learnt;
+        let messages = self.messages();
+        Given { answer, messages, secret, recovery_codes, browser_token, claims }
     }
 
     /// Returns the codes and links sent since the last call.
@@ -192,6 +197,15 @@ impl<'a> Driver<'a> {
                 self.change(*n, json!({ "change": "new_recovery_codes" }), learnt).await
             }
             Act::Freeze { link, to, at } => self.press(*link, to, *at).await,
+            Act::UsePasskey(n, press) => self.use_passkey(*n, press, learnt).await,
+            Act::MakePasskey(n, press) => self.make_passkey(*n, press, learnt).await,
+            Act::AnswerOffer(n, accepts) => {
+                let change = if *accepts { "add_passkey" } else { "decline_passkey" };
+                self.change(*n, json!({ "change": change }), learnt).await
+            }
+            Act::SetPasskeyTerms(_) | Act::SetMethods(..) | Act::MoveTo(_) => {
+                panic!("what all users share stays as it is")
+            }
             Act::OpenWithCode { sign_in, contact, browser, code } => {
                 let mut body = self.opening(*sign_in, contact, browser.as_deref());
                 body["code"] = json!(code);
@@ -204,18 +218,20 @@ impl<'a> Driver<'a> {
                 } else {
                     self.learn_id(*sign_in, &opened);
                 }
-                answer(&opened, view)
+                self.seen(*sign_in, &opened)
             }
             Act::Look(n) => {
                 let looked = portal.get(&self.path(*n, "")).await;
-                learnt.recovery_codes = settings::recovery_codes(&looked);
-                answer(&looked, view)
+                learnt.shown(&looked);
+                self.seen(*n, &looked)
             }
+            Act::Challenge(n, Method::Passkey) => self.choose_passkey(*n).await,
+            Act::Enrol(n, Method::Passkey, _) => self.begin_passkey(*n).await,
             Act::Challenge(n, method) => {
                 let body = json!({ "method": method.word() });
                 let asked = |_: &Value| match method {
                     Method::App => Answer::AppChosen,
-                    Method::Email | Method::Sms => Answer::Sent,
+                    Method::Email | Method::Sms | Method::Passkey => Answer::Sent,
                 };
                 answer(&portal.post(&self.path(*n, "/challenge"), body).await, asked)
             }
@@ -248,7 +264,10 @@ impl<'a> Driver<'a> {
                 learnt.take_from(&reply);
                 answer(&reply, verified)
             }
-            Act::Skip(n) => answer(&portal.post(&self.path(*n, "/skip"), json!({})).await, view),
+            Act::Skip(n) => {
+                let skipped = portal.post(&self.path(*n, "/skip"), json!({})).await;
+                self.seen(*n, &skipped)
+            }
             Act::OptIn => {
                 done(&portal.post("/v1/user/opt-in", json!({ "id": user, "confirm": true })).await)
             }
@@ -300,8 +319,8 @@ impl<'a> Driver<'a> {
     async fn open(&mut self, n: usize, body: Value, learnt: &mut Learnt) -> Answer {
         let opened = self.portal.post("/v1/sign-ins", body).await;
         self.learn_id(n, &opened);
-        learnt.recovery_codes = settings::recovery_codes(&opened);
-        answer(&opened, view)
+        learnt.shown(&opened);
+        self.seen(n, &opened)
     }
 
     fn opening(&self, n: usize, contact: &Contact, browser: Option<&str>) -> Value {
@@ -337,12 +356,18 @@ struct Learnt {
     secret: Option<String>,
     token: Option<String>,
     recovery_codes: Vec<String>,
+    claims: Option<Claims>,
 }
 
 impl Learnt {
     fn take_from(&mut self, reply: &Reply) {
         self.token = browser_token(reply);
+        self.shown(reply);
+    }
+
+    fn shown(&mut self, reply: &Reply) {
         self.recovery_codes = settings::recovery_codes(reply);
+        self.claims = claims(&reply.body);
     }
 }
 

@@ -18,7 +18,7 @@ mod tools;
 mod users;
 
 pub use admin::{Admin, because, on_user, reset_of};
-pub use authenticator::{Authenticator, asked};
+pub use authenticator::{Authenticator, Said, asked};
 pub use aws_recorder::{AwsRecorder, Fault};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};

@@ -1,22 +1,43 @@
 //! The terms of a portal for its users, beside those of its preset.
 
 use super::World;
-use portcullis_model::{Model, Preset};
+use portcullis_model::{Model, PasskeyTerms, Preset};
+use serde_json::{Value, json};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Users {
     AsThePresetSays,
     /// They change their settings, freeze themselves, and have recovery codes.
     LookAfterThemselves,
+    /// They do, and have passkeys as the preset says.
+    HavePasskeys,
+    /// The portal insists on them beside everything else.
+    HaveToUsePasskeys,
 }
+
+/// The terms of the preset, with nothing weaker beside a passkey.
+const INSISTING: PasskeyTerms =
+    PasskeyTerms { checks_person: false, refuses_copies: false, insists: true, promotes: true };
 
 impl Users {
     pub async fn change_policy(self, world: &World, preset: Preset) {
         match self {
-            Self::AsThePresetSays => {}
+            Self::AsThePresetSays | Self::HavePasskeys => {}
             Self::LookAfterThemselves => {
                 let portal = world.portal(preset.word());
                 world.give_recovery_codes(&portal, "offered").await;
+            }
+            Self::HaveToUsePasskeys => {
+                let portal = world.portal(preset.word());
+                world.give_recovery_codes(&portal, "offered").await;
+                let insist = |policy: &mut Value| {
+                    let passkey = json!({
+                        "type": "passkey", "user_verification": "preferred", "synced": "allowed",
+                        "when_bound": "insist", "promote": true,
+                    });
+                    policy["methods"].as_array_mut().unwrap().insert(0, passkey);
+                };
+                world.change_policy(&portal, insist).await;
             }
         }
     }
@@ -24,8 +45,9 @@ impl Users {
     /// Returns the model of a user under these terms.
     pub const fn model(self, model: Model) -> Model {
         match self {
-            Self::AsThePresetSays => model,
+            Self::AsThePresetSays | Self::HavePasskeys => model,
             Self::LookAfterThemselves => model.with_self_service(),
+            Self::HaveToUsePasskeys => model.with_self_service().with_passkeys(INSISTING),
         }
     }
 }

@@ -4,7 +4,9 @@
 //! `PORTCULLIS_SEQUENCES` sets the number of sequences.
 
 use crate::harness::{Driver, Users, World, shown};
-use portcullis_model::{Act, Answer, Command, Model, Preset, commands, self_service};
+use portcullis_model::{
+    Act, Answer, Command, Model, Preset, commands, self_service, with_passkeys,
+};
 use proptest::strategy::{BoxedStrategy, Strategy};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,6 +24,7 @@ const fn part(users: Users) -> u32 {
     match users {
         Users::AsThePresetSays => 8,
         Users::LookAfterThemselves => 72,
+        Users::HavePasskeys | Users::HaveToUsePasskeys => 72,
     }
 }
 
@@ -29,6 +32,7 @@ fn drawn_for(users: Users) -> BoxedStrategy<Vec<Command>> {
     match users {
         Users::AsThePresetSays => commands(30, 60).boxed(),
         Users::LookAfterThemselves => self_service(8, 20).boxed(),
+        Users::HavePasskeys | Users::HaveToUsePasskeys => with_passkeys(8, 20).boxed(),
     }
 }
 
@@ -119,4 +123,6 @@ presets! {
     n2_r4_h3_authenticator_app_with_self_service = App LookAfterThemselves,
     n2_r4_h3_managed_with_self_service = Managed LookAfterThemselves,
     n2_r4_h3_app_modern = Modern LookAfterThemselves,
+    p1_p3_p6_p7_passkey_first = PasskeyFirst HavePasskeys,
+    p5_authenticator_app_with_email_where_passkeys_are_insisted_on = AppOrEmail HaveToUsePasskeys,
 }

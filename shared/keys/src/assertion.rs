@@ -184,7 +184,8 @@ mod tests {
     use jsonwebtoken::{Algorithm, DecodingKey, Validation};
     use portcullis_domain::{
         Locator, Nonce, PortalId, SignInId, SignInKey, UserId,
-        sign_in::{Event, RecoveryOffer, Screens, Status},
+        policy::SelfService,
+        sign_in::{Acr, Event, RecoveryOffer, Screens, Status},
         user::PasskeyUse,
     };
 
@@ -202,6 +203,8 @@ mod tests {
             user: UserId::parse("anna").unwrap(),
             nonce: Nonce::parse("0123456789abcdef").unwrap(),
             event: Event::Invitation,
+            acr: Acr::Delivered,
+            self_service: SelfService::Off,
             expires_at: AT,
             status: Status::Allowed(acceptance),
             options: vec![],

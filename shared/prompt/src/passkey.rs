@@ -3,10 +3,7 @@
 use axum::response::Response;
 use portcullis_domain::{
     Method,
-    sign_in::{
-        AskedPasskey, NewPasskey,
-        prompt::{Step, Visited},
-    },
+    sign_in::{AskedPasskey, NewPasskey, prompt::Visited},
 };
 use portcullis_http::{
     method_words,

@@ -223,9 +223,8 @@ async fn in_rust_a_result_is_redeemed_for_one_sign_in_of_its_own_portal() {
     assert_eq!(foreign.code(), "sign_in_unknown");
     let signed_in = portcullis.finish(&opened.pending, &back).await.unwrap();
     assert_eq!(signed_in.event, "login");
-    // The assertion is this portal's: nobody else takes it.
-    let left = leaves(&world, &other.prompt_url).await.replace("error=left", "error=locked");
-    let left = portcullis.finish(&other.pending, &left).await.unwrap_err();
+    let locked = other_back.replace("error=left", "error=locked");
+    let left = portcullis.finish(&other.pending, &locked).await.unwrap_err();
     assert!(matches!(left, Error::NotSignedIn { code: OwnCode::Locked, .. }), "{left:?}");
 }
 

@@ -1,7 +1,8 @@
 //! Replies in the words of the model.
 
 use super::Reply;
-use portcullis_model::{Answer, Method, View};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use portcullis_model::{Answer, Claims, Method, View};
 use serde_json::Value;
 
 pub(super) fn done(reply: &Reply) -> Answer {
@@ -18,7 +19,8 @@ pub(super) fn verified(body: &Value) -> Answer {
     Answer::Verified(status)
 }
 
-pub(super) fn view(body: &Value) -> Answer {
+/// `passkey` returns the authenticators of a question for a passkey.
+pub(super) fn view(body: &Value, passkey: impl Fn(&Value) -> Option<Vec<usize>>) -> Answer {
     let method =
         |word: &Value| Method::ALL.into_iter().find(|method| *word == method.word()).unwrap();
     let options = body["options"].as_array().unwrap().iter();
@@ -31,6 +33,24 @@ pub(super) fn view(body: &Value) -> Answer {
         awaited: body.get("challenge").map(|challenge| method(&challenge["method"])),
         default: body["default"] == "email",
         skippable: body["skippable"] == true,
+        passkey: passkey(body),
+        offers_passkey: body["passkey_offered"] == true,
+    })
+}
+
+/// Returns what an assertion says of the way in which the user got in.
+pub(super) fn claims(body: &Value) -> Option<Claims> {
+    let payload = body["assertion"].as_str()?.split('.').nth(1).unwrap();
+    let said: Value =
+        serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();
+    let amr: Vec<&str> = said["amr"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(said["method"] == "passkey", amr.starts_with(&["pop", "mfa"]), "{said}");
+    let acr = said["acr"].as_str().unwrap().strip_prefix("urn:portcullis:acr:").unwrap();
+    Some(Claims {
+        mfa: known(said["mfa"].as_str().unwrap()),
+        acr: known(acr),
+        user: amr.contains(&"user"),
+        synced: said["synced"].as_bool(),
     })
 }
 

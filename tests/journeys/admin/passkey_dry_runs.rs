@@ -1,4 +1,4 @@
-//! What a policy or another domain does to people with passkeys, before it is saved.
+//! The effect of a policy or of another domain on people with passkeys, before it is saved.
 
 use super::super::passkeys::{enrol, portal};
 use crate::harness::{Authenticator, Portal, Reply, World, anna};

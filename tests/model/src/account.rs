@@ -1,11 +1,12 @@
 //! One user's account: what is bound, chosen and known, and how a command is taken.
 
 use crate::{
-    Act, Answer, Command, Contact, Given, Message, Method, Persona, Preset,
+    Act, Answer, Claims, Command, Contact, Given, Message, Method, Persona, Preset,
     browser::Issued,
     freeze::FreezeLink,
     history::History,
     notices::Notice,
+    passkey::{Kept, Passkeys},
     recovery::{CodeSet, Terms},
     sign_in::{Pending, SignIn, Stage},
 };
@@ -14,12 +15,13 @@ use crate::{
 pub(crate) struct Bound {
     pub(crate) generation: u32,
     pub(crate) method: Method,
-    /// The app's secret, or the destination.
+    /// The app's secret, or the destination; nothing of a passkey.
     pub(crate) of: String,
     pub(crate) last_step: i64,
     /// The steps that an app's clock was ahead when it was enrolled.
     pub(crate) drift: i64,
     pub(crate) since: i64,
+    pub(crate) passkey: Option<Kept>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +56,7 @@ pub(crate) struct Shared {
 #[derive(Clone, Debug)]
 struct Expected {
     answer: Answer,
+    claims: Option<Claims>,
     sends: Vec<Send>,
 }
 
@@ -69,6 +72,7 @@ pub struct Model {
     /// True if an emailed code comes before the first enrolment.
     pub(crate) email_first: bool,
     pub(crate) terms: Terms,
+    pub(crate) passkeys: Passkeys,
     pub(crate) now: i64,
     pub(crate) enabled: bool,
     pub(crate) generation: u32,
@@ -148,10 +152,12 @@ impl Model {
             preset,
             email_first: preset.is_modern(),
             terms: Terms {
+                own: preset.enrols(),
                 self_service: preset.is_modern(),
                 recovery_codes: preset.is_modern(),
                 holds_addresses: preset.is_modern(),
             },
+            passkeys: Passkeys::of(preset),
             now: 0,
             enabled: true,
             generation: 0,
@@ -207,7 +213,13 @@ impl Model {
         self.sends.clear();
         self.succeeded = None;
         let answer = self.take_and_notify(act);
-        self.expected = Some(Expected { answer, sends: std::mem::take(&mut self.sends) });
+        let sign_in = act.sign_in();
+        if let Some(n) = sign_in {
+            self.note_question(n, &answer);
+        }
+        let claims = sign_in.and_then(|n| self.claims(n));
+        let sends = std::mem::take(&mut self.sends);
+        self.expected = Some(Expected { answer, claims, sends });
     }
 
     pub fn expected(&self) -> Option<&Answer> {
@@ -220,7 +232,7 @@ impl Model {
     /// # Errors
     /// The secret that was shown and should not have been.
     pub fn survived(&mut self, mut given: Given) -> Result<(), String> {
-        let Expected { answer, sends } = self.expected.take().ok_or("nothing was asked")?;
+        let Expected { answer, sends, .. } = self.expected.take().ok_or("nothing was asked")?;
         for send in sends {
             let (Send::Code { to, .. } | Send::Link { to }) = &send;
             if let Some(place) = given.messages.iter().position(|message| message.to == *to) {
@@ -248,9 +260,13 @@ impl Model {
     /// # Errors
     /// The difference, in words.
     pub fn heard(&mut self, given: Given) -> Result<(), String> {
-        let Expected { answer, sends } = self.expected.take().ok_or("nothing was asked")?;
+        let expected = self.expected.take().ok_or("nothing was asked")?;
+        let Expected { answer, claims, sends } = expected;
         if answer != given.answer {
             return Err(format!("expected {answer:?}\n     got {:?}", given.answer));
+        }
+        if given.claims.is_some() && given.claims != claims {
+            return Err(format!("should assert {claims:?}, and asserts {:?}", given.claims));
         }
         let to = |(Send::Code { to, .. } | Send::Link { to }): &Send| to.clone();
         let wanted: Vec<String> = sends.iter().map(to).collect();

@@ -9,6 +9,10 @@ pub enum Answer {
     /// The app will be asked for instead of the saved default.
     AppChosen,
     Secret,
+    /// A passkey will be asked for instead; holds the authenticators of the user's.
+    PasskeyAsked(Vec<usize>),
+    /// A passkey is to be made; holds the authenticators that have one.
+    NewPasskey(Vec<usize>),
     /// A code was right; holds the new status of the sign-in.
     Verified(&'static str),
     Done,
@@ -30,6 +34,20 @@ pub struct View {
     pub awaited: Option<Method>,
     pub default: bool,
     pub skippable: bool,
+    /// The authenticators of the user's passkeys, if one is asked for.
+    pub passkey: Option<Vec<usize>>,
+    /// A passkey is offered, because the user got in by something else.
+    pub offers_passkey: bool,
+}
+
+/// The part of an assertion that says how the user got in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claims {
+    pub mfa: &'static str,
+    pub acr: &'static str,
+    /// An authenticator checked who used its passkey.
+    pub user: bool,
+    pub synced: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,4 +68,6 @@ pub struct Given {
     pub recovery_codes: Vec<String>,
     /// The token that a success gave to the browser.
     pub browser_token: Option<String>,
+    /// The claims of the assertion in the answer.
+    pub claims: Option<Claims>,
 }

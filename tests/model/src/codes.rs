@@ -6,7 +6,7 @@ use crate::{
     history::{Fact, Side},
     recovery::RECOVERY_CODE,
     settings::Worth,
-    sign_in::{Asked, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Stage},
+    sign_in::{Asked, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Stage, Way},
 };
 
 enum Verdict {
@@ -50,11 +50,14 @@ impl Model {
         let newest = sign_in.good.iter().rev().find(|code| !code.enrols).map(|code| code.method);
         let awaited = if wants_app && has_app { None } else { newest };
         let method = by.or(awaited).unwrap_or(Method::App);
-        let way = self.proof(at, method).ok_or(Answer::Refused("method_not_offered", None))?;
+        let not_offered = Answer::Refused("method_not_offered", None);
+        let way = self.proof(at, method).ok_or_else(|| not_offered.clone())?;
         if make_default && !(way.stands_in && self.preset.falls_back()) {
             return Err(Answer::Refused("default_not_allowed", None));
         }
         let verdict = match &way.to {
+            // It has no code.
+            None if method == Method::Passkey => return Err(not_offered),
             Some(to) => self.sent_code(n, method, to, false, code)?,
             None => {
                 if let Some(lock) = self.lock_of_apps(self.running(n)?.browser) {
@@ -69,16 +72,9 @@ impl Model {
             Verdict::Late(code) => return Err(self.forgive(n, code)),
             Verdict::Wrong(why) => return Err(self.count(n, why, secrets)),
         }
-        let app_is_bound = self.bound_now().any(|bound| bound.method == Method::App);
-        self.accept(n);
-        self.note_proof(n, way.worth());
+        self.accept_by(n, asked, &way);
         if let Some(to) = &way.to {
             self.prove(to);
-        }
-        let is_strong = way.worth() >= self.strongest(i64::MAX);
-        if is_strong && (asked == Asked::CodeBefore || (wants_app && !app_is_bound)) {
-            self.go_to(n, Stage::MayEnrol);
-            self.succeeded = None;
         }
         if make_default {
             let to = self.verified().cloned().unwrap_or_default();
@@ -86,6 +82,24 @@ impl Model {
             self.note("default_set");
         }
         self.verified_view(n)
+    }
+
+    /// Lets the user in by a proof, or to the enrolment that it opens.
+    pub(crate) fn accept_by(&mut self, n: usize, asked: Asked, way: &Way) {
+        let wants_app = self.sign_ins.get(n).is_some_and(|sign_in| sign_in.wants_app);
+        let app_is_bound = self.bound_now().any(|bound| bound.method == Method::App);
+        self.accept(n);
+        self.note_proof(n, way.worth());
+        let proof = self.sign_ins.get_mut(n).and_then(|sign_in| sign_in.settings.proof.as_mut());
+        if let Some(proof) = proof {
+            proof.by_code = !way.stands_in;
+        }
+        let is_strong = way.worth() >= self.strongest(i64::MAX);
+        let enrols = matches!(asked, Asked::CodeBefore | Asked::OldCode);
+        if is_strong && (enrols || (wants_app && !app_is_bound)) {
+            self.go_to(n, Stage::MayEnrol);
+            self.succeeded = None;
+        }
     }
 
     /// A sent code is right if it is one of the two newest to the current destination.
@@ -230,21 +244,27 @@ impl Model {
         self.try_confirm(n, code).unwrap_or_else(|refused| refused)
     }
 
-    fn try_confirm(&mut self, n: usize, code: &str) -> Result<Answer, Answer> {
+    /// Returns true if what is confirmed is beside what is bound, in the settings.
+    pub(crate) fn may_confirm(&self, n: usize) -> Result<bool, Answer> {
         let changes = self.running(n)?.changes_settings();
         if changes {
             self.check_rights(n)?;
         } else {
             self.may_go_on(n)?;
         }
-        let lock = self.lock_in(self.running(n)?);
-        if let Some(lock) = lock {
-            return Err(Answer::Refused("locked", lock.wait(self.now)));
+        match self.lock_in(self.running(n)?) {
+            Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
+            None => Ok(changes),
         }
+    }
+
+    fn try_confirm(&mut self, n: usize, code: &str) -> Result<Answer, Answer> {
+        let changes = self.may_confirm(n)?;
         let nothing = Answer::Refused("another_step", None);
         let pending = self.running(n)?.pending.clone().ok_or(nothing)?;
         let method = match &pending {
             Pending::App(_) => Method::App,
+            Pending::Passkey(_) => Method::Passkey,
             Pending::Destination(method, _) => *method,
         };
         self.may_enrol(n, method)?;
@@ -255,6 +275,7 @@ impl Model {
                 None => (Verdict::Wrong("code_wrong"), secret, 0),
             },
             Pending::Destination(_, to) => (self.sent_code(n, method, to, true, code)?, to, 0),
+            Pending::Passkey(_) => return Err(Answer::Refused("another_step", None)),
         };
         match verdict {
             Verdict::Right => {}
@@ -263,7 +284,7 @@ impl Model {
         }
         let drift = i64::from(last_step > self.step());
         let (generation, since, of) = (self.generation, self.now, of.clone());
-        let new = Bound { generation, method, of, last_step, drift, since };
+        let new = Bound { generation, method, of, last_step, drift, since, passkey: None };
         if let Pending::Destination(_, to) = &pending {
             self.prove(to);
         }
@@ -276,16 +297,20 @@ impl Model {
     }
 
     /// Binds something in place of what was bound by its method or before this generation.
-    fn bind(&mut self, n: usize, new: Bound) {
+    pub(crate) fn bind(&mut self, n: usize, new: Bound) {
         let (generation, method) = (new.generation, new.method);
         let recovers = self.sign_ins.get(n).is_some_and(|s| s.stage == Stage::Recovering);
+        let was_disabled = recovers && self.disabled;
         if recovers {
             self.disabled = false;
             self.history.add(self.now, Fact::Recovered);
         }
-        let current = |bound: &&Bound| bound.generation == generation;
-        let replaced = self.bound.iter().filter(current).filter(|b| b.method == method).count();
-        self.bound.retain(|bound| bound.generation == generation && bound.method != method);
+        // What was disabled comes back by no enrolment. Nobody guesses a passkey.
+        let gives_way = |bound: &Bound| {
+            bound.method == method || (was_disabled && bound.method != Method::Passkey)
+        };
+        let replaced = self.bound_now().filter(|bound| gives_way(bound)).count();
+        self.bound.retain(|bound| bound.generation == generation && !gives_way(bound));
         self.bound.push(new);
         (self.reset_pending, self.skipped, self.ticket, self.link_only) = (false, None, None, None);
         self.end_rights(None);
@@ -304,7 +329,7 @@ impl Model {
     fn try_bypass(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
         let at = self.undecided(n)?.point();
         let passes = match self.asked(at) {
-            Asked::Denied(NO_EMAIL) | Asked::CodeBefore | Asked::Link => true,
+            Asked::Denied(NO_EMAIL) | Asked::OldCode | Asked::CodeBefore | Asked::Link => true,
             Asked::Denied(NOTHING_TO_MANAGE) => {
                 return Err(Answer::Refused("no_usable_method", None));
             }

@@ -1,6 +1,6 @@
 //! Commands, as drawn at random and as they are done.
 
-use crate::{Contact, Method, PasswordProof};
+use crate::{Contact, Device, DrawnPress, Flaw, Method, PasskeyTerms, PasswordProof, Press};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, any, prop_oneof},
@@ -51,6 +51,16 @@ pub enum Command {
     RenewCodes(usize),
     /// A link of a notice, counted back from the newest.
     Freeze(usize),
+    UsePasskey(usize, DrawnPress),
+    MakePasskey(usize, DrawnPress),
+    /// True to take the offer of a passkey.
+    AnswerOffer(usize, bool),
+    /// The portal has passkeys on other terms from now on.
+    SetPasskeyTerms(PasskeyTerms),
+    /// The service has another domain from now on, by its number.
+    MoveTo(usize),
+    /// The portal has passkeys, or not, and this method beside them.
+    SetMethods(Option<PasskeyTerms>, Option<Method>),
 }
 
 #[derive(Clone, Debug)]
@@ -135,6 +145,12 @@ pub enum Act {
         to: String,
         at: i64,
     },
+    UsePasskey(usize, Press),
+    MakePasskey(usize, Press),
+    AnswerOffer(usize, bool),
+    SetPasskeyTerms(PasskeyTerms),
+    MoveTo(usize),
+    SetMethods(Option<PasskeyTerms>, Option<Method>),
 }
 
 /// Draws commands, the likely ones more often.
@@ -212,10 +228,16 @@ fn day_of_guesses() -> Vec<Command> {
     hour.iter().cycle().take(3 * 20).cloned().collect()
 }
 
+/// An answer with the id of the user's passkey, which every page is told, and another signature.
+const fn forged() -> DrawnPress {
+    DrawnPress { flaw: Some(Flaw::Signature), ..DrawnPress::good(Device::Bound(0)) }
+}
+
 /// Draws what somebody with the password alone can do to an enrolled user.
 pub fn stranger(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<Command>> {
     let back = || prop_oneof![6 => Just(0_usize), 2 => Just(1), 1 => 2_usize..7];
-    let method = || select(vec![Method::App, Method::Email, Method::Sms]);
+    let method =
+        || select(vec![Method::App, Method::App, Method::Email, Method::Sms, Method::Passkey]);
     let guess = prop_oneof![9 => Just(Guess::Wrong), 1 => Just(Guess::WrongBypass)];
     let wait = select(vec![1, 30, 30, 60, 600, 3_600, 86_400]);
     let one = prop_oneof![
@@ -233,6 +255,8 @@ pub fn stranger(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<Co
             .prop_map(|(sign_in, method, second)| Command::Enrol(sign_in, method, second)),
         2 => back().prop_map(|sign_in| Command::Confirm(sign_in, Guess::Wrong)),
         1 => back().prop_map(Command::Skip),
+        4 => back().prop_map(|sign_in| Command::UsePasskey(sign_in, forged())),
+        1 => back().prop_map(|sign_in| Command::MakePasskey(sign_in, forged())),
     ];
     vec(one, at_least..=at_most)
 }

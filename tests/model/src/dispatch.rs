@@ -4,25 +4,40 @@ use crate::{
     Answer, Method, Model,
     account::{HandedOut, Send},
     history::{DAY, Fact, HOUR, MINUTE, Side},
+    settings::Worth,
     sign_in::{Asked, Code, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Point},
 };
 
 impl Model {
     /// Returns the stage and the next step of a sign-in, unless it has ended.
     pub(crate) fn may_go_on(&self, n: usize) -> Result<(Point, Asked), Answer> {
+        let next = self.next_step(n)?;
+        match self.lock_in(self.running(n)?) {
+            Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
+            None => Ok(next),
+        }
+    }
+
+    /// Does the same for a passkey, which nobody guesses: locks of codes keep none out.
+    pub(crate) fn may_use(&self, n: usize) -> Result<(Point, Asked), Answer> {
+        let (at, _) = self.next_step(n)?;
+        if self.outlasts_locks(at) { self.next_step(n) } else { self.may_go_on(n) }
+    }
+
+    fn next_step(&self, n: usize) -> Result<(Point, Asked), Answer> {
         let at = self.undecided(n)?.point();
         let asked = self.asked(at);
         match asked {
             Asked::Denied(NO_EMAIL | NOTHING_TO_MANAGE) => {
-                return Err(Answer::Refused("no_usable_method", None));
+                Err(Answer::Refused("no_usable_method", None))
             }
-            Asked::Denied(why) => return Err(Answer::Refused(why, None)),
-            Asked::Nothing(_) | Asked::Link => return Err(Answer::Refused("another_step", None)),
-            Asked::Code | Asked::CodeBefore | Asked::RecoveryCode | Asked::Enrolment { .. } => {}
-        }
-        match self.lock_in(self.running(n)?) {
-            Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
-            None => Ok((at, asked)),
+            Asked::Denied(why) => Err(Answer::Refused(why, None)),
+            Asked::Nothing(_) | Asked::Link => Err(Answer::Refused("another_step", None)),
+            Asked::Code
+            | Asked::OldCode
+            | Asked::CodeBefore
+            | Asked::RecoveryCode
+            | Asked::Enrolment { .. } => Ok((at, asked)),
         }
     }
 
@@ -31,14 +46,21 @@ impl Model {
     }
 
     fn try_challenge(&mut self, n: usize, method: Method) -> Result<Answer, Answer> {
+        if method == Method::Passkey {
+            return self.choose_passkey(n);
+        }
         let (at, _) = self.may_go_on(n)?;
         let wants_app = self.running(n)?.wants_app;
-        let app_instead = self.default_counts(at) && self.enabled && self.preset.has(Method::App);
         let has_app = self.proof(at, Method::App).is_some();
-        let app_instead = app_instead || (has_app && self.proving(self.running(n)?).is_some());
+        // An emailed code opens no enrolment beside something stronger.
+        let may_enrol = has_app || self.strongest(i64::MAX) <= Worth::StandIn;
+        let app_instead = self.default_counts(at) && self.enabled && self.has_own(Method::App);
+        let is_behind =
+            self.proving(self.running(n)?).is_some() || self.proof(at, Method::Passkey).is_some();
+        let app_instead = (app_instead && may_enrol) || (has_app && is_behind);
         if method == Method::App && app_instead && !wants_app {
             if let Some(sign_in) = self.sign_ins.get_mut(n) {
-                sign_in.wants_app = true;
+                (sign_in.wants_app, sign_in.wants_passkey) = (true, false);
             }
             return Ok(Answer::AppChosen);
         }
@@ -46,7 +68,7 @@ impl Model {
         let to = to.ok_or(Answer::Refused("method_not_offered", None))?;
         self.send(n, method, &to, false)?;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
-            sign_in.wants_app = false;
+            (sign_in.wants_app, sign_in.wants_passkey) = (false, false);
             sign_in.enrolling = None;
         }
         Ok(Answer::Sent)
@@ -254,6 +276,10 @@ impl Model {
         self.shows_secret_of = Some(n);
         let before = self.running(n)?.pending.clone();
         let pending = match to {
+            None if method == Method::Passkey => match &before {
+                Some(begun @ Pending::Passkey(_)) => Some(begun.clone()),
+                _ => Some(self.begin_passkey()),
+            },
             None if matches!(before, Some(Pending::App(_))) => before.clone(),
             None => Some(Pending::App(String::new())),
             Some(to) => Some(Pending::Destination(method, to.clone())),
@@ -263,7 +289,11 @@ impl Model {
             sign_in.pending = pending;
             sign_in.enrolling = Some(method);
         }
-        let Some(to) = to else { return Ok(Answer::Secret) };
+        let Some(to) = to else {
+            let known = || self.passkeys_here();
+            let is_passkey = method == Method::Passkey;
+            return Ok(if is_passkey { Answer::NewPasskey(known()) } else { Answer::Secret });
+        };
         self.send(n, method, to, true).map(|()| Answer::Sent).inspect_err(|_| {
             // Refused before it was charged: nothing has changed.
             if let Some(sign_in) = self.sign_ins.get_mut(n) {

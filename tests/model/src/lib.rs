@@ -16,7 +16,10 @@ mod history;
 mod management;
 mod notices;
 mod opening;
+mod passkey;
 mod persona;
+mod press;
+mod press_commands;
 mod recovery;
 mod resolve;
 mod rules;
@@ -28,10 +31,15 @@ mod take;
 mod view;
 
 pub use account::Model;
-pub use answer::{Answer, Given, Message, View};
+pub use answer::{Answer, Claims, Given, Message, View};
 pub use command::{Act, Command, Guess, Token, commands, enrolled_in_browsers, siege, stranger};
 pub use notices::{NOTICE_KINDS, Notice};
+pub use passkey::{Flaw, PasskeyTerms, Press};
 pub use persona::{Contact, Persona};
+pub use press::{Count, Device, DrawnPress};
+pub use press_commands::{
+    enrolled_by_passkey, with_changing_passkeys, with_leaving_methods, with_passkeys,
+};
 pub use rules::{Method, PasswordProof, Preset};
 pub use secrets::Secrets;
 pub use self_service::{enrolled, recovering, recovering_disabled, self_service};

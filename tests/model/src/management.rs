@@ -108,6 +108,7 @@ impl Model {
         self.forget_sign_ins();
         (self.skipped, self.default, self.disabled) = (None, None, false);
         (self.ticket, self.bypass, self.set, self.frozen) = (None, None, None, false);
+        self.passkeys.declined = None;
         self.history.add(self.now, Fact::Reset);
         self.note("reset");
         Answer::Done
@@ -180,6 +181,7 @@ impl Model {
         (self.new_address_at, self.address_since) = (None, None);
         // Nobody knows the address any more.
         self.link_only = self.link_only.as_ref().map(|_| None);
+        self.passkeys.declined = None;
         self.history.add(self.now, Fact::Erased);
         self.caused.push("erased");
         self.entries.clear();

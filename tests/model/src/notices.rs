@@ -1,6 +1,6 @@
 //! Notices of a change: they go to every destination known before it.
 
-use crate::{Act, Method, Model, history::HOUR};
+use crate::{Act, Model, history::HOUR};
 
 /// The kinds of entries that cause a notice, each with words of that notice.
 pub const NOTICE_KINDS: [(&str, &str); 12] = [
@@ -25,7 +25,7 @@ impl Model {
     /// Returns every known destination of the user, in lower case.
     pub(crate) fn destinations(&self) -> Vec<String> {
         let phone = self.contact.phone.clone().filter(|_| self.known);
-        let bound = self.bound.iter().filter(|bound| bound.method != Method::App);
+        let bound = self.bound.iter().filter(|bound| bound.method.is_sent());
         let bound = bound.map(|bound| bound.of.clone());
         let all = self.verified().cloned().into_iter().chain(phone).chain(bound);
         let mut all: Vec<String> = all.map(|to| to.to_ascii_lowercase()).collect();

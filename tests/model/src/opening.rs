@@ -4,7 +4,7 @@ use crate::{
     Answer, Contact, Method, Model,
     history::{Fact, Side},
     settings::Event,
-    sign_in::{SignIn, Stage},
+    sign_in::{Point, SignIn, Stage},
 };
 
 impl Model {
@@ -60,6 +60,7 @@ impl Model {
         let browser = self.known_browser(browser);
         if self.bypass_now().is_none()
             && !(self.enabled && self.recovers())
+            && !self.outlasts_locks(Point { stage: Stage::Open, manages: event == Event::Manage })
             && let Some(lock) = self.history.lock(browser, self.now)
         {
             return Err(Answer::Refused("locked", lock.wait(self.now)));

@@ -42,7 +42,7 @@ impl Persona {
         let [_, _, email, other_email] = &self.emails;
         let [_, _, phone, other_phone] = &self.phones;
         match method {
-            Method::App => None,
+            Method::App | Method::Passkey => None,
             Method::Email => Some(if second { other_email } else { email }.clone()),
             Method::Sms => Some(if second { other_phone } else { phone }.clone()),
         }

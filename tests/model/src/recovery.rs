@@ -27,6 +27,8 @@ impl CodeSet {
 /// The terms of a portal beside those of its preset.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Terms {
+    /// The method beside passkeys that users enrol.
+    pub(crate) own: Option<Method>,
     pub(crate) self_service: bool,
     pub(crate) recovery_codes: bool,
     pub(crate) holds_addresses: bool,
@@ -43,7 +45,7 @@ impl Model {
         let is_asked = self.enabled || (self.preset.asks_when_off() && !self.disabled);
         self.terms.recovery_codes
             && is_asked
-            && self.preset.enrols().is_some()
+            && !self.enrolled_methods().is_empty()
             && self.bound_now().next().is_some()
             && self.current_set().is_some_and(|set| set.left() > 0)
     }
@@ -68,19 +70,19 @@ impl Model {
         self.bound_now().filter(|bound| bound.method == Method::App).count().max(1)
     }
 
-    pub(crate) fn has_app(&self) -> bool {
-        self.bound_now().any(|bound| bound.method == Method::App)
-    }
-
     fn takes_recovery(&self, at: Point) -> bool {
-        let is_proof = matches!(self.asked(at), Asked::Code | Asked::RecoveryCode);
+        let asked = self.asked(at);
+        let is_proof = matches!(asked, Asked::Code | Asked::OldCode | Asked::RecoveryCode);
         let is_open = matches!(at.stage, Stage::Open | Stage::MayEnrol | Stage::Recovering);
         is_proof && is_open && at.stage != Stage::MayEnrol && self.recovers()
     }
 
     /// Returns true if nothing but a recovery code is judged: the user is locked.
     pub(crate) fn only_recovers(&self, sign_in: &SignIn) -> bool {
-        self.enabled && self.takes_recovery(sign_in.point()) && self.lock_in(sign_in).is_some()
+        self.enabled
+            && self.takes_recovery(sign_in.point())
+            && self.lock_in(sign_in).is_some()
+            && !self.outlasts_locks(sign_in.point())
     }
 
     pub(crate) fn try_recovery(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
@@ -94,7 +96,8 @@ impl Model {
         if let Some(lock) = lock.filter(|_| !self.enabled) {
             return Err(Answer::Refused("locked", lock.wait(self.now)));
         }
-        let enrols = lock.is_some() || self.asked(at) == Asked::RecoveryCode;
+        let asked = self.asked(at);
+        let enrols = lock.is_some() || matches!(asked, Asked::RecoveryCode | Asked::OldCode);
         let is_known = browser.is_some_and(|browser| !self.history.is_failing(browser));
         let side = if is_known { Side::Known } else { Side::Strangers };
         let room = self.history.room_to_recover(side, self.now);

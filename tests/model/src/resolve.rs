@@ -1,6 +1,6 @@
 //! Makes a drawn command concrete: chooses its sign-in and its input.
 
-use crate::{Act, Command, Guess, Model, freeze::FreezeLink, recovery::RECOVERY_CODE};
+use crate::{Act, Command, DrawnPress, Guess, Model, freeze::FreezeLink, recovery::RECOVERY_CODE};
 
 impl Model {
     pub(crate) fn act(&self, command: &Command) -> Option<Act> {
@@ -72,7 +72,25 @@ impl Model {
                 let FreezeLink { to, at, .. } = self.links.get(link)?.clone();
                 Act::Freeze { link, to, at }
             }
+            Command::UsePasskey(back, press) => {
+                let (n, answers) = self.press_places(*back, press)?;
+                self.using(n, answers, press)
+            }
+            Command::MakePasskey(back, press) => {
+                let (n, answers) = self.press_places(*back, press)?;
+                self.making(n, answers, press)
+            }
+            Command::AnswerOffer(back, accepts) => Act::AnswerOffer(place(*back)?, *accepts),
+            Command::SetPasskeyTerms(terms) => Act::SetPasskeyTerms(*terms),
+            Command::SetMethods(passkeys, own) => Act::SetMethods(*passkeys, *own),
+            Command::MoveTo(domain) => Act::MoveTo(*domain),
         })
+    }
+
+    fn press_places(&self, back: usize, press: &DrawnPress) -> Option<(usize, usize)> {
+        let last = self.sign_ins.len().checked_sub(1)?;
+        let place = |back: usize| last.saturating_sub(back);
+        Some((place(back), place(press.answers.unwrap_or(back))))
     }
 
     fn opening(&self, sign_in: usize, ticket: Option<String>, browser: Option<String>) -> Act {

@@ -5,16 +5,26 @@ pub enum Method {
     App,
     Email,
     Sms,
+    Passkey,
 }
 
 impl Method {
-    pub const ALL: [Self; 3] = [Self::App, Self::Email, Self::Sms];
+    pub const ALL: [Self; 4] = [Self::App, Self::Email, Self::Sms, Self::Passkey];
 
     pub const fn word(self) -> &'static str {
         match self {
             Self::App => "authenticator_app",
             Self::Email => "email",
             Self::Sms => "sms",
+            Self::Passkey => "passkey",
+        }
+    }
+
+    /// True if its codes go to a destination.
+    pub(crate) const fn is_sent(self) -> bool {
+        match self {
+            Self::Email | Self::Sms => true,
+            Self::App | Self::Passkey => false,
         }
     }
 }
@@ -51,10 +61,12 @@ pub enum Preset {
     Managed,
     /// An app, with everything that lets users help themselves.
     Modern,
+    /// The same with passkeys, which come first.
+    PasskeyFirst,
 }
 
 impl Preset {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::App,
         Self::AppOrEmail,
         Self::AlwaysOn,
@@ -64,6 +76,7 @@ impl Preset {
         Self::OwnAddressOrNone,
         Self::Managed,
         Self::Modern,
+        Self::PasskeyFirst,
     ];
 
     pub const fn word(self) -> &'static str {
@@ -77,13 +90,16 @@ impl Preset {
             Self::OwnAddressOrNone => "email_enrolment_opt_out",
             Self::Managed => "managed",
             Self::Modern => "app_modern",
+            Self::PasskeyFirst => "passkey_first",
         }
     }
 
-    /// Returns the method that users enrol themselves.
+    /// Returns the method beside passkeys that users enrol themselves.
     pub(crate) const fn enrols(self) -> Option<Method> {
         match self {
-            Self::App | Self::AppOrEmail | Self::Managed | Self::Modern => Some(Method::App),
+            Self::App | Self::AppOrEmail | Self::Managed | Self::Modern | Self::PasskeyFirst => {
+                Some(Method::App)
+            }
             Self::OwnNumber | Self::OwnNumberOrNone => Some(Method::Sms),
             Self::OwnAddress | Self::OwnAddressOrNone => Some(Method::Email),
             Self::AlwaysOn => None,
@@ -120,16 +136,12 @@ impl Preset {
     }
 
     pub(crate) const fn mails_link(self) -> bool {
-        matches!(self, Self::Managed | Self::Modern)
+        matches!(self, Self::Managed | Self::Modern | Self::PasskeyFirst)
     }
 
     /// True if users look after themselves, an emailed code comes before the first enrolment, and a
     /// new address waits for a day.
     pub(crate) const fn is_modern(self) -> bool {
-        matches!(self, Self::Modern)
-    }
-
-    pub(crate) fn has(self, method: Method) -> bool {
-        self.enrols() == Some(method) || (self.uses_record() && method != Method::App)
+        matches!(self, Self::Modern | Self::PasskeyFirst)
     }
 }

@@ -13,6 +13,8 @@ pub struct Secrets {
     pub apps: Vec<String>,
     pub codes: Vec<(usize, String)>,
     pub sign_ins: usize,
+    /// The authenticators of the passkeys that are bound.
+    pub passkeys: Vec<usize>,
 }
 
 impl Model {
@@ -30,6 +32,7 @@ impl Model {
             apps: self.secrets.clone(),
             codes: self.sign_ins.iter().enumerate().flat_map(sent).collect(),
             sign_ins: self.sign_ins.len(),
+            passkeys: self.usable_passkeys(),
         }
     }
 }

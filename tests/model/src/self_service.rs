@@ -7,7 +7,7 @@ use proptest::{
     sample::select,
 };
 
-fn verify(guess: Guess) -> Command {
+pub(crate) fn verify(guess: Guess) -> Command {
     Command::Verify { sign_in: 0, guess, by: None, make_default: false }
 }
 
@@ -71,7 +71,7 @@ fn locked() -> Vec<Command> {
     all
 }
 
-fn one() -> impl Strategy<Value = Vec<Command>> {
+pub(crate) fn one() -> impl Strategy<Value = Vec<Command>> {
     let back = || prop_oneof![8 => Just(0_usize), 2 => Just(1), 1 => 2_usize..5];
     let token = prop_oneof![Just(None), (0_usize..3).prop_map(|n| Some(Token::Issued(n)))];
     let recovery = (back(), recovery_guess()).prop_map(|(sign_in, guess)| {

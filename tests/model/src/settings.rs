@@ -5,7 +5,7 @@ use crate::{
     Answer, Method, Model,
     account::Bound,
     history::MINUTE,
-    sign_in::{Asked, Point, SignIn, Stage},
+    sign_in::{Asked, Point, SignIn, Stage, Way},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub(crate) enum Worth {
     StandIn,
     SentCode,
     App,
+    Passkey,
     /// A recovery code or a bypass code, which stands for everything.
     Vouched,
 }
@@ -30,6 +31,7 @@ impl Method {
     pub(crate) const fn worth(self) -> Worth {
         match self {
             Self::App => Worth::App,
+            Self::Passkey => Worth::Passkey,
             Self::Email | Self::Sms => Worth::SentCode,
         }
     }
@@ -39,14 +41,26 @@ impl Method {
 pub(crate) struct Proof {
     pub(crate) at: i64,
     generation: u32,
-    worth: Worth,
+    pub(crate) worth: Worth,
     by_recovery: bool,
+    /// It was a code of something bound, or to the contact record.
+    pub(crate) by_code: bool,
+    /// The passkey's authenticator checked the person, and copies can exist.
+    pub(crate) passkey: Option<(bool, bool)>,
+}
+
+impl Proof {
+    pub(crate) const fn is_of(&self, generation: u32) -> bool {
+        self.generation == generation
+    }
 }
 
 /// The part of a sign-in that is about changes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) manages: bool,
+    /// The user took an offer to set something up.
+    pub(crate) opened: bool,
     pub(crate) proof: Option<Proof>,
     pub(crate) ended: bool,
     pub(crate) changes: u8,
@@ -56,7 +70,12 @@ pub(crate) struct Settings {
 impl Settings {
     /// Returns the seconds that a proof in it adds.
     pub(crate) const fn time(&self) -> i64 {
-        if self.manages { 10 * MINUTE } else { 0 }
+        if self.are_open() { 10 * MINUTE } else { 0 }
+    }
+
+    /// Returns true if changes can be made in it, once the user is in.
+    pub(crate) const fn are_open(&self) -> bool {
+        self.manages || self.opened
     }
 
     pub(crate) fn is_by_recovery(&self) -> bool {
@@ -66,7 +85,15 @@ impl Settings {
 
 impl SignIn {
     pub(crate) const fn changes_settings(&self) -> bool {
-        matches!(self.stage, Stage::In { .. }) && self.settings.manages
+        matches!(self.stage, Stage::In { .. }) && self.settings.are_open()
+    }
+
+    /// Opens the settings in a sign-in that let the user in, until ten minutes after that.
+    pub(crate) fn open_settings(&mut self) {
+        self.settings.opened = true;
+        if let Stage::In { since, .. } = self.stage {
+            self.ends = self.ends.max(since + self.settings.time());
+        }
     }
 
     fn count_change(&mut self, now: i64) {
@@ -85,7 +112,9 @@ impl Model {
         let (at, generation) = (self.now, self.generation);
         let by_recovery = stage == Stage::Recovering;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
-            sign_in.settings.proof = Some(Proof { at, generation, worth, by_recovery });
+            let (by_code, passkey) = (false, None);
+            let proof = Proof { at, generation, worth, by_recovery, by_code, passkey };
+            sign_in.settings.proof = Some(proof);
         }
     }
 
@@ -107,13 +136,16 @@ impl Model {
         match sign_in.stage {
             Stage::Dead => return Err("sign_in_dead"),
             Stage::Open | Stage::MayEnrol | Stage::Recovering => return Err("another_step"),
-            Stage::In { .. } if !settings.manages => return Err("sign_in_done"),
+            Stage::In { .. } if !settings.are_open() => return Err("sign_in_done"),
             Stage::In { .. } => {}
         }
         if self.disabled {
             return Err("authenticator_disabled");
         }
         let proof = settings.proof.as_ref().ok_or("settings_closed")?;
+        if self.asked(Point::MANAGE) == Asked::Link {
+            return Err("settings_closed");
+        }
         let holds = proof.generation == self.generation
             && proof.worth >= self.strongest(proof.at)
             && self.now - proof.at < 10 * MINUTE
@@ -137,12 +169,24 @@ impl Model {
             return if is_next { Ok(()) } else { Err(another) };
         }
         self.check_rights(n)?;
-        if self.preset.enrols() != Some(method) {
+        if !self.enrolled_methods().contains(&method) {
             return Err(another);
         }
-        // A new destination takes the place of the one that is bound.
-        let is_full = method == Method::App && self.apps() >= 2 && self.has_app();
-        if is_full { Err(Answer::Refused("too_many_authenticators", None)) } else { Ok(()) }
+        let full = Answer::Refused("too_many_authenticators", None);
+        if self.has_room_for(method) { Ok(()) } else { Err(full) }
+    }
+
+    /// Two apps, three passkeys, and five of all. A new destination takes the place of the one that
+    /// is bound.
+    pub(crate) fn has_room_for(&self, method: Method) -> bool {
+        let stays = |bound: &&Bound| !(method.is_sent() && bound.method == method);
+        let same = self.bound_now().filter(stays).filter(|bound| bound.method == method);
+        let most = match method {
+            Method::App => 2,
+            Method::Passkey => 3,
+            Method::Email | Method::Sms => 1,
+        };
+        self.bound_now().filter(stays).count() < 5 && same.count() < most
     }
 
     /// Ends what was begun in every sign-in on the strength of what was bound before, but not the
@@ -169,7 +213,7 @@ impl Model {
     pub(crate) fn add_to_bound(&mut self, n: usize, new: Bound) {
         let (generation, method) = (new.generation, new.method);
         let goes = |bound: &Bound| {
-            bound.generation == generation && bound.method == method && method != Method::App
+            bound.generation == generation && bound.method == method && method.is_sent()
         };
         let replaced = self.bound.iter().filter(|bound| goes(bound)).count();
         self.bound.retain(|bound| !goes(bound));
@@ -202,7 +246,7 @@ impl Model {
         let place = found.ok_or(Answer::Refused("authenticator_unknown", None))?;
         let removed = self.bound.remove(place);
         let is_required = self.enabled && !self.preset.may_decline();
-        if is_required && self.asked(Point::LOGIN) != Asked::Code {
+        if is_required && !self.has_way_in() {
             self.bound.insert(place, removed);
             return Err(Answer::Refused("last_authenticator", None));
         }
@@ -210,6 +254,12 @@ impl Model {
         self.note_change(n);
         self.note("authenticator_removed");
         Ok(self.shown(n))
+    }
+
+    /// One that cannot be used is no way in, and neither is an address that only stands in.
+    fn has_way_in(&self) -> bool {
+        let counts = |way: &Way| !way.stands_in || self.default_counts(Point::LOGIN);
+        self.asked(Point::LOGIN) == Asked::Code && self.ways(Point::LOGIN).iter().any(counts)
     }
 
     pub(crate) fn renew_codes(&mut self, n: usize) -> Answer {

@@ -2,6 +2,7 @@
 
 use crate::{
     Method, Model,
+    account::Bound,
     history::{MINUTE, Side},
     settings::{Settings, Worth},
 };
@@ -30,6 +31,7 @@ pub(crate) struct Point {
 impl Point {
     /// Nothing but the password was given.
     pub(crate) const LOGIN: Self = Self { stage: Stage::Open, manages: false };
+    pub(crate) const MANAGE: Self = Self { stage: Stage::Open, manages: true };
 }
 
 #[derive(Clone, Debug)]
@@ -49,6 +51,8 @@ pub(crate) struct Code {
 pub(crate) enum Pending {
     /// Holds the secret, empty until the answer shows it.
     App(String),
+    /// Holds the number of the enrolment.
+    Passkey(usize),
     Destination(Method, String),
 }
 
@@ -69,6 +73,9 @@ pub(crate) struct SignIn {
     pub(crate) sent: Vec<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) wants_app: bool,
+    pub(crate) wants_passkey: bool,
+    /// The passkeys that were used in it.
+    pub(crate) uses: usize,
     /// The method that is being enrolled, unless another code was asked for since.
     pub(crate) enrolling: Option<Method>,
     pub(crate) forgotten: bool,
@@ -92,6 +99,8 @@ impl SignIn {
             sent: vec![],
             pending: None,
             wants_app: false,
+            wants_passkey: false,
+            uses: 0,
             enrolling: None,
             forgotten: false,
             browser,
@@ -141,6 +150,8 @@ pub(crate) const NOTHING_TO_MANAGE: &str = "nothing_to_manage";
 pub(crate) enum Asked {
     Nothing(&'static str),
     Code,
+    /// The strongest of what the policy no longer has, and then an enrolment.
+    OldCode,
     /// An emailed code, and then an enrolment.
     CodeBefore,
     /// A recovery code, because what is bound was disabled.
@@ -185,6 +196,7 @@ impl Model {
     /// Returns true if the default is used: it is not where something stronger must be proved.
     pub(crate) fn default_counts(&self, at: Point) -> bool {
         self.default_reaches(at)
+            && !self.insists_at(at)
             && (!at.manages
                 || self.asked(at) != Asked::Code
                 || self.ways(at).iter().any(|way| way.method == Method::Email))
@@ -219,16 +231,26 @@ impl Model {
             let still_asked = self.preset.asks_when_off() && has_bound;
             return if still_asked { Asked::Code } else { Asked::Nothing("not_required") };
         }
+        let enrolled = self.enrolled_methods();
+        let only_on_record = !has_bound && self.record_reaches() && !enrolled.is_empty();
+        if at.manages && !passed && only_on_record && self.needs_link() {
+            // A code to the contact record signs in, and opens no settings.
+            return Asked::Link;
+        }
         let may_decline = self.preset.may_decline() && !at.manages;
         if may_decline && self.skipped == Some(self.generation) {
             return Asked::Nothing("skipped");
         }
-        // A preset never loses the method it had, so whatever is bound is in the policy.
-        if has_bound || self.record_reaches() || self.default_reaches(at) {
+        let is_in = |bound: &Bound| enrolled.contains(&bound.method);
+        let counts = has_bound && self.bound_now().any(is_in);
+        if counts || self.record_reaches() || self.default_reaches(at) {
             return Asked::Code;
         }
-        if self.preset.enrols().is_none() {
+        if enrolled.is_empty() {
             return Asked::Denied("no_usable_method");
+        }
+        if has_bound {
+            return Asked::OldCode;
         }
         if !passed && self.needs_link() {
             return Asked::Link;
@@ -252,6 +274,10 @@ impl Model {
         self.link_only.is_some() || (self.preset.mails_link() && begins_again)
     }
 
+    pub(crate) fn has_own(&self, method: Method) -> bool {
+        self.terms.own == Some(method)
+    }
+
     fn record_reaches(&self) -> bool {
         self.preset.uses_record() && (self.verified().is_some() || self.contact.phone.is_some())
     }
@@ -260,7 +286,8 @@ impl Model {
     /// day, unless it is the only one.
     pub(crate) fn ways(&self, at: Point) -> Vec<Way> {
         let mut ways = self.ways_before(at);
-        if at.manages && self.asked(at) == Asked::Code {
+        let asked = self.asked(at);
+        if (at.manages && asked == Asked::Code) || asked == Asked::OldCode {
             // A weaker proof than what is bound allows nothing.
             let strongest = self.strongest(i64::MAX);
             ways.retain(|way| way.worth() >= strongest);
@@ -284,26 +311,30 @@ impl Model {
             email.into_iter().chain(phone).filter(move |_| uses)
         };
         let bound = || {
-            // One code is compared with every app.
-            let mut apps = 0;
-            let first = self.bound_now().filter(move |b| {
-                apps += usize::from(b.method == Method::App);
-                b.method != Method::App || apps == 1
+            // One code is compared with every app, and a browser is asked for any passkey.
+            let mut listed = vec![];
+            let usable = self.bound_now().filter(|bound| self.is_usable(bound));
+            let first = usable.filter(move |bound| {
+                let is_first = bound.method.is_sent() || !listed.contains(&bound.method);
+                listed.push(bound.method);
+                is_first
             });
-            first.map(|b| {
-                let to = (b.method != Method::App).then(|| b.of.clone());
-                plain(b.method, to, true, false)
+            first.map(|bound| {
+                let to = bound.method.is_sent().then(|| bound.of.clone());
+                plain(bound.method, to, true, false)
             })
         };
         let mut ways: Vec<Way> = match self.asked(at) {
-            Asked::Code if self.enabled => bound().chain(from_record()).collect(),
-            Asked::Code => bound().collect(),
-            Asked::Enrolment { .. } => self
-                .preset
-                .enrols()
-                .map(|method| plain(method, None, false, true))
-                .into_iter()
-                .collect(),
+            Asked::Code if self.enabled => {
+                let enrolled = self.enrolled_methods();
+                let counts = |way: &Way| at.manages || enrolled.contains(&way.method);
+                bound().filter(counts).chain(from_record()).collect()
+            }
+            Asked::Code | Asked::OldCode => bound().collect(),
+            Asked::Enrolment { .. } => {
+                let methods = self.enrolled_methods().into_iter();
+                methods.map(|method| plain(method, None, false, true)).collect()
+            }
             Asked::CodeBefore => {
                 let way = |to| plain(Method::Email, Some(to), false, false);
                 return self.verified().cloned().map(way).into_iter().collect();
@@ -319,6 +350,9 @@ impl Model {
         if (self.preset.falls_back() || self.default_reaches(at)) && !listed {
             let way = |to| Way { stands_in: true, ..plain(Method::Email, Some(to), false, false) };
             ways.extend(self.verified().cloned().map(way).filter(|_| !self.holds_address()));
+        }
+        if self.insists_at(at) {
+            ways.retain(|way| way.method == Method::Passkey);
         }
         ways
     }

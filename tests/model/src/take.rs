@@ -2,6 +2,43 @@
 
 use crate::{Act, Answer, Model, settings::Event};
 
+impl Act {
+    /// Returns the number of the sign-in that it is about.
+    pub const fn sign_in(&self) -> Option<usize> {
+        match self {
+            Self::Open { sign_in: n, .. }
+            | Self::OpenSettings { sign_in: n, .. }
+            | Self::Remove(n, _)
+            | Self::RenewCodes(n)
+            | Self::OpenWithCode { sign_in: n, .. }
+            | Self::Look(n)
+            | Self::Challenge(n, _)
+            | Self::Verify { sign_in: n, .. }
+            | Self::Enrol(n, ..)
+            | Self::Confirm(n, _)
+            | Self::UsePasskey(n, _)
+            | Self::MakePasskey(n, _)
+            | Self::AnswerOffer(n, _)
+            | Self::Skip(n) => Some(*n),
+            Self::Wait(_)
+            | Self::OptIn
+            | Self::UnsetDefault
+            | Self::SetContact(_)
+            | Self::ChangePassword { .. }
+            | Self::Reset
+            | Self::Unlock
+            | Self::ClearSkip
+            | Self::IssueBypass
+            | Self::Erase
+            | Self::Freeze { .. }
+            | Self::SetPasskeyTerms(_)
+            | Self::MoveTo(_)
+            | Self::SetMethods(..)
+            | Self::Switch(_) => None,
+        }
+    }
+}
+
 impl Model {
     pub(crate) fn take(&mut self, act: &Act) -> Answer {
         match act {
@@ -16,6 +53,21 @@ impl Model {
             Act::Remove(n, which) => self.remove(*n, *which),
             Act::RenewCodes(n) => self.renew_codes(*n),
             Act::Freeze { link, .. } => self.freeze(*link),
+            Act::UsePasskey(n, press) => self.use_passkey(*n, *press),
+            Act::MakePasskey(n, press) => self.make_passkey(*n, *press),
+            Act::AnswerOffer(n, accepts) => self.answer_offer(*n, *accepts),
+            Act::SetPasskeyTerms(terms) => {
+                self.passkeys.terms = Some(*terms);
+                Answer::Done
+            }
+            Act::SetMethods(passkeys, own) => {
+                (self.passkeys.terms, self.terms.own) = (*passkeys, *own);
+                Answer::Done
+            }
+            Act::MoveTo(domain) => {
+                self.passkeys.domain = *domain;
+                Answer::Done
+            }
             Act::OpenWithCode { sign_in, contact, browser, code } => {
                 self.open_with_code(*sign_in, contact, browser.as_ref(), code)
             }

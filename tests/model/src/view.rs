@@ -19,6 +19,8 @@ impl Model {
                 awaited,
                 default,
                 skippable: false,
+                passkey: None,
+                offers_passkey: self.offers_passkey(sign_in),
             });
         }
         let asked = self.asked(sign_in.point());
@@ -26,6 +28,7 @@ impl Model {
         let (status, reason) = match asked {
             Asked::Nothing(_) => ("allowed", "policy_changed"),
             Asked::Code => ("challenge", "usable"),
+            Asked::OldCode => ("challenge", "method_left_policy"),
             Asked::CodeBefore => ("challenge", "enrolment_proof"),
             Asked::RecoveryCode => ("challenge", "recovery_needed"),
             Asked::Enrolment { .. } => ("enrol", "nothing_bound"),
@@ -36,7 +39,12 @@ impl Model {
         let all = !self.only_recovers(sign_in);
         let reason = if all { reason } else { "recovery_needed" };
         let awaited = self.awaited(sign_in).filter(|_| all);
-        let ways = ways.iter().filter(|_| all);
+        // While codes are locked, a passkey is all that lets in.
+        let by_passkey = self.is_left_to_passkeys(sign_in);
+        let awaited = awaited.filter(|_| !by_passkey);
+        let default = default && !by_passkey;
+        let is_shown = |way: &&Way| all && (!by_passkey || way.method == Method::Passkey);
+        let ways = ways.iter().filter(is_shown);
         Ok(View {
             status,
             reason,
@@ -44,6 +52,8 @@ impl Model {
             awaited,
             default,
             skippable: asked == Asked::Enrolment { or_none: true },
+            passkey: self.asks_passkey(sign_in).then(|| self.usable_passkeys()),
+            offers_passkey: false,
         })
     }
 
@@ -61,9 +71,10 @@ impl Model {
         let proving = self.proving(sign_in);
         match self.asked(sign_in.point()) {
             Asked::Nothing(_) | Asked::Link | Asked::Denied(_) | Asked::RecoveryCode => None,
-            Asked::Code | Asked::CodeBefore => {
+            Asked::Code | Asked::OldCode | Asked::CodeBefore => {
                 let has_app = self.proof(sign_in.point(), Method::App).is_some();
-                proving.filter(|_| !(sign_in.wants_app && has_app))
+                let chosen = (sign_in.wants_app && has_app) || self.asks_passkey(sign_in);
+                proving.filter(|_| !chosen)
             }
             Asked::Enrolment { .. } => match (&sign_in.pending, sign_in.enrolling, proving) {
                 (_, None, Some(proving)) => Some(proving),
@@ -84,7 +95,7 @@ impl Model {
     /// Returns the method of the code that is asked for to add something in the settings.
     fn awaited_to_add(&self, sign_in: &SignIn) -> Option<Method> {
         let enrols = matches!(self.asked(sign_in.point()), Asked::Enrolment { .. });
-        let adds = sign_in.settings.manages && (self.may_change(sign_in) || enrols);
+        let adds = sign_in.settings.are_open() && (self.may_change(sign_in) || enrols);
         sign_in.pending.as_ref().filter(|_| adds).and_then(|p| self.on_its_way(sign_in, p))
     }
 
@@ -105,6 +116,7 @@ impl Model {
             Asked::Denied(_) if self.entries.last() != Some(&"denied") => self.note("denied"),
             Asked::Denied(_)
             | Asked::Code
+            | Asked::OldCode
             | Asked::CodeBefore
             | Asked::RecoveryCode
             | Asked::Enrolment { .. }

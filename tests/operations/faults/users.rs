@@ -165,6 +165,7 @@ impl<'a> Traveller<'a> {
                 secret: None,
                 recovery_codes: vec![],
                 browser_token: None,
+                claims: None,
             });
         }
         let first = first.unwrap();

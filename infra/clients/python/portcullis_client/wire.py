@@ -2,6 +2,7 @@
 
 from typing import Dict, List, Literal, NotRequired, TypedDict, Union
 
+AcrName = Literal["delivered", "app", "passkey"]
 ActorRole = Literal["org_admin", "portal_admin"]
 AgainName = Literal["code", "destination"]
 AutocompleteName = Literal["one-time-code", "tel", "email", "off"]
@@ -12,7 +13,7 @@ CredentialKind = Literal["public-key"]
 DefaultMethod = Literal["email"]
 DeliveryName = Literal["sent", "not_sent", "unknown"]
 EnrolmentView = Union["AppEnrolment", "PasskeyEnrolment"]
-EventName = Literal["login", "invitation", "manage"]
+EventName = Literal["login", "invitation", "manage", "step_up"]
 FieldName = Literal["code", "phone", "email", "passkey", "none"]
 FindingName = Literal["not_configured", "sandbox", "quota", "spend_limit", "permission", "identity_unverified", "paused", "under_review", "credentials", "number_unknown", "number_without_sms", "sender_unchecked", "account_unchecked", "no_answer"]
 HealthName = Literal["ok"]
@@ -25,13 +26,13 @@ NoFields = Dict[str, object]
 PasswordProofName = Literal["old_password", "email", "sms", "support"]
 PhoneKeptName = Literal["kept", "blank", "rejected"]
 ProblemCode = Literal["bad_request", "not_json", "too_large", "unknown_route", "method_not_allowed", "unavailable", "newer_release", "delivery_failed", "conflict", "key_refused", "scope", "policy_refused", "user_unknown", "user_id_case", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "frozen", "no_usable_method", "another_step", "codes_not_kept", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "passkey_refused", "resend_too_soon", "no_sends_left", "send_limit", "checks_used_up", "country_not_allowed", "ticket_refused", "freeze_link_refused", "return_url_refused", "other_browser", "form_refused", "result_refused", "skip_not_allowed", "not_skipped", "default_not_allowed", "settings_closed", "authenticator_unknown", "too_many_authenticators", "last_authenticator", "not_permitted", "portal_unknown", "portal_id_taken", "policy_locked", "unlock_limit", "too_many_keys", "key_unknown", "admin_unknown", "admin_name_taken", "last_operator", "too_many_operators", "session_refused", "second_step_missing", "password_refused", "too_many_passwords", "password_must_change", "first_password_over", "proof_needed", "set_up_secret_refused", "settings_refused", "no_destination", "changed_meanwhile", "form_used", "if_match_missing"]
-ReasonName = Literal["done", "skipped", "bypass", "not_required", "policy_changed", "usable", "enrolment_proof", "recovery_needed", "method_left_policy", "nothing_bound", "link_needed", "sign_in_dead", "frozen", "authenticator_disabled", "no_usable_method", "no_verified_email", "nothing_to_manage"]
+ReasonName = Literal["done", "skipped", "bypass", "not_required", "policy_changed", "usable", "enrolment_proof", "recovery_needed", "method_left_policy", "nothing_bound", "link_needed", "sign_in_dead", "frozen", "authenticator_disabled", "no_usable_method", "no_verified_email", "nothing_to_manage", "cannot_step_up"]
 ScopeName = Literal["sign_in", "contacts", "reset", "erase", "oidc"]
 SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_codes", "add_second_way", "decline_second_way", "add_passkey", "decline_passkey"]
 SettingsDeniedName = Literal["self_service_off", "nothing_bound", "no_way_in"]
 SeverityName = Literal["blocks", "limits", "unchecked"]
 StatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied"]
-UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address", "no_passkey_domain", "other_passkey_domain", "passkey_only", "synced_passkey", "locked"]
+UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address", "no_passkey_domain", "other_passkey_domain", "passkey_only", "synced_passkey", "locked", "not_enrolled"]
 UserStatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied", "locked"]
 
 
@@ -436,6 +437,7 @@ class SettingsRequest(TypedDict):
 class SignInRequest(TypedDict):
     """Opens a sign-in, after the portal has checked the password."""
 
+    acr: NotRequired[Union["AcrName", None]]
     browser_token: NotRequired[Union[str, None]]
     code: NotRequired[Union[str, None]]
     context: NotRequired["ContextFields"]

@@ -2,6 +2,11 @@
 
 export interface components {
     schemas: {
+        /**
+         * @description The least that a step-up takes: a code that is sent, a code of an app, or a passkey. A stronger proof does as well.
+         * @enum {string}
+         */
+        AcrName: "delivered" | "app" | "passkey";
         /** @description One entry of a user's activity. */
         ActivityView: {
             /**
@@ -265,7 +270,7 @@ export interface components {
          * @description The event that brought the user here.
          * @enum {string}
          */
-        EventName: "login" | "invitation" | "manage";
+        EventName: "login" | "invitation" | "manage" | "step_up";
         /**
          * @description The name of the member that a typed text goes into.
          * @enum {string}
@@ -691,7 +696,7 @@ export interface components {
          * @description The reason of a state. Reasons are added, never changed.
          * @enum {string}
          */
-        ReasonName: "done" | "skipped" | "bypass" | "not_required" | "policy_changed" | "usable" | "enrolment_proof" | "recovery_needed" | "method_left_policy" | "nothing_bound" | "link_needed" | "sign_in_dead" | "frozen" | "authenticator_disabled" | "no_usable_method" | "no_verified_email" | "nothing_to_manage";
+        ReasonName: "done" | "skipped" | "bypass" | "not_required" | "policy_changed" | "usable" | "enrolment_proof" | "recovery_needed" | "method_left_policy" | "nothing_bound" | "link_needed" | "sign_in_dead" | "frozen" | "authenticator_disabled" | "no_usable_method" | "no_verified_email" | "nothing_to_manage" | "cannot_step_up";
         /** @description Recovery codes that were just made. They are shown once. */
         RecoveryCodesShown: {
             /**
@@ -808,6 +813,7 @@ export interface components {
         SeverityName: "blocks" | "limits" | "unchecked";
         /** @description Opens a sign-in, after the portal has checked the password. */
         SignInRequest: {
+            acr?: components["schemas"]["AcrName"] | null;
             /**
              * @description The portal's own screens: the last `browser_token` this browser was given, from its HttpOnly
              *     cookie. A browser that got in before has limits of its own, so that strangers never use them
@@ -928,7 +934,7 @@ export interface components {
          * @description The reason why a method of the policy cannot be used now.
          * @enum {string}
          */
-        UnavailableName: "no_verified_email" | "no_phone" | "provider_not_set" | "country_not_allowed" | "changed_password" | "new_address" | "no_passkey_domain" | "other_passkey_domain" | "passkey_only" | "synced_passkey" | "locked";
+        UnavailableName: "no_verified_email" | "no_phone" | "provider_not_set" | "country_not_allowed" | "changed_password" | "new_address" | "no_passkey_domain" | "other_passkey_domain" | "passkey_only" | "synced_passkey" | "locked" | "not_enrolled";
         /** @description A method of the policy that cannot be used now. */
         UnavailableView: {
             /** @description The method. */
@@ -1044,6 +1050,7 @@ export interface components {
     pathItems: never;
 }
 
+export type AcrName = components["schemas"]["AcrName"];
 export type ActivityView = components["schemas"]["ActivityView"];
 export type ActorRequest = components["schemas"]["ActorRequest"];
 export type ActorRole = components["schemas"]["ActorRole"];

@@ -134,6 +134,8 @@ impl SettingsRequest {
 #[derive(Clone, PartialEq, Serialize)]
 pub struct SignInRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub acr: Option<AcrName>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub browser_token: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -155,6 +157,7 @@ impl SignInRequest {
             event,
             nonce,
             user,
+            acr: None,
             browser_token: None,
             code: None,
             context: None,

@@ -3,6 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 words! {
+    AcrName {
+        "delivered" => Delivered,
+        "app" => App,
+        "passkey" => Passkey,
+    }
     ActorRole {
         "org_admin" => OrgAdmin,
         "portal_admin" => PortalAdmin,
@@ -40,6 +45,7 @@ words! {
         "login" => Login,
         "invitation" => Invitation,
         "manage" => Manage,
+        "step_up" => StepUp,
     }
     FieldName {
         "code" => Code,
@@ -247,6 +253,7 @@ words! {
         "no_usable_method" => NoUsableMethod,
         "no_verified_email" => NoVerifiedEmail,
         "nothing_to_manage" => NothingToManage,
+        "cannot_step_up" => CannotStepUp,
     }
     ScopeName {
         "sign_in" => SignIn,
@@ -294,6 +301,7 @@ words! {
         "passkey_only" => PasskeyOnly,
         "synced_passkey" => SyncedPasskey,
         "locked" => Locked,
+        "not_enrolled" => NotEnrolled,
     }
     UserStatusName {
         "allowed" => Allowed,

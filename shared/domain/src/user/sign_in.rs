@@ -1,7 +1,9 @@
 //! One sign-in of one user: everything between the password and the answer.
 
+mod event;
 mod pending;
 
+pub use event::{Acr, Event};
 pub use pending::{Pending, Place};
 
 use super::PasskeyUse;
@@ -62,60 +64,6 @@ pub struct SignIn {
     /// The changes of the settings that were made in it, after the proof.
     pub managed: Managed,
     pub unknown: UnknownMembers,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Event {
-    #[default]
-    Login,
-    /// Accepting an invitation.
-    Invitation,
-    /// Changing the own security settings, after a fresh proof.
-    Manage,
-    /// A fresh proof before something that matters, to a user who is signed in already.
-    StepUp,
-}
-
-/// The least that a step-up asks for. A stronger proof does as well.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Acr {
-    /// A code that is sent.
-    #[default]
-    Delivered,
-    /// A code of an authenticator app.
-    App,
-    Passkey,
-}
-
-impl Acr {
-    pub const fn strength(self) -> Strength {
-        match self {
-            Self::Delivered => Strength::Delivered,
-            Self::App => Strength::App,
-            Self::Passkey => Strength::Passkey,
-        }
-    }
-
-    /// Returns true if a proof by this method, of what is bound or in the contact record, does.
-    pub fn takes(self, method: Method) -> bool {
-        match method {
-            Method::AuthenticatorApp | Method::Email | Method::Sms | Method::Passkey => {
-                method.strength() >= self.strength()
-            }
-            // It stands for what is lost, and proves no more than that somebody found it.
-            Method::RecoveryCode => false,
-        }
-    }
-}
-
-impl Event {
-    /// Returns true if users change their settings in such a sign-in, once they are in.
-    pub const fn allows_changes(self) -> bool {
-        match self {
-            Self::Manage => true,
-            Self::Login | Self::Invitation | Self::StepUp => false,
-        }
-    }
 }
 
 /// The first time a portal fetched a result, and the API key it used.
@@ -414,8 +362,6 @@ impl SignIn {
 }
 
 named! {
-    Event { Login: "login", Invitation: "invitation", Manage: "manage", StepUp: "step_up" }
-    Acr { Delivered: "delivered", App: "app", Passkey: "passkey" }
     Ground {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",

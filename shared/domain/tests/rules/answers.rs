@@ -1,11 +1,12 @@
 //! The words that the model and the rules have for each other.
 
 use portcullis_domain::{
-    ContactUpdate, Email, Refusal, Timestamp, TypedPhone, WrongCode,
+    ContactUpdate, Email, Refusal, Strength, Timestamp, TypedPhone, WrongCode,
     decision::{DeniedReason, FirstProof, NextStep},
-    sign_in::{Acceptance, Mfa, RecoveryOffer, SignInView, Status},
+    passkey::CredentialId,
+    sign_in::{Acceptance, Mfa, Question, RecoveryOffer, SignInView, Status},
 };
-use portcullis_model::{Answer, Contact, Method, PasswordProof, View};
+use portcullis_model::{Answer, Claims, Contact, Method, PasswordProof, View};
 
 pub fn update(contact: &Contact) -> ContactUpdate {
     ContactUpdate {
@@ -21,6 +22,7 @@ pub const fn ours(method: Method) -> portcullis_domain::Method {
         Method::App => portcullis_domain::Method::AuthenticatorApp,
         Method::Email => portcullis_domain::Method::Email,
         Method::Sms => portcullis_domain::Method::Sms,
+        Method::Passkey => portcullis_domain::Method::Passkey,
     }
 }
 
@@ -38,7 +40,7 @@ const fn theirs(method: portcullis_domain::Method) -> Method {
         portcullis_domain::Method::AuthenticatorApp => Method::App,
         portcullis_domain::Method::Email => Method::Email,
         portcullis_domain::Method::Sms => Method::Sms,
-        portcullis_domain::Method::Passkey => panic!("no preset of the model has passkeys"),
+        portcullis_domain::Method::Passkey => Method::Passkey,
         portcullis_domain::Method::RecoveryCode => panic!("no option is a recovery code"),
     }
 }
@@ -82,16 +84,44 @@ pub fn view(view: &SignInView) -> Answer {
     Answer::View(View {
         status,
         reason,
-        // The model knows no passkeys.
-        options: view
-            .options
-            .iter()
-            .filter(|o| o.method != portcullis_domain::Method::Passkey)
-            .map(|o| (theirs(o.method), o.role.is_bound()))
-            .collect(),
+        options: view.options.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
         awaited: view.asked_code().map(|sent| theirs(sent.method)),
         default: view.email_default,
         skippable: view.status == Status::Waiting(NextStep::Enrol { skippable: true }),
+        passkey: match view.question() {
+            Question::Passkey(asked) => Some(devices(&asked.allowed)),
+            _ => None,
+        },
+        offers_passkey: view.passkey_offered,
+    })
+}
+
+/// Returns the numbers of the authenticators that hold these passkeys.
+pub fn devices(ids: &[CredentialId]) -> Vec<usize> {
+    let mut devices: Vec<usize> = ids.iter().map(|id| usize::from(id.as_bytes()[0]) - 1).collect();
+    devices.sort_unstable();
+    devices
+}
+
+/// Returns what the assertion says of the way in which the user got in.
+pub fn claims(view: &SignInView) -> Option<Claims> {
+    let acceptance = view.status.acceptance()?;
+    let acr = match acceptance.strength() {
+        Strength::PasswordAlone => "none",
+        Strength::Fallback => "fallback",
+        Strength::Delivered => "delivered",
+        Strength::App => "app",
+        Strength::Passkey => "passkey",
+        Strength::Vouched if acceptance.mfa == Mfa::Bypass => "bypass",
+        Strength::Vouched => "recovery",
+        Strength::Unknown => panic!("no proof is of an unknown strength"),
+    };
+    let passkey = acceptance.passkey;
+    Some(Claims {
+        mfa: status(&view.status).1,
+        acr,
+        user: passkey.is_some_and(|shown| shown.is_user_verified),
+        synced: passkey.map(|shown| shown.is_synced),
     })
 }
 
@@ -134,6 +164,7 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
         Refusal::TooManyAuthenticators => ("too_many_authenticators", None),
         Refusal::LastAuthenticator => ("last_authenticator", None),
         Refusal::UnknownAuthenticator => ("authenticator_unknown", None),
+        Refusal::PasskeyRefused(_) => ("passkey_refused", None),
         other => panic!("{other:?}"),
     };
     Answer::Refused(code, wait)

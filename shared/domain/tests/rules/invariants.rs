@@ -5,10 +5,13 @@ use crate::{
     portal_keys::{self, Keys},
     world::{self, World},
 };
-use portcullis_domain::BrowserToken;
+use portcullis_domain::{
+    BrowserToken,
+    policy::{AfterReset, EnrolmentProof},
+};
 use portcullis_model::{
-    Act, Answer, Command, Method, Model, Preset, Secrets, commands, enrolled, enrolled_in_browsers,
-    stranger,
+    Act, Answer, Command, Device, DrawnPress, Method, Model, Preset, Press, Secrets, commands,
+    enrolled, enrolled_by_passkey, enrolled_in_browsers, stranger, with_passkeys,
 };
 use proptest::{
     prelude::{Strategy, any},
@@ -36,7 +39,7 @@ impl Beside {
         let Some(act) = self.model.clone().next(command, self.world.now.unix()) else {
             return Ok(None);
         };
-        if self.own.is_some() && sign_in(&act) == self.own {
+        if self.own.is_some() && act.sign_in() == self.own {
             return Ok(None);
         }
         Ok(Some(self.perform(&act)?.0))
@@ -54,34 +57,6 @@ impl Beside {
 
     fn told(&self, why: &str) -> String {
         format!("{}\n{why}", self.trace.join("\n"))
-    }
-}
-
-const fn sign_in(act: &Act) -> Option<usize> {
-    match act {
-        Act::Open { sign_in: n, .. }
-        | Act::OpenSettings { sign_in: n, .. }
-        | Act::Remove(n, _)
-        | Act::RenewCodes(n)
-        | Act::OpenWithCode { sign_in: n, .. }
-        | Act::Look(n)
-        | Act::Challenge(n, _)
-        | Act::Verify { sign_in: n, .. }
-        | Act::Enrol(n, ..)
-        | Act::Confirm(n, _)
-        | Act::Skip(n) => Some(*n),
-        Act::Wait(_)
-        | Act::OptIn
-        | Act::UnsetDefault
-        | Act::SetContact(_)
-        | Act::ChangePassword { .. }
-        | Act::Reset
-        | Act::Unlock
-        | Act::ClearSkip
-        | Act::IssueBypass
-        | Act::Erase
-        | Act::Freeze { .. }
-        | Act::Switch(_) => None,
     }
 }
 
@@ -121,6 +96,14 @@ fn gets_in(user: &mut Beside, by: Method, disturbed: &[Command]) -> Result<(), S
         }
     }
     user.own = None;
+    if by == Method::Passkey {
+        let back = user.model.secrets().sign_ins - 1 - sign_in;
+        let press = DrawnPress::good(Device::Bound(0));
+        return match user.draw(&Command::UsePasskey(back, press))? {
+            Some(Answer::Verified("allowed")) => Ok(()),
+            other => Err(user.told(&format!("kept out: {other:?}"))),
+        };
+    }
     if by == Method::App {
         let secret = user.model.secrets().apps.last().cloned().unwrap_or_default();
         code = Some(portal_keys::totp(&secret, user.world.now.unix() / 30));
@@ -144,12 +127,17 @@ fn s36_whatever_strangers_do_a_known_browser_gets_in() {
         (Preset::AlwaysOn, Method::Email),
         (Preset::OwnNumber, Method::Sms),
         (Preset::OwnAddressOrNone, Method::Email),
+        (Preset::PasskeyFirst, Method::Passkey),
     ] {
         let locked = RefCell::new(0);
         let drawn = (stranger(60, 160), stranger(0, 40), stranger(0, 40));
         holds(drawn, 25, |(before, first, second)| {
             let mut user = Beside::new(preset);
-            for command in &enrolled_in_browsers(1) {
+            let enrolled = match by {
+                Method::Passkey => enrolled_by_passkey(),
+                Method::App | Method::Email | Method::Sms => enrolled_in_browsers(1),
+            };
+            for command in &enrolled {
                 user.draw(command)?;
             }
             for command in &before {
@@ -163,7 +151,9 @@ fn s36_whatever_strangers_do_a_known_browser_gets_in() {
             }
             Ok(())
         });
-        assert!(locked.into_inner() > 25, "strangers were hardly ever locked out under {preset:?}");
+        // Wrong signatures lock nobody out.
+        let (locked, guesses) = (locked.into_inner(), by != Method::Passkey);
+        assert_eq!(locked > 25, guesses, "strangers were locked out {locked} times: {preset:?}");
     }
 }
 
@@ -215,14 +205,80 @@ fn tries(world: &mut World, before: &Secrets) -> Result<(), String> {
             }
         }
     }
-    Ok(())
+    tries_passkeys(world, before)
+}
+
+/// Answers every question for a passkey that was shown before, where the user may enrol anew, and
+/// uses the old passkeys beside a new one.
+fn tries_passkeys(world: &mut World, before: &Secrets) -> Result<(), String> {
+    if before.passkeys.is_empty() {
+        return Ok(());
+    }
+    world.portal.policy.enabled = true;
+    world.portal.policy.after_reset = AfterReset::Open;
+    world.portal.policy.enrolment_proof = EnrolmentProof::None;
+    let (last, new) = (before.sign_ins + 100, 200);
+    let refused = |world: &mut World, act: &Act| match world.perform(act).answer {
+        Answer::Verified(_) => Err(format!("accepted: {act:?}")),
+        _ => Ok(()),
+    };
+    for device in &before.passkeys {
+        reopen(world, last);
+        world.perform(&Act::Enrol(last, Method::Passkey, None));
+        for answers in 0..before.sign_ins {
+            refused(world, &Act::UsePasskey(last, press(*device, answers)))?;
+            refused(world, &Act::MakePasskey(last, press(*device, answers)))?;
+        }
+    }
+    // Nobody enrols without an admin after a freeze, also where an erasure followed.
+    let begun = world.perform(&Act::Enrol(last, Method::Passkey, None)).answer;
+    if matches!(begun, Answer::Refused("another_step" | "frozen", None)) {
+        return Ok(());
+    }
+    let made = world.perform(&Act::MakePasskey(last, press(new, last))).answer;
+    if made != Answer::Verified("allowed") {
+        return Err(format!("a new passkey was answered {made:?}"));
+    }
+    reopen(world, last + 1);
+    for device in &before.passkeys {
+        refused(world, &Act::UsePasskey(last + 1, press(*device, last + 1)))?;
+    }
+    let used = world.perform(&Act::UsePasskey(last + 1, press(new, last + 1))).answer;
+    if used == Answer::Verified("allowed") { Ok(()) } else { Err(format!("not in: {used:?}")) }
+}
+
+fn reopen(world: &mut World, n: usize) {
+    world.clear_counters();
+    let contact = world.contact_of_user();
+    world.perform(&Act::Open { sign_in: n, ticket: None, contact, browser: None });
+}
+
+/// A good answer to the last question of a sign-in. Of five authenticators, two can be copied.
+fn press(device: usize, answers: usize) -> Press {
+    let can_be_copied = device % 5 == 1 || device % 5 == 4;
+    let counter = u32::from(device == 200) * u32::try_from(answers).unwrap();
+    let counter = if can_be_copied { 0 } else { 1_000 + counter };
+    Press {
+        device,
+        answers,
+        counter,
+        is_verified: true,
+        can_be_copied,
+        is_copied: false,
+        flaw: None,
+    }
 }
 
 #[test]
 fn s11_nothing_issued_before_a_reset_or_an_erasure_works_after_it() {
+    let mails_links = [Preset::Managed, Preset::Modern, Preset::PasskeyFirst];
     for preset in Preset::ALL {
-        let tried = RefCell::new([0; 5]);
-        let drawn = (any::<bool>(), any::<bool>(), commands(20, 60));
+        let tried = RefCell::new([0; 6]);
+        let commands = match preset {
+            Preset::PasskeyFirst => with_passkeys(10, 25).boxed(),
+            _ => commands(20, 60).boxed(),
+        };
+        let drawn = (any::<bool>(), any::<bool>(), commands);
         holds(drawn, 30, |(is_enrolled, erase, commands)| {
             let mut user = Beside::new(preset);
             let first =
@@ -235,17 +291,21 @@ fn s11_nothing_issued_before_a_reset_or_an_erasure_works_after_it() {
             }
             user.draw(&Command::IssueBypass)?;
             // The notice of the reset itself carries a link that is good.
-            let freeze_links = user.model.secrets().freeze_links;
+            let Secrets { freeze_links, passkeys, .. } = user.model.secrets();
             user.draw(if erase { &Command::Erase } else { &Command::Reset })?;
-            let before = Secrets { freeze_links, ..user.model.secrets() };
-            let Secrets { browser_tokens, tickets, bypass_codes, apps, codes, .. } = &before;
-            let counts =
-                [browser_tokens.len(), tickets.len(), bypass_codes.len(), apps.len(), codes.len()];
+            let before = Secrets { freeze_links, passkeys, ..user.model.secrets() };
+            let Secrets { browser_tokens, tickets, bypass_codes, apps, codes, passkeys, .. } =
+                &before;
+            let secrets = [tickets, bypass_codes, apps].map(Vec::len);
+            let [tickets, bypass_codes, apps] = secrets;
+            let (tokens, passkeys) = (browser_tokens.len(), passkeys.len());
+            let counts = [tokens, tickets, bypass_codes, apps, codes.len(), passkeys];
             tried.borrow_mut().iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
             tries(&mut user.world, &before).map_err(|why| user.told(&why))
         });
-        let [tokens, tickets, bypass_codes, apps, codes] = tried.into_inner();
+        let [tokens, tickets, bypass_codes, apps, codes, passkeys] = tried.into_inner();
         assert!(tokens > 0 && bypass_codes > 0 && apps + codes > 0, "{preset:?}");
-        assert_eq!(tickets > 0, [Preset::Managed, Preset::Modern].contains(&preset));
+        assert_eq!(tickets > 0, mails_links.contains(&preset), "{preset:?}");
+        assert_eq!(passkeys > 0, preset == Preset::PasskeyFirst);
     }
 }

@@ -45,7 +45,8 @@ mod words;
 mod world;
 
 use portcullis_model::{
-    Answer, Command, Model, Preset, commands, recovering, recovering_disabled, self_service, siege,
+    Answer, Command, Model, PasskeyTerms, Preset, commands, recovering, recovering_disabled,
+    self_service, siege, with_changing_passkeys, with_leaving_methods, with_passkeys,
 };
 use proptest::{
     strategy::Strategy,
@@ -73,6 +74,17 @@ fn agree_with_self_service(preset: Preset, commands: &[Command]) -> Result<(), S
     let model = Model::new(preset, world::persona(), portal_keys::totp, false);
     let world = World::new(preset.word()).with_self_service();
     agree_in(world, model.with_self_service(), commands)
+}
+
+const PROMOTING: PasskeyTerms =
+    PasskeyTerms { checks_person: false, refuses_copies: false, insists: false, promotes: true };
+const INSISTING: PasskeyTerms = PasskeyTerms { insists: true, ..PROMOTING };
+
+/// The same where they have passkeys too.
+fn agree_on(terms: PasskeyTerms, preset: Preset, commands: &[Command]) -> Result<(), String> {
+    let model = Model::new(preset, world::persona(), portal_keys::totp, false);
+    let world = World::new(preset.word()).with_self_service().with_passkeys(terms);
+    agree_in(world, model.with_self_service().with_passkeys(terms), commands)
 }
 
 fn agree_in(mut world: World, mut model: Model, commands: &[Command]) -> Result<(), String> {
@@ -137,7 +149,7 @@ fn compare(preset: Preset, cases: u32, drawn: impl Strategy<Value = Vec<Command>
 }
 
 fn compare_by(
-    agree: fn(Preset, &[Command]) -> Result<(), String>,
+    agree: impl Fn(Preset, &[Command]) -> Result<(), String>,
     preset: Preset,
     cases: u32,
     drawn: impl Strategy<Value = Vec<Command>>,
@@ -203,6 +215,47 @@ fn r4_they_agree_where_recovery_codes_lead_past_what_is_disabled() {
         compare_by(agree_with_self_service, preset, cases, recovering_disabled(20));
     }
     assert_seen(&["disabled", "recovery_needed", "recovery_code_used"]);
+}
+
+// One policy prefers passkeys, and one insists on them beside an app, a fallback by email and a
+// saved default.
+#[test]
+fn s3_s6_s11_p1_p3_p5_p6_p7_they_agree_where_users_have_passkeys() {
+    compare_by(agree, Preset::PasskeyFirst, sequences() / 2, with_passkeys(15, 40));
+    let others = [Preset::AppOrEmail, Preset::Managed, Preset::OwnNumberOrNone, Preset::AlwaysOn];
+    for preset in others {
+        for terms in [INSISTING, PasskeyTerms { insists: false, ..INSISTING }] {
+            let agree = |preset, commands: &[Command]| agree_on(terms, preset, commands);
+            compare_by(agree, preset, sequences() / 4, with_passkeys(15, 40));
+        }
+    }
+    assert_seen(&[
+        "passkey_refused",
+        "code_reused",
+        "sign_in_dead",
+        "method_not_offered",
+        "settings_closed",
+        "last_authenticator",
+        "too_many_authenticators",
+    ]);
+}
+
+#[test]
+fn p3_p4_p5_they_agree_where_the_terms_and_the_domain_change() {
+    for preset in [Preset::PasskeyFirst, Preset::AppOrEmail, Preset::Managed] {
+        let agree = |preset, commands: &[Command]| agree_on(PROMOTING, preset, commands);
+        compare_by(agree, preset, sequences() / 4, with_changing_passkeys(15, 40));
+    }
+}
+
+/// The strongest of what a user had before is asked for, and leads to what the policy has now.
+#[test]
+fn x1_they_agree_where_methods_leave_the_policy() {
+    for preset in [Preset::PasskeyFirst, Preset::Managed] {
+        let agree = |preset, commands: &[Command]| agree_on(PROMOTING, preset, commands);
+        compare_by(agree, preset, sequences() / 4, with_leaving_methods(15, 40));
+    }
+    assert_seen(&["method_left_policy"]);
 }
 
 /// Long enough for the limits of a month, and for rows that close one side or disable the user.

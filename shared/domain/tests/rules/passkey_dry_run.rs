@@ -34,7 +34,6 @@ fn user(passkeys: &[BoundPasskey], others: &[Method]) -> MfaState {
     }
 }
 
-/// What decides, with the changes of one test.
 #[derive(Clone)]
 struct Side {
     portal: Portal,

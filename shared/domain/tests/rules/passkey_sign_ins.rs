@@ -1,6 +1,6 @@
 //! Passkeys in sign-ins: enrolled, asked for, proven and refused, with an authenticator in memory.
 
-mod authenticator;
+pub mod authenticator;
 mod dry_run;
 mod insisting;
 mod left_policy;

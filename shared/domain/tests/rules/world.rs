@@ -2,7 +2,7 @@
 //! elsewhere is done here in memory.
 
 use crate::{
-    answers::{ours, proof, refused, status, update, view},
+    answers::{ours, proof, refused, status, update},
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
@@ -15,16 +15,16 @@ use portcullis_domain::{
     policy::{EnrolmentProof, Preset},
     portal::{PortalSalt, Profile},
     sign_in::{
-        SignInView, challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, open, skip,
-        verify, verify::Guess,
+        AskedPasskey, NewPasskey, SignInView, challenge, challenge::SendOutcome, confirm, enrol,
+        enrol::Enrol, open, skip, verify, verify::Guess,
     },
     user::{Failures, FreezeLink, PasswordChange, Tombstone},
 };
-use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona};
-use settings::made;
-use std::cell::Cell;
+use portcullis_model::{Act, Answer, Claims, Contact, Given, Message, Method, Persona};
+use std::{cell::Cell, collections::BTreeMap};
 
 mod openings;
+mod passkeys;
 mod settings;
 
 const LOCATOR: Locator = Locator::new([7; 16]);
@@ -44,6 +44,10 @@ pub struct World {
     secret: Option<String>,
     browser_token: Option<String>,
     recovery_codes: Vec<String>,
+    claims: Option<Claims>,
+    /// The last questions for passkeys that were shown, by the number of the sign-in.
+    to_use: BTreeMap<usize, AskedPasskey>,
+    to_make: BTreeMap<usize, NewPasskey>,
     notices: Vec<(String, String)>,
     links: Vec<(String, FreezeLink)>,
 }
@@ -89,6 +93,9 @@ impl World {
             messages: vec![],
             secret: None,
             recovery_codes: vec![],
+            claims: None,
+            to_use: BTreeMap::new(),
+            to_make: BTreeMap::new(),
             notices: vec![],
             links: vec![],
         }
@@ -165,7 +172,8 @@ impl World {
 
     /// Does it, and says what came of it.
     pub fn perform(&mut self, act: &Act) -> Given {
-        (self.messages, self.secret, self.browser_token) = (vec![], None, None);
+        (self.messages, self.secret) = (vec![], None);
+        (self.browser_token, self.claims) = (None, None);
         self.recovery_codes.clear();
         let answer = self.act(act).unwrap_or_else(|refusal| refused(&refusal, self.now));
         Given {
@@ -174,6 +182,7 @@ impl World {
             secret: self.secret.take(),
             recovery_codes: std::mem::take(&mut self.recovery_codes),
             browser_token: self.browser_token.take(),
+            claims: self.claims.take(),
         }
     }
 
@@ -239,7 +248,7 @@ impl World {
             Act::Look(n) => {
                 let id = self.id(*n);
                 let looked = self.run(|context, user| open::look(context, user, &id))?;
-                return Ok(self.seen(&looked));
+                return Ok(self.seen(*n, &looked));
             }
             Act::OpenSettings { sign_in, contact, browser } => {
                 let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
@@ -248,6 +257,12 @@ impl World {
             Act::Remove(n, which) => return self.remove(*n, *which),
             Act::RenewCodes(n) => return self.renew_codes(*n),
             Act::Freeze { link, .. } => self.press(*link)?,
+            Act::UsePasskey(n, press) => return self.use_passkey(*n, press),
+            Act::MakePasskey(n, press) => return self.make_passkey(*n, press),
+            Act::AnswerOffer(n, accepts) => return self.answer_offer(*n, *accepts),
+            Act::SetPasskeyTerms(terms) => self.set_passkey_terms(*terms),
+            Act::SetMethods(passkeys, own) => self.set_methods(*passkeys, *own),
+            Act::MoveTo(domain) => self.move_to(*domain),
             Act::Challenge(n, method) => return self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {
                 let id = self.id(*sign_in);
@@ -269,9 +284,8 @@ impl World {
             }
             Act::Skip(n) => {
                 let id = self.id(*n);
-                return self
-                    .run(|context, user| skip::skip_enrolment(context, user, &id))
-                    .map(|p| view(&p));
+                let skipped = self.run(|context, user| skip::skip_enrolment(context, user, &id))?;
+                return Ok(self.seen(*n, &skipped));
             }
             Act::OptIn => self.run(|context, known| account::opt_in(context, known, &user))?,
             Act::UnsetDefault => {
@@ -338,14 +352,14 @@ impl World {
 
     fn verified(&mut self, view: &SignInView) -> Answer {
         self.browser_token = view.browser_token.as_ref().map(BrowserToken::expose);
-        self.recovery_codes = made(view);
+        self.keep_shown(view);
         Answer::Verified(status(&view.status).0)
     }
 
     fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {
         let id = self.id(n);
         match self.run(|context, user| challenge::request_code(context, user, &id, ours(method)))? {
-            challenge::Asked::Chosen(_) => Ok(Answer::AppChosen),
+            challenge::Asked::Chosen(view) => Ok(self.chosen(n, &view)),
             challenge::Asked::Code(dispatch) => self.sent(&dispatch),
         }
     }
@@ -354,10 +368,12 @@ impl World {
         let enrol = match (method, to) {
             (Method::Email, Some(to)) => Enrol::Email(Email::parse(to)?),
             (Method::Sms, Some(to)) => Enrol::Sms(TypedPhone::new(to.to_owned())),
+            (Method::Passkey, _) => Enrol::Passkey,
             _ => Enrol::App,
         };
         let id = self.id(n);
         match self.run(|context, user| enrol::start_enrolment(context, user, &id, &enrol))? {
+            enrol::Enrolling::Shown(view) if method == Method::Passkey => Ok(self.making(n, &view)),
             enrol::Enrolling::Shown(view) => {
                 self.secret = Some(shown(&view.app_key().unwrap().secret));
                 Ok(Answer::Secret)

@@ -7,6 +7,7 @@ mod freeze;
 mod items;
 pub(crate) mod one_user;
 mod passkeys;
+mod portal_items;
 #[path = "../../../domain/tests/rules/portal_keys.rs"]
 mod portal_keys;
 mod releases;

@@ -41,7 +41,7 @@ impl Authenticator {
         Self { number, counter: 1, verifies: true, is_synced: false, origin, cross_origin }
     }
 
-    fn credential(&self) -> CredentialId {
+    pub fn credential(&self) -> CredentialId {
         CredentialId::new(&[self.number; 16]).unwrap()
     }
 
@@ -62,7 +62,7 @@ impl Authenticator {
         [head, counter.to_be_bytes().to_vec()].concat()
     }
 
-    fn press(&self, kind: &'static str, challenge: String, data: Vec<u8>) -> Press {
+    pub fn press(&self, kind: &'static str, challenge: String, data: Vec<u8>) -> Press {
         let json = format!("{kind} {challenge}").into_bytes();
         let key = PasskeyKey::parse(PasskeyAlgorithm::Es256, &self.spki()).unwrap();
         let signature = signed(&key, &[data.as_slice(), &Keys.hash(&json)].concat());

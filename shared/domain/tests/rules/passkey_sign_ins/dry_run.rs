@@ -1,4 +1,4 @@
-//! What a dry run says of a user is what the next sign-in does.
+//! A dry run says of a user what the next sign-in does.
 
 use super::{Authenticator, ORIGIN, answer, look, with_passkey};
 use crate::{portal_keys::totp, world::World};

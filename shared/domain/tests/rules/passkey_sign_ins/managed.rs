@@ -3,13 +3,14 @@
 use super::{Authenticator, answer, confirm, start, with_passkey};
 use crate::world::World;
 use portcullis_domain::{
-    AuthenticatorName, Method, Refusal,
-    passkey::NotMet,
+    AuthenticatorName, Method, Refusal, User,
+    passkey::{CredentialId, NotMet, PasskeyAlgorithm, PasskeyKey, ServiceAddress},
     sign_in::{
         Place, Question,
         enrol::{self, Enrol, Start},
         manage, open,
     },
+    user::Binding,
 };
 
 fn settings(world: &mut World, n: usize, device: &mut Authenticator) {
@@ -108,4 +109,49 @@ fn r6_a_recovery_code_replaces_every_passkey_at_once() {
     let refused = answer(&mut world, 3, &mut first).err();
     assert_eq!(refused, Some(Refusal::PasskeyRefused(NotMet::CredentialUnknown)));
     assert!(answer(&mut world, 3, &mut new).is_ok());
+}
+
+/// A key of RSA that is as long as one can be.
+fn longest_key() -> PasskeyKey {
+    let head = [0x30, 0x82, 2, 0x22, 0x30, 0x0d, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+    let bits = [5, 0, 3, 0x82, 2, 0x0f, 0, 0x30, 0x82, 2, 0x0a, 2, 0x82, 2, 1, 0];
+    let spki = [&head[..], &bits, &[0xff; 512], &[2, 3, 1, 0, 1]].concat();
+    PasskeyKey::parse(PasskeyAlgorithm::Rs256, &spki).unwrap()
+}
+
+#[test]
+fn n1_two_of_the_longest_passkeys_leave_no_room_for_a_third() {
+    let (mut world, mut first) = with_passkey();
+    settings(&mut world, 1, &mut first);
+    add(&mut world, 1, &mut Authenticator::new(2)).unwrap();
+    let id = CredentialId::new(&[7; CredentialId::MAX]).unwrap();
+    let lengthened = |user: &mut User, place: usize| {
+        let Binding::Passkey(passkey) = &mut user.authenticators[place].binding else { panic!() };
+        (passkey.key, passkey.credential) = (longest_key(), id.clone());
+    };
+    world.change(|user| lengthened(user, 0));
+    let before = world.user();
+    world.change(|user| lengthened(user, 1));
+    let full = world.user();
+    let third = add(&mut world, 1, &mut Authenticator::new(3));
+    assert_eq!(third, Err(Refusal::TooManyAuthenticators));
+    assert_eq!(world.user().unwrap().authenticators, full.unwrap().authenticators);
+    world.change(|user| user.authenticators = before.clone().unwrap().authenticators);
+    add(&mut world, 1, &mut Authenticator::new(3)).unwrap();
+}
+
+#[test]
+fn p4_a_passkey_of_another_domain_proves_nothing_beside_one_of_this() {
+    let (mut world, mut first) = with_passkey();
+    settings(&mut world, 1, &mut first);
+    world.service = ServiceAddress::of("https://other.example.org");
+    let mut second = Authenticator::new(2);
+    (first.origin, second.origin) = ("https://other.example.org", "https://other.example.org");
+    add(&mut world, 1, &mut second).unwrap();
+    world.open(2);
+    let before = world.user();
+    let refused = answer(&mut world, 2, &mut first).err();
+    assert_eq!(refused, Some(Refusal::PasskeyRefused(NotMet::CredentialUnknown)));
+    assert_eq!(world.user(), before);
+    assert!(answer(&mut world, 2, &mut second).is_ok());
 }

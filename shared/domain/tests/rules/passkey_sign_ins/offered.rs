@@ -5,7 +5,7 @@ use crate::{portal_keys::totp, world::World};
 use portcullis_domain::{
     Refusal, User,
     passkey::ServiceAddress,
-    policy::{EnrolmentProof, MethodPolicy, Promotion, SelfService},
+    policy::{DestinationSource, EnrolmentProof, MethodPolicy, Promotion, SelfService},
     sign_in::{Question, SignInView, passkey::offer},
     user::LinkOnly,
 };
@@ -124,4 +124,29 @@ fn s34_h3_where_a_link_is_needed_a_code_to_the_contact_record_binds_no_passkey()
         let refused = world.run(|context, user| offer::accept(context, user, &id)).err();
         assert_eq!(refused, Some(Refusal::SettingsClosed));
     }
+}
+
+#[test]
+fn p6_a_code_that_proves_less_than_what_is_bound_leads_to_no_passkey() {
+    let (mut world, secret) = with_app();
+    let number = MethodPolicy::Sms { destination: DestinationSource::User };
+    world.portal.policy.methods.truncate(1);
+    world.portal.policy.methods.push(number);
+    world.now = world.now.plus(60);
+    world.open(1);
+    let code = totp(&secret, world.now.unix() / 30);
+    assert_eq!(world.verify(1, &code, None), Answer::Verified("enrol"));
+    let sent =
+        world.perform(&Act::Enrol(1, Way::Sms, Some("+64211234502".to_owned()))).messages.remove(0);
+    let bound = world.perform(&Act::Confirm(1, sent.secret)).answer;
+    assert_eq!(bound, Answer::Verified("allowed"));
+    world.now = world.now.plus(60);
+    let contact = World::contact();
+    let opened = Act::Open { sign_in: 2, ticket: None, contact, browser: None };
+    let sent = world.perform(&opened).messages.remove(0);
+    assert_eq!(world.verify(2, &sent.secret, None), Answer::Verified("allowed"));
+    assert!(!look(&mut world, 2).passkey_offered, "the app is still bound, and proves more");
+    let id = world.id(2);
+    let refused = world.run(|context, user| offer::accept(context, user, &id)).err();
+    assert_eq!(refused, Some(Refusal::SettingsClosed));
 }

@@ -127,7 +127,7 @@ impl World {
                 Ok(link::record(context, user.unwrap(), mail, SendOutcome::Sent))
             })?;
         }
-        Ok(self.seen(&opened.view))
+        Ok(self.seen(n, &opened.view))
     }
 
     /// Opens a sign-in together with a code. One that was wrong leaves its sign-in behind.

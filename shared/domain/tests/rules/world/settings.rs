@@ -1,7 +1,10 @@
 //! Changes in the settings, and the links of notices.
 
 use super::{LOCATOR, World};
-use crate::{answers::view, portal_keys::Keys};
+use crate::{
+    answers::{claims, view},
+    portal_keys::Keys,
+};
 use portcullis_domain::{
     AuthenticatorId, Destination, PortalKeys, Refusal, User,
     account::freeze,
@@ -11,16 +14,22 @@ use portcullis_domain::{
 use portcullis_model::Answer;
 
 /// Returns the recovery codes that a view shows.
-pub(super) fn made(view: &SignInView) -> Vec<String> {
+fn made(view: &SignInView) -> Vec<String> {
     let made = view.made_codes.as_ref();
     made.map(|made| made.codes.iter().map(|code| code.grouped()).collect()).unwrap_or_default()
 }
 
 impl World {
     /// Answers a view, and keeps the recovery codes that it shows.
-    pub(super) fn seen(&mut self, seen: &SignInView) -> Answer {
-        self.recovery_codes = made(seen);
+    pub(super) fn seen(&mut self, n: usize, seen: &SignInView) -> Answer {
+        self.keep_shown(seen);
+        self.note_question(n, seen);
         view(seen)
+    }
+
+    pub(super) fn keep_shown(&mut self, seen: &SignInView) {
+        self.recovery_codes = made(seen);
+        self.claims = claims(seen);
     }
 
     /// Lets users look after themselves, with recovery codes if there is something to enrol.
@@ -38,14 +47,14 @@ impl World {
         let bound = bound.unwrap_or_else(|| AuthenticatorId::new([0; 8]));
         let removed =
             self.run(|context, user| manage::remove::remove(context, user, &id, bound))?;
-        Ok(self.seen(&removed))
+        Ok(self.seen(n, &removed))
     }
 
     pub(super) fn renew_codes(&mut self, n: usize) -> Result<Answer, Refusal> {
         let id = self.id(n);
         let made =
             self.run(|context, user| manage::renew_codes::renew_codes(context, user, &id))?;
-        Ok(self.seen(&made))
+        Ok(self.seen(n, &made))
     }
 
     /// Issues the links that the notices of an entry carry.
