@@ -175,7 +175,7 @@ impl<'a> Outlook<'a> {
     /// Returns true if one of the bound methods that count can be used.
     fn can_use(&self, counts: impl Fn(Method) -> bool) -> bool {
         let Configuration { portal, settings, .. } = self.under;
-        let is_usable = |method| {
+        let is_usable = |method: Method| {
             let is_passkey = method == Method::Passkey;
             if is_passkey { self.passkeys.is_usable() } else { settings.can_deliver(method) }
         };
