@@ -78,7 +78,7 @@ async fn p4_a_domain_that_ends_passkeys_is_saved_only_after_their_number_was_sho
         "recovery codes aside: 1.",
         "Nothing is saved yet.",
         "Save anyway",
-        "anna*****",
+        "ann*****",
     ] {
         assert!(asked.says(words), "{words}: {}", asked.text);
     }

@@ -175,11 +175,9 @@ impl<'a> Outlook<'a> {
     /// Returns true if one of the bound methods that count can be used.
     fn can_use(&self, counts: impl Fn(Method) -> bool) -> bool {
         let Configuration { portal, settings, .. } = self.under;
-        let is_usable = |method| match method {
-            Method::Passkey => self.passkeys.is_usable(),
-            Method::AuthenticatorApp | Method::Email | Method::Sms | Method::RecoveryCode => {
-                settings.can_deliver(method)
-            }
+        let is_usable = |method: Method| {
+            let is_passkey = method == Method::Passkey;
+            if is_passkey { self.passkeys.is_usable() } else { settings.can_deliver(method) }
         };
         self.mfa_state.methods(portal).any(|method| counts(method) && is_usable(method))
     }
