@@ -32,6 +32,7 @@ async fn saving_shows_the_warnings_and_an_api_key_has_a_field_for_its_account() 
         let etag = etag(&browser.get(PAGE).await.text);
         let fields = [
             ("etag", etag.as_str()),
+            ("counted", ""),
             ("email_from", "no-reply@portal.example"),
             ("provider", "twilio"),
             ("sms_from", from),
@@ -64,6 +65,7 @@ async fn v24_territories_with_the_calling_code_of_a_country_are_offered() {
         let etag = etag(&browser.get(PAGE).await.text);
         let mut fields = vec![
             ("etag", etag.as_str()),
+            ("counted", ""),
             ("email_from", "no-reply@portal.example"),
             ("provider", "sns"),
             ("sms_from", ""),

@@ -17,7 +17,7 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 fn ids(name: &str) -> impl Iterator<Item = String> {
     let is_id = |word: &&str| {
         let mut letters = word.chars();
-        letters.next().is_some_and(|first| "ifaomnhprx".contains(first))
+        letters.next().is_some_and(|first| "ifaomnhprux".contains(first))
             && word.len() > 1
             && letters.all(|c| c.is_ascii_digit())
     };

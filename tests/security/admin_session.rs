@@ -174,6 +174,7 @@ async fn s33_admin_session_the_page_that_asks_keeps_no_secret_and_has_it_filled_
     let (account, etag) = (format!("AC{}", "0".repeat(32)), etag.replace("&#34;", "\""));
     let settings = [
         ("etag", etag.as_str()),
+        ("counted", ""),
         ("email_from", "no-reply@portal.example"),
         ("provider", "twilio"),
         ("sms_from", "+12025550100"),

@@ -83,7 +83,8 @@ async fn try_profile(world: &World, portal: &Portal, change: impl FnOnce(&mut Va
     let reply = world.admin("POST", &format!("{path}/try-profile"), None, Some(body)).await;
     assert_eq!(items(world).await, items_before, "a dry run writes nothing");
     let after = world.admin("GET", &path, None, None).await;
-    assert_eq!((after.etag, after.body), (before.etag, before.body));
+    assert_eq!(after.etag, before.etag);
+    assert_eq!(after.body["profile"], before.body["profile"]);
     reply
 }
 
@@ -205,7 +206,7 @@ async fn p4_another_domain_of_the_system_is_counted_in_every_portal_without_one_
 
     for (domain, words) in [
         (json!("other.example"), "passkey_domain must be this service's own domain"),
-        (json!("example"), "passkey_domain must be below a public suffix"),
+        (json!("co.nz"), "passkey_domain must be below a public suffix"),
         (json!(7), "expected a string"),
     ] {
         let body = json!({ "passkey_domain": domain });
