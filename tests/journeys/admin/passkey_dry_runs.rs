@@ -207,7 +207,7 @@ async fn p4_another_domain_of_the_system_is_counted_in_every_portal_without_one_
     for (domain, words) in [
         (json!("other.example"), "passkey_domain must be this service's own domain"),
         (json!("co.nz"), "passkey_domain must be below a public suffix"),
-        (json!(7), "expected a string"),
+        (json!(7), "has the wrong type or form"),
     ] {
         let body = json!({ "passkey_domain": domain });
         let (status, body) = try_domain(&world, &operator.session, body).await;
