@@ -20,6 +20,25 @@
 //! p.finish(&p.unseal::<Manage, Prompt>(Some(kept))?, query).await
 //! # }
 //! ```
+//! A step-up is finished for the intent that it was opened for, and signs nobody in either:
+//! ```
+//! # use portcullis_client::*;
+//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SteppedUp, Error> {
+//! p.finish(&p.unseal_step_up(Some(kept), "payment 4711")?, query).await
+//! # }
+//! ```
+//! ```compile_fail
+//! # use portcullis_client::*;
+//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SteppedUp, Error> {
+//! p.finish(&p.unseal::<StepUp, Prompt>(Some(kept))?, query).await
+//! # }
+//! ```
+//! ```compile_fail
+//! # use portcullis_client::*;
+//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SignedIn, Error> {
+//! p.finish(&p.unseal_step_up(Some(kept), "payment 4711")?, query).await
+//! # }
+//! ```
 
 mod assertion;
 mod browser;
@@ -45,5 +64,5 @@ pub use layer::{PortcullisLayer, PortcullisService};
 pub use opening::{AtThePrompt, Done, Opening, Step, Typed};
 pub use pending::{Mode, Pending, Prompt, Screens};
 pub use portcullis::Portcullis;
-pub use purpose::{Manage, Managed, Purpose, SignIn, SignedIn};
+pub use purpose::{Manage, Managed, Purpose, SignIn, SignedIn, StepUp, SteppedUp, WithoutIntent};
 pub use users::Users;
