@@ -11,16 +11,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use portcullis_client::{
-    Browser, Error, Manage, Opening, Portcullis, Prompt, Settings, SignIn, Step, StepUp, Transport,
-    Typed, wire::AcrName,
+    Browser, Error, Manage, Opening, Options, Portcullis, Prompt, Settings, SignIn, Step, StepUp,
+    Transport, Typed, wire::AcrName,
 };
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
+const NOW: i64 = 1_800_000_000;
 const BACK: &str = "https://portal.example/back";
 const PAYMENT: &str = "payment 4711";
 
@@ -60,7 +60,8 @@ impl Service {
         let service = serve(Router::new().fallback(answer).with_state(self.clone())).await;
         let (issuer, portal) = ("urn:test".to_owned(), "acme".to_owned());
         let key = "pcl_acme_x".to_owned();
-        Portcullis::new(Settings { service, issuer, portal, key }).unwrap()
+        let options = Options { clock: Arc::new(|| NOW), ..Options::default() };
+        Portcullis::with(Settings { service, issuer, portal, key }, options).unwrap()
     }
 
     /// Returns the query that the browser of the newest sign-in comes back with.
@@ -80,14 +81,13 @@ async fn answer(State(service): State<Service>, method: Method, uri: Uri, body: 
         world.nonces.push(opening["nonce"].as_str().unwrap().to_owned());
         world.openings.push(opening);
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let nonce = world.nonces.last().unwrap();
     let mut claims = json!({
         "iss": "urn:test", "aud": "acme", "sub": "anna", "nonce": nonce,
-        "iat": now, "nbf": now, "exp": now + 120, "mfa": "done",
+        "iat": NOW, "nbf": NOW, "exp": NOW + 120, "mfa": "done",
     });
     let mut view = json!({
-        "id": "si_acme_x", "status": "done", "reason": "done", "expires_at": now + 600,
+        "id": "si_acme_x", "status": "done", "reason": "done", "expires_at": NOW + 600,
         "options": [], "unavailable": [], "links": [], "message": "", "skippable": false,
         "browser_token": "bt_1",
     });
@@ -190,7 +190,7 @@ async fn in_rust_a_proof_that_is_weaker_or_of_another_kind_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn in_rust_a_result_is_given_once_and_the_next_person_at_the_browser_is_signed_in_by_nothing() {
+async fn in_rust_the_next_person_at_a_browser_is_signed_in_by_nothing_that_it_holds() {
     let service = Service::with_an_offer("login");
     let portcullis = Arc::new(service.client().await);
     let mut jar = Jar::default();
