@@ -3,7 +3,7 @@
 "Using the Lambda runtime API for custom runtimes" (AWS Lambda developer guide): the process asks for the next invocation,
 answers it, and asks again.
 """
-import base64, hashlib, hmac, http.server, json, os, queue, signal, struct, subprocess, sys, tempfile, threading, time, urllib.request
+import base64, hashlib, hmac, http.server, json, os, queue, re, signal, struct, subprocess, sys, tempfile, threading, time, urllib.request
 
 
 def call(url, body=None, key=None, headers=()):
@@ -46,10 +46,14 @@ class Local:
         self.users += 1
         return f"u{self.users}"
 
-    def sign_in(self, user, key):
+    def open(self, user, key, contact={}):
+        """Opens a sign-in and returns its view."""
+        body = {"user": {"id": user, **contact}, "event": "login", "nonce": f"nonce-{time.time_ns():020}"}
+        return call(f"{self.base}/v1/sign-ins", body, key)
+
+    def sign_in(self, user, key, contact={}):
         """Opens a sign-in and returns its path."""
-        body = {"user": {"id": user}, "event": "login", "nonce": f"nonce-{time.time_ns():020}"}
-        return "/v1/sign-ins/" + call(f"{self.base}/v1/sign-ins", body, key)["id"]
+        return "/v1/sign-ins/" + self.open(user, key, contact)["id"]
 
     def enrolled(self, key):
         """Returns a new user with an app, and its secret. The enrolment lies in the past, so its time step is used up."""
@@ -70,6 +74,34 @@ class Local:
         user, secret = self.enrolled(key)
         path = self.sign_in(user, key) + "/verify"
         return lambda: http_event("POST", path, key, {"code": totp(secret)})
+
+    def right_passkey(self):
+        """Prepares the right answer of a passkey for `verify`. Needs the package cryptography."""
+        from cryptography.hazmat.primitives import hashes, serialization
+        from cryptography.hazmat.primitives.asymmetric import ec
+
+        key, user, secret = self.key("passkey_first"), self.user(), ec.generate_private_key(ec.SECP256R1())
+        origin, credential = self.base.replace("127.0.0.1", "localhost"), os.urandom(32)
+        text = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+        hashed = lambda data: hashlib.sha256(data).digest()
+        client_data = lambda kind, asked: json.dumps({"type": kind, "challenge": asked["challenge"], "origin": origin, "crossOrigin": False}).encode()
+        authenticator_data = lambda flags, rest=b"": hashed(b"localhost") + bytes([flags]) + b"\0\0\0\0" + rest
+        contact = {"email": f"{user}@example.com", "email_verified": True}
+        enrolling = self.base + self.sign_in(user, key, contact)
+        call(f"{enrolling}/challenge", {"method": "email"}, key)
+        sent = [message for message in call(f"{self.base}/local/outbox") if message["to"] == contact["email"]]
+        call(f"{enrolling}/verify", {"code": re.search(r"\b\d{6}\b", sent[-1]["text"])[0]}, key)
+        asked = call(f"{enrolling}/enrolment", {"method": "passkey"}, key)["enrolment"]["passkey"]
+        # User present and verified, with the credential: its id, and as many bytes as a key of COSE has, which are not read.
+        attested = authenticator_data(0x45, bytes(16) + struct.pack(">H", len(credential)) + credential + b"\xa5" + bytes(76))
+        public = secret.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        made = {"id": text(credential), "client_data_json": text(client_data("webauthn.create", asked)), "authenticator_data": text(attested), "public_key": text(public), "algorithm": -7}
+        call(f"{enrolling}/enrolment/confirm", {"passkey": made}, key)
+        opened = self.open(user, key, contact)
+        data, signed = client_data("webauthn.get", opened["input"]["public_key"]), authenticator_data(0x05)
+        signature = secret.sign(signed + hashed(data), ec.ECDSA(hashes.SHA256()))
+        used = {"id": text(credential), "client_data_json": text(data), "authenticator_data": text(signed), "signature": text(signature)}
+        return lambda: http_event("POST", f"/v1/sign-ins/{opened['id']}/verify", key, {"passkey": used})
 
     def stop(self):
         self.process.terminate()

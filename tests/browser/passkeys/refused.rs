@@ -56,7 +56,7 @@ async fn p3_p5_five_wrong_signatures_end_the_sign_in_and_lock_nobody_out() {
     visitor.press("Use your passkey").await;
     visitor.sees("One try is left.").await;
     visitor.press("Use your passkey").await;
-    visitor.sees("Too many codes were wrong").await;
+    visitor.sees("There were too many wrong tries").await;
     visitor.spoil(&laptop, None).await;
     visitor.go(&format!("/demo/{portal}")).await;
     visitor.world.advance(60);

@@ -252,9 +252,12 @@ impl Model {
         } else {
             self.may_go_on(n)?;
         }
-        match self.lock_in(self.running(n)?) {
-            Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
-            None => Ok(changes),
+        let running = self.running(n)?;
+        // A proof as strong was given, and there is nothing to guess.
+        let adds_passkey = changes && matches!(running.pending, Some(Pending::Passkey(_)));
+        match self.lock_in(running) {
+            Some(lock) if !adds_passkey => Err(Answer::Refused("locked", lock.wait(self.now))),
+            Some(_) | None => Ok(changes),
         }
     }
 

@@ -7,6 +7,9 @@ use crate::{
     sign_in::{Point, SignIn, Stage},
 };
 
+/// The nonce belongs to a sign-in for something else.
+const OTHER_EVENT: Answer = Answer::Refused("bad_request", None);
+
 impl Model {
     pub(crate) fn open(
         &mut self,
@@ -16,8 +19,9 @@ impl Model {
         browser: Option<&String>,
         event: Event,
     ) -> Answer {
-        if self.running(n).is_ok() {
-            return self.look(n);
+        if let Ok(running) = self.running(n) {
+            let is_same = running.settings.manages == (event == Event::Manage);
+            return if is_same { self.look(n) } else { OTHER_EVENT };
         }
         if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser, event) {
             return refused;
@@ -34,6 +38,10 @@ impl Model {
         browser: Option<&String>,
         code: &str,
     ) -> Answer {
+        let running = self.running(n);
+        if running.is_ok_and(|running| running.settings.manages) {
+            return OTHER_EVENT;
+        }
         let is_new = self.running(n).is_err();
         if is_new && let Err(refused) = self.begin_sign_in(n, None, contact, browser, Event::Login)
         {

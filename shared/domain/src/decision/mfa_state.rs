@@ -259,7 +259,7 @@ impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
     pub fn gather(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Self {
         let facts = MfaState::of(user).facts(context.portal, context.settings);
-        let demand = demand(context, user, &facts, stage);
+        let demand = demand(context, user, stage);
         // A recovery code stands for what is lost: it steps nobody up.
         let recovery = facts.recovery && stage.event != Event::StepUp;
         let facts = Self { demand, recovery, ..facts };
@@ -308,22 +308,29 @@ impl Facts {
     }
 }
 
-fn demand(context: &DecisionContext<'_>, user: &User, facts: &Facts, stage: Stage) -> Demand {
+fn demand(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Demand {
     match (stage.event, context.portal.policy.self_service) {
         (Event::Login | Event::Invitation, _) => Demand::None,
         (Event::Manage, SelfService::WithProof) => Demand::Manage,
         (Event::Manage, SelfService::Off) => Demand::Unmet,
-        (Event::StepUp, _) if can_step_up(context, user, facts, stage.acr) => Demand::StepUp,
+        (Event::StepUp, _) if can_step_up(context, user, stage.acr) => Demand::StepUp,
         (Event::StepUp, _) => Demand::CannotStepUp,
     }
 }
 
 /// Returns true if the user has something of the policy that is as strong as a step-up asks for.
-/// What has left the policy does not count, nor does a code that stands in for something else.
-fn can_step_up(context: &DecisionContext<'_>, user: &User, facts: &Facts, acr: Acr) -> bool {
-    let policy = &context.portal.policy;
+/// What has left the policy does not count, nor does a code that stands in for something else, or
+/// a new address that the policy holds.
+fn can_step_up(context: &DecisionContext<'_>, user: &User, acr: Acr) -> bool {
+    let (policy, state) = (&context.portal.policy, MfaState::of(user));
+    let is_held = |method| method == Method::Email && context.holds_address(user);
+    let by_record = policy.methods.iter().any(|of_policy| {
+        let method = of_policy.method();
+        acr.takes(method)
+            && !is_held(method)
+            && state.has_destination(of_policy, context.portal, context.settings)
+    });
     let mut bound = user.bound(context.portal.generation).map(Authenticator::method);
-    let by_record = facts.directory && acr.strength() <= Strength::Delivered;
     by_record || bound.any(|method| policy.has(method) && acr.takes(method))
 }
 

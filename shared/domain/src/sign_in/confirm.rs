@@ -116,7 +116,13 @@ pub(super) fn options(
     }
     let rights = Rights::of(context, user, sign_in)?;
     // The proof holds, but a lock keeps codes from being compared behind it too.
-    if let Some(lock) = user.failures.lock(sign_in.known_browser, context.now) {
+    let lock = match sign_in.pending {
+        Some(Pending::Passkey { .. }) => None,
+        Some(Pending::App { .. } | Pending::Destination { .. }) | None => {
+            user.failures.lock(sign_in.known_browser, context.now)
+        }
+    };
+    if let Some(lock) = lock {
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
     }
     let ways = add::ways(context, user, sign_in, place.unwrap_or(&Place::default()))?;

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     BrowserId, BrowserToken, Code, ContactUpdate, Decision, DecisionContext, Device, Locator,
-    Method, Nonce, Refusal, SignInId, SignInKey, UnknownMembers, User, UserId, WriteKind,
+    Malformed, Method, Nonce, Refusal, SignInId, SignInKey, UnknownMembers, User, UserId,
+    WriteKind,
     decision::{AllowedReason, DeniedReason, NextStep, limit_entry},
     limits,
     portal::ReturnTo,
@@ -78,7 +79,12 @@ pub fn open_sign_in(
         return Err(Refusal::UserIdCase);
     }
     let same = |s: &&SignIn| s.nonce == open.nonce && context.now < s.expires_at;
-    if let Some(key) = user.sign_ins.iter().find(same).map(|same| same.key) {
+    if let Some(same) = user.sign_ins.iter().find(same) {
+        // What was proven for something else, or for less, is no answer to this.
+        if (same.event, same.acr) != (open.event, open.acr) {
+            return Err(Malformed::new("nonce", "belongs to another event or acr").into());
+        }
+        let key = same.key;
         let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
         let looked = match &open.code {
             Some(code) => check_once_more(context, user, &id, code)?,

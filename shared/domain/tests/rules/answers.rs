@@ -164,6 +164,7 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
         Refusal::TooManyAuthenticators => ("too_many_authenticators", None),
         Refusal::LastAuthenticator => ("last_authenticator", None),
         Refusal::UnknownAuthenticator => ("authenticator_unknown", None),
+        Refusal::Malformed(_) => ("bad_request", None),
         Refusal::PasskeyRefused(_) => ("passkey_refused", None),
         other => panic!("{other:?}"),
     };

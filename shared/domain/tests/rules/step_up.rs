@@ -11,7 +11,7 @@ use portcullis_domain::{
         open,
     },
 };
-use portcullis_model::{Act, Answer, Method as Way};
+use portcullis_model::{Act, Answer, Contact, Method as Way};
 
 const URL: &str = "https://portal.example/back";
 
@@ -106,8 +106,8 @@ fn u1_who_has_nothing_strong_enough_is_told_and_enrols_nothing() {
     assert_eq!(world.user(), before, "the code was not judged");
 
     let mut newcomer = World::new("authenticator_app");
-    for acr in Acr::ALL {
-        assert_eq!(opened(&mut newcomer, 0, *acr), ("denied", "cannot_step_up"));
+    for (n, acr) in Acr::ALL.iter().enumerate() {
+        assert_eq!(opened(&mut newcomer, n, *acr), ("denied", "cannot_step_up"));
     }
     assert_eq!(newcomer.activity(), ["denied"]);
 }
@@ -182,6 +182,51 @@ fn u1_a_step_up_opens_no_settings_and_offers_nothing_to_add() {
         assert_eq!(added.err(), Some(Refusal::SignInDone));
         world.now = world.now.plus(60);
     }
+}
+
+#[test]
+fn s34_u1_a_new_address_that_the_policy_holds_steps_nobody_up() {
+    let (mut world, _) = with_app_and_number();
+    let email = MethodPolicy::Email { destination: DestinationSource::Directory };
+    world.portal.policy.methods = vec![email];
+    assert_eq!(opened(&mut world, 1, Acr::Delivered), ("challenge", "usable"), "it is known");
+    world.portal.policy.contact_hold = true;
+    world.now = world.now.plus(600);
+    let contact = world.contact_of_user();
+    let moved = Contact { email: Some("other@example.com".to_owned()), ..contact };
+    world.perform(&Act::SetContact(moved));
+    assert_eq!(opened(&mut world, 2, Acr::Delivered), ("denied", "cannot_step_up"));
+    let view = look(&mut world, 2);
+    let named: Vec<_> = view.unavailable.iter().map(|u| (u.method, u.reason)).collect();
+    assert_eq!(named, [(Method::Email, UnavailableReason::NewAddress)]);
+    let before = world.user();
+    assert!(request(&mut world, 2, Method::Email).is_some());
+    assert_eq!(world.user(), before, "nothing is sent");
+    // Beside the app it is not offered, either.
+    let app = portcullis_domain::policy::Preset::AuthenticatorApp.policy().methods.remove(0);
+    world.portal.policy.methods.push(app);
+    assert_eq!(opened(&mut world, 3, Acr::Delivered), ("challenge", "usable"));
+    assert_eq!(methods(&look(&mut world, 3)), [Method::AuthenticatorApp]);
+    assert_eq!(request(&mut world, 3, Method::Email), Some(Refusal::NotOffered(Method::Email)));
+}
+
+#[test]
+fn u1_a_nonce_stays_with_its_event_and_its_strength() {
+    let (mut world, secret) = with_app_and_number();
+    assert_eq!(opened(&mut world, 1, Acr::App), ("challenge", "usable"));
+    let code = totp(&secret, world.now.unix() / 30);
+    assert_eq!(world.verify(1, &code, None), Answer::Verified("allowed"));
+    let before = world.user();
+    assert!(world.open_step_up(1, Acr::App, None).is_ok(), "the same again is the same");
+    for refused in [
+        world.open_step_up(1, Acr::Passkey, None),
+        world.open_step_up(1, Acr::Delivered, None),
+        world.open_settings(1, None),
+    ] {
+        let Err(Refusal::Malformed(malformed)) = refused else { panic!("{refused:?}") };
+        assert_eq!(malformed.what, "nonce");
+    }
+    assert_eq!(world.user(), before);
 }
 
 #[test]

@@ -106,7 +106,9 @@ impl MethodOptions {
                 let reason = no_email_first(context, user);
                 options.unavailable.push(Unavailable { method: Method::Email, reason });
             }
-            NextStep::Denied(DeniedReason::CannotStepUp) => options.name_needed(context, stage.acr),
+            NextStep::Denied(DeniedReason::CannotStepUp) => {
+                options.name_needed(context, user, stage.acr)
+            }
             NextStep::Denied(DeniedReason::Frozen) => {}
             NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {
                 options.directory(context, user);

@@ -97,17 +97,34 @@ impl MethodOptions {
         let policy = &context.portal.policy;
         self.bound(context, user, |bound| policy.has(bound.method()));
         self.directory(context, user);
+        self.hold(context, user);
         self.list.retain(|option| acr.takes(option.method));
         self.unavailable.retain(|unavailable| acr.takes(unavailable.method));
         self.email_default = false;
     }
 
+    /// Takes a new address off the list that the policy holds: a step-up may come from a session
+    /// that somebody took over, and nothing else is asked of whoever changes the contact record.
+    fn hold(&mut self, context: &DecisionContext<'_>, user: &User) {
+        let is_held = |option: &mut MethodOption| {
+            option.role == Role::Directory && option.method == Method::Email
+        };
+        if context.holds_address(user) && self.list.extract_if(.., is_held).next().is_some() {
+            let reason = UnavailableReason::NewAddress;
+            self.unavailable.push(Unavailable { method: Method::Email, reason });
+        }
+    }
+
     /// Names the methods that a step-up would take, if the user had one.
-    pub(super) fn name_needed(&mut self, context: &DecisionContext<'_>, acr: Acr) {
-        let reason = UnavailableReason::NotEnrolled;
+    pub(super) fn name_needed(&mut self, context: &DecisionContext<'_>, user: &User, acr: Acr) {
+        let reason = |method| {
+            let is_there = directory_destination(context, user, method).is_ok();
+            if is_there { UnavailableReason::NewAddress } else { UnavailableReason::NotEnrolled }
+        };
         let methods = context.portal.policy.methods.iter().map(MethodPolicy::method);
         let needed = methods.filter(|method| acr.takes(*method));
-        self.unavailable.extend(needed.map(|method| Unavailable { method, reason }));
+        let needed = needed.map(|method| Unavailable { method, reason: reason(method) });
+        self.unavailable.extend(needed);
     }
 
     /// Adds the saved default that the policy no longer allows, unless something stronger is bound:

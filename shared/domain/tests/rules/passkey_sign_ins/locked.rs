@@ -179,3 +179,22 @@ fn r4_a_passkey_outlives_the_enrolment_of_an_app_that_a_recovery_code_opened() {
         assert!(answer(&mut world, 4, &mut device).is_ok());
     }
 }
+
+#[test]
+fn p5_n1_while_codes_are_locked_a_passkey_is_added_in_the_settings_and_no_app_is() {
+    let (mut world, mut device, _) = with_everything(WhenBound::Prefer);
+    let now = world.now;
+    // A lock that no success ends.
+    world.change(|user| (0..60).for_each(|_| user.failures.count(None, now)));
+    world.portal.policy.self_service = portcullis_domain::policy::SelfService::WithProof;
+    world.open_settings(2, None).unwrap();
+    assert!(answer(&mut world, 2, &mut device).unwrap().settings.is_some());
+    super::enrol(&mut world, 2, &mut Authenticator::new(9));
+    let bound = world.user().unwrap().authenticators;
+    let passkeys = bound.iter().filter(|bound| bound.method() == Method::Passkey);
+    assert_eq!(passkeys.count(), 2);
+    let secret = world.perform(&Act::Enrol(2, Way::App, None)).secret.unwrap();
+    let code = totp(&secret, world.now.unix() / 30);
+    let confirmed = world.perform(&Act::Confirm(2, code)).answer;
+    assert!(matches!(confirmed, Answer::Refused("locked", _)), "{confirmed:?}");
+}
