@@ -20,24 +20,14 @@
 //! p.finish(&p.unseal::<Manage, Prompt>(Some(kept))?, query).await
 //! # }
 //! ```
-//! A step-up is finished for the intent that it was opened for, and signs nobody in either:
-//! ```
+//! A step-up needs its intent, as in `p.unseal_step_up(kept, "payment 4711")`, and is no sign-in:
+//! ```compile_fail
 //! # use portcullis_client::*;
-//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SteppedUp, Error> {
-//! p.finish(&p.unseal_step_up(Some(kept), "payment 4711")?, query).await
-//! # }
+//! fn kept(p: Portcullis) -> Result<Pending<StepUp, Prompt>, Error> { p.unseal(None) }
 //! ```
 //! ```compile_fail
 //! # use portcullis_client::*;
-//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SteppedUp, Error> {
-//! p.finish(&p.unseal::<StepUp, Prompt>(Some(kept))?, query).await
-//! # }
-//! ```
-//! ```compile_fail
-//! # use portcullis_client::*;
-//! # async fn back(p: Portcullis, kept: &str, query: &str) -> Result<SignedIn, Error> {
-//! p.finish(&p.unseal_step_up(Some(kept), "payment 4711")?, query).await
-//! # }
+//! fn begin(stepped_up: SteppedUp) -> SignedIn { stepped_up }
 //! ```
 
 mod assertion;

@@ -75,7 +75,6 @@ pub(crate) struct PendingFacts {
     pub(crate) has_outcome: bool,
 }
 
-/// The demand of a step-up.
 #[derive(Clone, Deserialize, Serialize)]
 pub(crate) struct StepUpFacts {
     /// The least that the proof has to be.
@@ -121,7 +120,6 @@ impl<P: Purpose, M: Mode> Pending<P, M> {
         Self { facts, purpose: PhantomData }
     }
 
-    /// The same sign-in, after its outcome was given.
     pub(crate) fn after_outcome(mut self) -> Self {
         self.facts.has_outcome = match P::OUTCOMES {
             Outcomes::One => true,

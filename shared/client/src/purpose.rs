@@ -13,7 +13,6 @@ pub trait Purpose: Sealed<Made = Self::Outcome> + Send + Sync + 'static {
 pub trait Sealed {
     type Made;
 
-    /// The outcomes that one opening has.
     const OUTCOMES: Outcomes;
 
     /// Returns true for the events that are opened for this purpose.
@@ -55,8 +54,7 @@ pub struct SignedIn(Facts);
 #[derive(Clone, Debug)]
 pub struct Managed(Facts);
 
-/// A proof for the intent that it was opened with, as strong as was asked for. It is no sign-in: act
-/// on it once.
+/// A proof for one intent, as strong as was asked for. It is no sign-in: act on it once.
 #[derive(Clone, Debug)]
 pub struct SteppedUp(Facts);
 

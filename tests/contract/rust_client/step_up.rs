@@ -30,10 +30,8 @@ struct Service(Arc<Mutex<World>>);
 
 struct World {
     signer: Signer,
-    /// The members of the view that is answered.
     view: Value,
     claims: Value,
-    /// The nonce of each opening.
     nonces: Vec<String>,
     openings: Vec<Value>,
 }
@@ -49,7 +47,6 @@ impl Service {
         Self::new(view, json!({ "event": "step_up", "acr": acr }))
     }
 
-    /// Somebody is in, and could add a second way.
     fn with_an_offer(event: &str) -> Self {
         let link = json!({ "action": "settings", "body": {}, "label": "Add a second way" });
         let acr = "urn:portcullis:acr:app";
@@ -64,7 +61,6 @@ impl Service {
         Portcullis::with(Settings { service, issuer, portal, key }, options).unwrap()
     }
 
-    /// Returns the query that the browser of the newest sign-in comes back with.
     fn back(&self) -> String {
         let state = self.0.lock().unwrap().nonces.last().unwrap().clone();
         format!("state={state}&result_code=x")
@@ -102,12 +98,10 @@ fn add() -> Typed {
     Typed { action: "settings".to_owned(), body }
 }
 
-/// The cookies of a browser.
 #[derive(Default)]
 struct Jar(BTreeMap<String, String>);
 
 impl Jar {
-    /// Makes the browser of one request.
     fn browser(&self, portcullis: &Arc<Portcullis>, query: &str) -> Browser {
         let pairs: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let headers = HeaderMap::from_iter([(COOKIE, pairs.join("; ").parse().unwrap())]);
@@ -137,7 +131,7 @@ async fn in_rust_the_proof_for_one_thing_finishes_nothing_else() {
         service.0.lock().unwrap().openings.iter().map(|opening| opening["acr"].clone()).collect();
     assert_eq!(asked, ["passkey", "delivered"]);
     let back = service.back();
-    for intent in [PAYMENT, "", "addres", "Address"] {
+    for intent in [PAYMENT, "", "payment 4712", "Address"] {
         let browser = jar.browser(&portcullis, &back);
         let refused = browser.finish_step_up(intent).await.unwrap_err();
         assert_eq!(refused.code(), "wrong_step", "{intent}");
