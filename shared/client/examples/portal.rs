@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 pub fn routes(portcullis: Portcullis) -> Router<Portal> {
     let routes = Router::new().route("/sign-in", post(sign_in)).route("/back", get(back));
+    let routes = routes.route("/sign-out", post(sign_out));
     routes.layer(PortcullisLayer::new(Arc::new(portcullis)))
 }
 
@@ -21,4 +22,9 @@ async fn sign_in(
 async fn back(Extension(browser): Extension<Browser>) -> Answer<(Session, Redirect)> {
     let signed_in = browser.finish().await?;
     Ok((Session::begin(&signed_in), Redirect::to("/"))) // under a new session id
+}
+
+async fn sign_out(Extension(browser): Extension<Browser>) -> (Session, Redirect) {
+    browser.forget();
+    (Session::end(), Redirect::to("/"))
 }

@@ -5,7 +5,7 @@ use crate::{
     config::Config,
     error::{AssertionFault, Error, OwnCode},
     key_set::KeySet,
-    wire::MethodName,
+    wire::{AcrName, EventName, MethodName},
 };
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde::Deserialize;
@@ -18,6 +18,8 @@ pub struct Expected<'a> {
     pub nonce: &'a str,
     /// An assertion for the settings signs nobody in: name the event that was opened.
     pub event: &'a str,
+    /// The least that the proof has to be. Of a step-up it is `delivered` if it is `None`.
+    pub acr: Option<&'a AcrName>,
 }
 
 /// The facts that were signed. Moments are seconds since the Unix epoch.
@@ -58,6 +60,16 @@ pub fn is_session_ended(began: i64, sessions_not_before: Option<i64>) -> bool {
     sessions_not_before.is_some_and(|moment| began < moment)
 }
 
+/// The proofs that count for a step-up, and the weakest is first.
+const STRENGTHS: [AcrName; 3] = [AcrName::Delivered, AcrName::App, AcrName::Passkey];
+
+/// Returns true if a claim is one of the proofs that count, and no weaker than this one.
+fn is_strong_enough(claim: Option<&str>, least: &AcrName) -> bool {
+    let strength = claim.and_then(|claim| claim.strip_prefix(ACR));
+    let enough = STRENGTHS.iter().skip_while(|known| *known != least);
+    enough.map(AcrName::as_str).any(|known| strength == Some(known))
+}
+
 /// Seconds by which two clocks may differ.
 const LEEWAY: i64 = 5;
 const ACR: &str = "urn:portcullis:acr:";
@@ -72,9 +84,11 @@ struct Compared {
     mfa: String,
     exp: i64,
     nbf: i64,
+    acr: Option<String>,
 }
 
-/// Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce` and `event`.
+/// Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also
+/// `acr`.
 pub(crate) async fn check(
     config: &Config,
     calls: &Calls,
@@ -127,6 +141,14 @@ fn compare(
     }
     if read.event != expected.event {
         return Err(AssertionFault::AnotherEvent);
+    }
+    let least = if read.event == EventName::StepUp.as_str() {
+        Some(expected.acr.unwrap_or(&AcrName::Delivered))
+    } else {
+        expected.acr
+    };
+    if least.is_some_and(|least| !is_strong_enough(read.acr.as_deref(), least)) {
+        return Err(AssertionFault::TooWeak);
     }
     if read.mfa.is_empty() {
         return Err(AssertionFault::NothingDone);

@@ -3,9 +3,9 @@
 use crate::{
     error::{Error, OwnCode},
     opening::{Opening, Step, Typed},
-    pending::{Mode, Pending},
+    pending::{Mode, Pending, Prompt},
     portcullis::Portcullis,
-    purpose::{Purpose, SignIn},
+    purpose::{Purpose, SignIn, StepUp, SteppedUp, WithoutIntent},
     wire::{ContextFields, ProblemCode, UserFields},
 };
 use http::{HeaderMap, HeaderValue, Uri, header};
@@ -92,8 +92,21 @@ impl Browser {
     }
 
     /// Finishes what this browser holds, if it was opened for this purpose.
-    pub async fn finish_for<P: Purpose>(&self) -> Result<P::Outcome, Error> {
-        let outcome = match self.portcullis.unseal(self.held(PENDING)) {
+    pub async fn finish_for<P: WithoutIntent>(&self) -> Result<P::Outcome, Error> {
+        self.finish_held::<P>(self.portcullis.unseal(self.held(PENDING))).await
+    }
+
+    /// Finishes the step-up that this browser holds, if it was opened for this intent.
+    pub async fn finish_step_up(&self, intent: &str) -> Result<SteppedUp, Error> {
+        let held = self.portcullis.unseal_step_up(self.held(PENDING), intent);
+        self.finish_held::<StepUp>(held).await
+    }
+
+    async fn finish_held<P: Purpose>(
+        &self,
+        held: Result<Pending<P, Prompt>, Error>,
+    ) -> Result<P::Outcome, Error> {
+        let outcome = match held {
             Ok(pending) => self.portcullis.finish::<P>(&pending, &self.query).await,
             Err(failure) => Err(failure),
         };
@@ -114,20 +127,41 @@ impl Browser {
     }
 
     /// The portal's own screens: posts what the user did.
-    pub async fn post_typed<P: Purpose>(&self, typed: &Typed) -> Result<Step<P>, Error> {
+    pub async fn post_typed<P: WithoutIntent>(&self, typed: &Typed) -> Result<Step<P>, Error> {
         let pending = self.portcullis.unseal(self.held(PENDING))?;
         self.after(self.portcullis.post_typed(&pending, typed).await?)
     }
 
+    /// The portal's own screens: posts what the user did in a step-up for this intent.
+    pub async fn post_step_up(&self, intent: &str, typed: &Typed) -> Result<Step<StepUp>, Error> {
+        let pending = self.portcullis.unseal_step_up(self.held(PENDING), intent)?;
+        self.after(self.portcullis.post_typed(&pending, typed).await?)
+    }
+
     /// The portal's own screens: shows the sign-in that this browser holds again.
-    pub async fn look<P: Purpose>(&self) -> Result<Step<P>, Error> {
+    pub async fn look<P: WithoutIntent>(&self) -> Result<Step<P>, Error> {
         let pending = self.portcullis.unseal(self.held(PENDING))?;
         self.after(self.portcullis.look(&pending).await?)
     }
 
+    /// The portal's own screens: shows the step-up for this intent again.
+    pub async fn look_at_step_up(&self, intent: &str) -> Result<Step<StepUp>, Error> {
+        let pending = self.portcullis.unseal_step_up(self.held(PENDING), intent)?;
+        self.after(self.portcullis.look(&pending).await?)
+    }
+
+    /// Has this browser forget the sign-in that it holds. Call it where users sign out: the next
+    /// person at this browser must find nothing that goes on.
+    pub fn forget(&self) {
+        self.drop_pending();
+    }
+
     fn after<P: Purpose>(&self, step: Step<P>) -> Result<Step<P>, Error> {
         match &step {
-            Step::Show { pending, .. } => self.keep(pending)?,
+            Step::Show { pending, .. } | Step::GoesOn { pending: Some(pending), .. } => {
+                self.keep(pending)?;
+            }
+            Step::GoesOn { pending: None, .. } => self.drop_pending(),
             Step::Done(done) => {
                 match &done.pending {
                     Some(pending) => self.keep(pending)?,

@@ -108,6 +108,8 @@ pub enum AssertionFault {
     AnotherSignIn,
     #[error("it is for another event")]
     AnotherEvent,
+    #[error("its proof is weaker than the one that was asked for")]
+    TooWeak,
     #[error("it does not say what was done")]
     NothingDone,
     #[error("nothing is expected of it")]

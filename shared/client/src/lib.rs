@@ -20,6 +20,15 @@
 //! p.finish(&p.unseal::<Manage, Prompt>(Some(kept))?, query).await
 //! # }
 //! ```
+//! A step-up needs its intent, as in `p.unseal_step_up(kept, "payment 4711")`, and is no sign-in:
+//! ```compile_fail
+//! # use portcullis_client::*;
+//! fn kept(p: Portcullis) -> Result<Pending<StepUp, Prompt>, Error> { p.unseal(None) }
+//! ```
+//! ```compile_fail
+//! # use portcullis_client::*;
+//! fn begin(stepped_up: SteppedUp) -> SignedIn { stepped_up }
+//! ```
 
 mod assertion;
 mod browser;
@@ -45,5 +54,5 @@ pub use layer::{PortcullisLayer, PortcullisService};
 pub use opening::{AtThePrompt, Done, Opening, Step, Typed};
 pub use pending::{Mode, Pending, Prompt, Screens};
 pub use portcullis::Portcullis;
-pub use purpose::{Manage, Managed, Purpose, SignIn, SignedIn};
+pub use purpose::{Manage, Managed, Purpose, SignIn, SignedIn, StepUp, SteppedUp, WithoutIntent};
 pub use users::Users;

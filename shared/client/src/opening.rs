@@ -1,9 +1,9 @@
 //! The opening of a sign-in, and the steps that follow.
 
 use crate::{
-    pending::{Pending, Prompt, Screens},
-    purpose::{Manage, Purpose, SignIn},
-    wire::{ContextFields, EventName, SignInView, unprintable},
+    pending::{Pending, Prompt, Screens, StepUpFacts},
+    purpose::{Manage, Purpose, SignIn, StepUp},
+    wire::{AcrName, ContextFields, EventName, SignInView, unprintable},
 };
 use serde_json::{Map, Value};
 use std::marker::PhantomData;
@@ -15,13 +15,15 @@ pub struct Opening<P> {
     pub(crate) context: Option<ContextFields>,
     pub(crate) browser_token: Option<String>,
     pub(crate) code: Option<String>,
+    pub(crate) step_up: Option<StepUpFacts>,
     pub(crate) purpose: PhantomData<fn() -> P>,
 }
 
 impl<P> Opening<P> {
     fn of(event: EventName) -> Self {
-        let purpose = PhantomData;
-        Self { event, ticket: None, context: None, browser_token: None, code: None, purpose }
+        let (ticket, context, browser_token, code) = (None, None, None, None);
+        let (step_up, purpose) = (None, PhantomData);
+        Self { event, ticket, context, browser_token, code, step_up, purpose }
     }
 
     /// Adds the address and the `User-Agent` of the browser.
@@ -74,6 +76,21 @@ impl Opening<Manage> {
     }
 }
 
+impl Opening<StepUp> {
+    /// A user who is signed in proves it once more. The proof is at least `acr`, and for nothing
+    /// but the `intent`, which is what the user is about to do, as in `payment 4711`.
+    pub fn step_up(acr: AcrName, intent: impl Into<String>) -> Self {
+        let step_up = Some(StepUpFacts { acr, intent: intent.into() });
+        Self { step_up, ..Self::of(EventName::StepUp) }
+    }
+
+    /// The portal's own screens: adds the code of the app, if the portal's page asks for it.
+    #[must_use]
+    pub fn code(self, code: impl Into<String>) -> Self {
+        Self { code: Some(code.into()), ..self }
+    }
+}
+
 /// The place to send the browser to, and what it has to hold until it is back.
 #[derive(Debug)]
 pub struct AtThePrompt<P> {
@@ -88,6 +105,9 @@ pub enum Step<P: Purpose> {
     Done(Box<Done<P>>),
     /// Show the view, and post what its form or link says.
     Show { view: Box<SignInView>, pending: Pending<P, Screens> },
+    /// The outcome was given before, and the user did more in the same sign-in. Show the view; if
+    /// nothing is pending, there is nothing left to do.
+    GoesOn { view: Box<SignInView>, pending: Option<Pending<P, Screens>> },
 }
 
 /// A sign-in that brought its result.

@@ -4,8 +4,8 @@
 use crate::{
     config::Config,
     error::{Error, OwnCode},
-    purpose::Purpose,
-    wire::EventName,
+    purpose::{Outcomes, Purpose, StepUp, WithoutIntent},
+    wire::{AcrName, EventName},
 };
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey},
@@ -68,6 +68,19 @@ pub(crate) struct PendingFacts {
     pub(crate) event: EventName,
     /// Seconds since the Unix epoch.
     expires_at: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) step_up: Option<StepUpFacts>,
+    /// Its outcome was given: what follows in the same sign-in brings no other one.
+    #[serde(default)]
+    pub(crate) has_outcome: bool,
+}
+
+#[derive(Clone, Deserialize, Serialize)]
+pub(crate) struct StepUpFacts {
+    /// The least that the proof has to be.
+    pub(crate) acr: AcrName,
+    /// The things that the user is about to do.
+    pub(crate) intent: String,
 }
 
 impl<P, M> Clone for Pending<P, M> {
@@ -89,10 +102,11 @@ pub(crate) struct Opened<'a> {
     pub(crate) user: &'a str,
     pub(crate) event: &'a EventName,
     pub(crate) expires_at: i64,
+    pub(crate) step_up: Option<StepUpFacts>,
 }
 
 impl<P: Purpose, M: Mode> Pending<P, M> {
-    pub(crate) fn new(opened: &Opened<'_>) -> Self {
+    pub(crate) fn new(opened: Opened<'_>) -> Self {
         let facts = PendingFacts {
             mode: M::NAME,
             id: opened.id.to_owned(),
@@ -100,8 +114,18 @@ impl<P: Purpose, M: Mode> Pending<P, M> {
             user: opened.user.to_owned(),
             event: opened.event.clone(),
             expires_at: opened.expires_at,
+            step_up: opened.step_up,
+            has_outcome: false,
         };
         Self { facts, purpose: PhantomData }
+    }
+
+    pub(crate) fn after_outcome(mut self) -> Self {
+        self.facts.has_outcome = match P::OUTCOMES {
+            Outcomes::One => true,
+            Outcomes::Many => false,
+        };
+        self
     }
 }
 
@@ -130,10 +154,29 @@ impl PendingSeal {
     }
 
     /// Opens the pending value of a browser.
-    pub(crate) fn open<P: Purpose, M: Mode>(
+    pub(crate) fn open<P: WithoutIntent, M: Mode>(
         &self,
         sealed: Option<&str>,
     ) -> Result<Pending<P, M>, Error> {
+        self.open_any(sealed)
+    }
+
+    /// Opens the pending value of a browser, if its step-up was opened for this intent.
+    pub(crate) fn open_step_up<M: Mode>(
+        &self,
+        sealed: Option<&str>,
+        intent: &str,
+    ) -> Result<Pending<StepUp, M>, Error> {
+        let pending: Pending<StepUp, M> = self.open_any(sealed)?;
+        let opened_for = pending.facts.step_up.as_ref().map(|facts| facts.intent.as_str());
+        // Nothing is opened for the empty intent.
+        if intent.is_empty() || opened_for != Some(intent) {
+            return Err(self.refused(OwnCode::WrongStep));
+        }
+        Ok(pending)
+    }
+
+    fn open_any<P: Purpose, M: Mode>(&self, sealed: Option<&str>) -> Result<Pending<P, M>, Error> {
         let sealed = sealed.filter(|sealed| !sealed.is_empty());
         let sealed = sealed.ok_or_else(|| self.refused(OwnCode::NoPending))?;
         let facts = self.opened(sealed).ok_or_else(|| self.refused(OwnCode::PendingRefused))?;

@@ -7,8 +7,8 @@ use crate::{
     error::{AssertionFault, Error, OwnCode, Unavailable},
     key_set::KeySet,
     opening::{AtThePrompt, Done, Opening, Returned, Step, Typed},
-    pending::{Mode, Opened, Pending, PendingSeal, Prompt, Screens, new_nonce},
-    purpose::Purpose,
+    pending::{Mode, Opened, Pending, PendingSeal, Prompt, Screens, StepUpFacts, new_nonce},
+    purpose::{Purpose, StepUp, WithoutIntent},
     users::{Users, encoded},
     wire::{ProblemCode, ResultRequest, SignInRequest, SignInView, UserFields},
 };
@@ -59,13 +59,17 @@ impl Portcullis {
         opening: Opening<P>,
         return_url: &str,
     ) -> Result<AtThePrompt<P>, Error> {
+        let step_up = opening.step_up.clone();
         let opening = Opening { browser_token: None, code: None, ..opening };
         let mut request = self.request(user, opening)?;
         request.return_url = Some(return_url.to_owned());
         let view = self.post("", &request, Repeat::Harmless).await?;
         let prompt_url = view.prompt_url.as_ref().filter(|url| is_private(url));
         let prompt_url = prompt_url.ok_or_else(|| self.calls.unavailable(Some(201), None, None))?;
-        Ok(AtThePrompt { prompt_url: prompt_url.clone(), pending: pending(&request, &view) })
+        Ok(AtThePrompt {
+            prompt_url: prompt_url.clone(),
+            pending: pending(&request, &view, step_up),
+        })
     }
 
     /// Opens a sign-in on the portal's own screens, after the password.
@@ -74,9 +78,10 @@ impl Portcullis {
         user: &UserFields,
         opening: Opening<P>,
     ) -> Result<Step<P>, Error> {
+        let step_up = opening.step_up.clone();
         let request = self.request(user, opening)?;
         let view = self.post_opening(&request).await?;
-        let pending = pending(&request, &view);
+        let pending = pending(&request, &view, step_up);
         self.step(view, pending).await
     }
 
@@ -87,8 +92,20 @@ impl Portcullis {
     }
 
     /// Opens what a browser kept. `None` is what a browser has that began nothing.
-    pub fn unseal<P: Purpose, M: Mode>(&self, kept: Option<&str>) -> Result<Pending<P, M>, Error> {
+    pub fn unseal<P: WithoutIntent, M: Mode>(
+        &self,
+        kept: Option<&str>,
+    ) -> Result<Pending<P, M>, Error> {
         self.sealer.open(kept)
+    }
+
+    /// Opens what a browser kept of a step-up, if it was opened for this intent.
+    pub fn unseal_step_up<M: Mode>(
+        &self,
+        kept: Option<&str>,
+        intent: &str,
+    ) -> Result<Pending<StepUp, M>, Error> {
+        self.sealer.open_step_up(kept, intent)
     }
 
     /// Finishes a sign-in at the prompt, with the query that the browser came back with, or a URL
@@ -164,15 +181,17 @@ impl Portcullis {
     ) -> Result<P::Outcome, Error> {
         let facts = &pending.facts;
         let event = facts.event.as_str();
-        let expected = Expected { user: &facts.user, nonce: &facts.nonce, event };
+        let acr = facts.step_up.as_ref().map(|step_up| &step_up.acr);
+        let expected = Expected { user: &facts.user, nonce: &facts.nonce, event, acr };
         self.check::<P>(assertion, expected).await
     }
 
     fn request<P>(&self, user: &UserFields, opening: Opening<P>) -> Result<SignInRequest, Error> {
         let nonce = new_nonce().map_err(|Unspecified| self.calls.unavailable(None, None, None))?;
-        let Opening { event, ticket, context, browser_token, code, .. } = opening;
+        let Opening { event, ticket, context, browser_token, code, step_up, .. } = opening;
+        let acr = step_up.map(|step_up| step_up.acr);
         let request = SignInRequest::new(event, nonce, user.clone());
-        Ok(SignInRequest { ticket, context, browser_token, code, ..request })
+        Ok(SignInRequest { acr, ticket, context, browser_token, code, ..request })
     }
 
     /// A code could be counted twice: the second opening has none, and finds the same sign-in.
@@ -222,16 +241,22 @@ impl Portcullis {
 
     async fn step<P: Purpose>(
         &self,
-        view: SignInView,
+        mut view: SignInView,
         pending: Pending<P, Screens>,
     ) -> Result<Step<P>, Error> {
+        let goes_on = view.input.is_some() || view.settings.is_some() || !view.links.is_empty();
+        if pending.facts.has_outcome {
+            // Who holds this browser now may be somebody else: a session begins once.
+            (view.assertion, view.browser_token) = (None, None);
+            let pending = goes_on.then_some(pending);
+            return Ok(Step::GoesOn { view: Box::new(view), pending });
+        }
         let Some(assertion) = &view.assertion else {
             return Ok(Step::Show { view: Box::new(view), pending });
         };
         let outcome = self.outcome(assertion, &pending).await?;
-        let goes_on = view.input.is_some() || view.settings.is_some() || !view.links.is_empty();
         let browser_token = view.browser_token.clone();
-        let pending = goes_on.then_some(pending);
+        let pending = goes_on.then(|| pending.after_outcome());
         Ok(Step::Done(Box::new(Done { outcome, view, browser_token, pending })))
     }
 
@@ -251,12 +276,17 @@ impl Portcullis {
     }
 }
 
-fn pending<P: Purpose, M: Mode>(request: &SignInRequest, view: &SignInView) -> Pending<P, M> {
-    Pending::new(&Opened {
+fn pending<P: Purpose, M: Mode>(
+    request: &SignInRequest,
+    view: &SignInView,
+    step_up: Option<StepUpFacts>,
+) -> Pending<P, M> {
+    Pending::new(Opened {
         id: &view.id,
         nonce: &request.nonce,
         user: &request.user.id,
         event: &request.event,
         expires_at: view.expires_at.saturating_add(OUTLIVES),
+        step_up,
     })
 }

@@ -3,6 +3,7 @@
 mod calls;
 mod portal;
 mod settings;
+mod step_up;
 
 /// The example, as the README shows it.
 #[path = "../../../shared/client/examples/portal.rs"]
@@ -52,7 +53,7 @@ pub(super) async fn verdicts(given: &Value) -> Vec<bool> {
     let settings = Settings { service, issuer, portal, key: "pcl_acme_none".to_owned() };
     let portcullis = Portcullis::new(settings).unwrap();
     let [user, nonce, event] = ["user", "nonce", "event"].map(|name| text(&expected[name]));
-    let expected = Expected { user: &user, nonce: &nonce, event: &event };
+    let expected = Expected { user: &user, nonce: &nonce, event: &event, acr: None };
     let mut said = vec![];
     for began in given["began"].as_array().into_iter().flatten() {
         let jwt = text(&given["assertions"][0]);
@@ -128,6 +129,19 @@ async fn in_rust_the_browser_that_began_gets_in_once_and_no_other_does() {
     assert_eq!(anna.cookie("session").as_deref(), Some("anna"));
     assert_eq!(anna.cookie(PENDING).as_deref(), Some(""));
     assert_eq!(anna.get(&path).await.status, 403, "the pending value is gone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_rust_a_browser_that_signs_out_holds_no_sign_in_any_more() {
+    let world = World::start().await;
+    let dora = Browser::at(serve_example(&world).await);
+    let sent = dora.post("/sign-in", &[]).await;
+    let back = enters_code(&world, &sent.location.unwrap()).await;
+    assert_eq!(dora.post("/sign-out", &[]).await.status, 303);
+    assert_eq!(dora.cookie(PENDING).as_deref(), Some(""));
+    let refused = dora.get(&format!("/back?{}", back.split_once('?').unwrap().1)).await;
+    assert_eq!(refused.status, 403);
+    assert_eq!(dora.cookie("session").as_deref(), Some(""), "no session begins");
 }
 
 #[tokio::test(flavor = "multi_thread")]

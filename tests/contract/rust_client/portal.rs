@@ -24,6 +24,10 @@ impl Session {
     pub fn begin(signed_in: &SignedIn) -> Self {
         Self(format!("session={}; Path=/; Secure; HttpOnly; SameSite=Lax", signed_in.user))
     }
+
+    pub fn end() -> Self {
+        Self("session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax".to_owned())
+    }
 }
 
 impl IntoResponseParts for Session {

@@ -31,4 +31,12 @@ def back(request):
     return browser.save(response)
 
 
-urlpatterns = [path("sign-in", sign_in), path("back", back)]
+def sign_out(request):
+    browser = browser_of(portcullis, request)
+    browser.forget()
+    response = HttpResponseRedirect("/")
+    response.delete_cookie("session")
+    return browser.save(response)
+
+
+urlpatterns = [path("sign-in", sign_in), path("back", back), path("sign-out", sign_out)]

@@ -45,3 +45,12 @@ async def typed(request: Request, action: str, body: dict[str, Any]) -> JSONResp
         return browser.save(shown(await browser.finish(Typed(action, body))))
     except PortcullisError as error:
         return browser.save(JSONResponse({"note": error.message}, 403))
+
+
+@app.post("/sign-out")
+async def sign_out(request: Request) -> JSONResponse:
+    browser = browser_of(request.app.state.portcullis, request)
+    browser.forget()
+    response = JSONResponse({})
+    response.delete_cookie("session", secure=True)
+    return browser.save(response)

@@ -1,6 +1,6 @@
 from flask import redirect, request
 
-from examples.portal import app, check_password, return_url, settings, sign_in_page, start_session  # what you have
+from examples.portal import app, check_password, end_session, return_url, settings, sign_in_page, start_session  # what you have
 from portcullis_client import Portcullis, PortcullisError
 from portcullis_client.flask import browser_of
 
@@ -22,3 +22,11 @@ def back():
         return browser.save(redirect("/", 303))
     except PortcullisError as error:
         return browser.save(sign_in_page(error.message, 403))
+
+
+@app.post("/sign-out")
+def sign_out():
+    browser = browser_of(portcullis, request)
+    browser.forget()
+    end_session()
+    return browser.save(redirect("/", 303))

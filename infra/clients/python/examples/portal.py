@@ -24,5 +24,9 @@ def start_session(name: str) -> None:
     flask.session["user"] = name
 
 
+def end_session() -> None:
+    flask.session.clear()
+
+
 def sign_in_page(note: str, status: int) -> flask.Response:
     return flask.make_response(f'<p role="alert">{note}</p>', status)

@@ -16,6 +16,9 @@ from .keys import KeySet
 
 # Seconds by which two clocks may differ.
 TOLERANCE = 5
+# The proofs that count for a step-up, and the weakest is first.
+STRENGTHS = ("delivered", "app", "passkey")
+ACR = "urn:portcullis:acr:"
 NEEDED = ["iss", "aud", "exp", "nbf", "sub", "nonce", "event", "mfa"]
 
 
@@ -63,7 +66,7 @@ def _result(claims: dict[str, Any], user: str, mfa: str) -> Result:
         user=user,
         mfa=mfa,
         method=_text(claims.get("method")),
-        acr=(_text(claims.get("acr")) or "none").removeprefix("urn:portcullis:acr:"),
+        acr=(_text(claims.get("acr")) or "none").removeprefix(ACR),
         amr=_texts(claims.get("amr")) or (),
         event=_text(claims.get("event")),
         reason=_text(claims.get("reason")),
@@ -76,10 +79,16 @@ def _result(claims: dict[str, Any], user: str, mfa: str) -> Result:
     )
 
 
+def _is_strong_enough(claim: object, least: str) -> bool:
+    if least not in STRENGTHS:
+        return False
+    return claim in [ACR + strength for strength in STRENGTHS[STRENGTHS.index(least) :]]
+
+
 def check(
-    config: Config, keys: KeySet, assertion: str, user: str, nonce: str, event: str
+    config: Config, keys: KeySet, assertion: str, user: str, nonce: str, event: str, acr: str | None
 ) -> Steps[Result]:
-    """Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce` and `event`."""
+    """Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also `acr`."""
 
     def refuse(why: str) -> NoReturn:
         raise AssertionRefused(config.say("assertion_refused")) from ValueError(why)
@@ -110,6 +119,9 @@ def check(
         refuse("it is of another sign-in")
     if claims["event"] != event:
         refuse("it is for another event")
+    least = "delivered" if acr is None and event == "step_up" else acr
+    if least is not None and not _is_strong_enough(claims.get("acr"), least):
+        refuse("its proof is weaker than the one that was asked for")
     mfa = _text(claims["mfa"])
     if not mfa:
         refuse("it does not say what was done")

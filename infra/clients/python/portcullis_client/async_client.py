@@ -52,30 +52,46 @@ class AsyncPortcullis:
         return await self._run(self._sign_ins.open(user, Opening(**opening)))
 
     @overload
-    async def finish(self, pending: str | None, returned: Typed, *, event: str | None = None) -> Step: ...
+    async def finish(
+        self, pending: str | None, returned: Typed, *, event: str | None = None, intent: str | None = None
+    ) -> Step: ...
     @overload
     async def finish(
-        self, pending: str | None, returned: str | Mapping[str, Any], *, event: str | None = None
+        self,
+        pending: str | None,
+        returned: str | Mapping[str, Any],
+        *,
+        event: str | None = None,
+        intent: str | None = None,
     ) -> Result: ...
     async def finish(
-        self, pending: str | None, returned: Typed | str | Mapping[str, Any], *, event: str | None = None
+        self,
+        pending: str | None,
+        returned: Typed | str | Mapping[str, Any],
+        *,
+        event: str | None = None,
+        intent: str | None = None,
     ) -> Step | Result:
         """Finishes a sign-in: with the query of the return URL, or with what was typed on a screen of your own.
 
         `pending` is what `open` gave this browser: the state of another browser is refused. An event that signs nobody
-        in, such as `manage`, is finished only if it is named.
+        in, such as `manage`, is finished only if it is named, and `step_up` if its intent is, too.
         """
         if isinstance(returned, Typed):
-            return await self._run(self._sign_ins.type(pending, returned, event))
-        return await self._run(self._sign_ins.redeem(pending, returned, event))
+            return await self._run(self._sign_ins.type(pending, returned, event, intent))
+        return await self._run(self._sign_ins.redeem(pending, returned, event, intent))
 
-    async def look(self, pending: str | None, *, event: str | None = None) -> Step:
+    async def look(
+        self, pending: str | None, *, event: str | None = None, intent: str | None = None
+    ) -> Step:
         """Shows a sign-in on the portal's own screens again, after a reload."""
-        return await self._run(self._sign_ins.look(pending, event))
+        return await self._run(self._sign_ins.look(pending, event, intent))
 
-    async def check(self, assertion: str, *, user: str, nonce: str, event: str = "login") -> Result:
+    async def check(
+        self, assertion: str, *, user: str, nonce: str, event: str = "login", acr: str | None = None
+    ) -> Result:
         """Checks an assertion. `finish` has done so with every result."""
-        return await self._run(self._sign_ins.check(assertion, user, nonce, event))
+        return await self._run(self._sign_ins.check(assertion, user, nonce, event, acr))
 
     async def put_user(self, record: ContactRecord) -> ContactKept:
         """Replaces the contact record: what is left out is cleared."""

@@ -104,32 +104,44 @@ class Browser:
         return opened
 
     @overload
-    def finish(self, typed: Typed, *, event: str | None = None) -> Step: ...
+    def finish(self, typed: Typed, *, event: str | None = None, intent: str | None = None) -> Step: ...
     @overload
-    def finish(self, typed: None = None, *, event: str | None = None) -> Result: ...
-    def finish(self, typed: Typed | None = None, *, event: str | None = None) -> Step | Result:
+    def finish(
+        self, typed: None = None, *, event: str | None = None, intent: str | None = None
+    ) -> Result: ...
+    def finish(
+        self, typed: Typed | None = None, *, event: str | None = None, intent: str | None = None
+    ) -> Step | Result:
         """Finishes the sign-in that this browser holds: by the query it came with, or with what was typed.
 
-        An event that signs nobody in, such as `manage`, is finished only if it is named.
+        An event that signs nobody in, such as `manage`, is finished only if it is named, and `step_up` if its intent is,
+        too.
         """
         pending = self._cookies.get(PENDING)
         if typed is not None:
-            step = self._portcullis.finish(pending, typed, event=event)
+            step = self._portcullis.finish(pending, typed, event=event, intent=intent)
             self._cookies.after(step)
             return step
         try:
-            result = self._portcullis.finish(pending, self._cookies.query, event=event)
+            result = self._portcullis.finish(pending, self._cookies.query, event=event, intent=intent)
         except PortcullisError as failure:
             self._cookies.after_failure(failure)
             raise
         self._cookies.drop(PENDING)
         return result
 
-    def look(self, *, event: str | None = None) -> Step:
+    def look(self, *, event: str | None = None, intent: str | None = None) -> Step:
         """Shows the sign-in that this browser holds again."""
-        step = self._portcullis.look(self._cookies.get(PENDING), event=event)
+        step = self._portcullis.look(self._cookies.get(PENDING), event=event, intent=intent)
         self._cookies.after(step)
         return step
+
+    def forget(self) -> None:
+        """Has this browser forget the sign-in that it holds.
+
+        Call it where users sign out: the next person at this browser must find nothing that goes on.
+        """
+        self._cookies.drop(PENDING)
 
 
 class AsyncBrowser:
@@ -151,29 +163,41 @@ class AsyncBrowser:
         return opened
 
     @overload
-    async def finish(self, typed: Typed, *, event: str | None = None) -> Step: ...
+    async def finish(self, typed: Typed, *, event: str | None = None, intent: str | None = None) -> Step: ...
     @overload
-    async def finish(self, typed: None = None, *, event: str | None = None) -> Result: ...
-    async def finish(self, typed: Typed | None = None, *, event: str | None = None) -> Step | Result:
+    async def finish(
+        self, typed: None = None, *, event: str | None = None, intent: str | None = None
+    ) -> Result: ...
+    async def finish(
+        self, typed: Typed | None = None, *, event: str | None = None, intent: str | None = None
+    ) -> Step | Result:
         """Finishes the sign-in that this browser holds: by the query it came with, or with what was typed.
 
-        An event that signs nobody in, such as `manage`, is finished only if it is named.
+        An event that signs nobody in, such as `manage`, is finished only if it is named, and `step_up` if its intent is,
+        too.
         """
         pending = self._cookies.get(PENDING)
         if typed is not None:
-            step = await self._portcullis.finish(pending, typed, event=event)
+            step = await self._portcullis.finish(pending, typed, event=event, intent=intent)
             self._cookies.after(step)
             return step
         try:
-            result = await self._portcullis.finish(pending, self._cookies.query, event=event)
+            result = await self._portcullis.finish(pending, self._cookies.query, event=event, intent=intent)
         except PortcullisError as failure:
             self._cookies.after_failure(failure)
             raise
         self._cookies.drop(PENDING)
         return result
 
-    async def look(self, *, event: str | None = None) -> Step:
+    async def look(self, *, event: str | None = None, intent: str | None = None) -> Step:
         """Shows the sign-in that this browser holds again."""
-        step = await self._portcullis.look(self._cookies.get(PENDING), event=event)
+        step = await self._portcullis.look(self._cookies.get(PENDING), event=event, intent=intent)
         self._cookies.after(step)
         return step
+
+    def forget(self) -> None:
+        """Has this browser forget the sign-in that it holds.
+
+        Call it where users sign out: the next person at this browser must find nothing that goes on.
+        """
+        self._cookies.drop(PENDING)

@@ -52,30 +52,46 @@ class Portcullis:
         return self._run(self._sign_ins.open(user, Opening(**opening)))
 
     @overload
-    def finish(self, pending: str | None, returned: Typed, *, event: str | None = None) -> Step: ...
+    def finish(
+        self, pending: str | None, returned: Typed, *, event: str | None = None, intent: str | None = None
+    ) -> Step: ...
     @overload
     def finish(
-        self, pending: str | None, returned: str | Mapping[str, Any], *, event: str | None = None
+        self,
+        pending: str | None,
+        returned: str | Mapping[str, Any],
+        *,
+        event: str | None = None,
+        intent: str | None = None,
     ) -> Result: ...
     def finish(
-        self, pending: str | None, returned: Typed | str | Mapping[str, Any], *, event: str | None = None
+        self,
+        pending: str | None,
+        returned: Typed | str | Mapping[str, Any],
+        *,
+        event: str | None = None,
+        intent: str | None = None,
     ) -> Step | Result:
         """Finishes a sign-in: with the query of the return URL, or with what was typed on a screen of your own.
 
         `pending` is what `open` gave this browser: the state of another browser is refused. An event that signs nobody
-        in, such as `manage`, is finished only if it is named.
+        in, such as `manage`, is finished only if it is named, and `step_up` if its intent is, too.
         """
         if isinstance(returned, Typed):
-            return self._run(self._sign_ins.type(pending, returned, event))
-        return self._run(self._sign_ins.redeem(pending, returned, event))
+            return self._run(self._sign_ins.type(pending, returned, event, intent))
+        return self._run(self._sign_ins.redeem(pending, returned, event, intent))
 
-    def look(self, pending: str | None, *, event: str | None = None) -> Step:
+    def look(
+        self, pending: str | None, *, event: str | None = None, intent: str | None = None
+    ) -> Step:
         """Shows a sign-in on the portal's own screens again, after a reload."""
-        return self._run(self._sign_ins.look(pending, event))
+        return self._run(self._sign_ins.look(pending, event, intent))
 
-    def check(self, assertion: str, *, user: str, nonce: str, event: str = "login") -> Result:
+    def check(
+        self, assertion: str, *, user: str, nonce: str, event: str = "login", acr: str | None = None
+    ) -> Result:
         """Checks an assertion. `finish` has done so with every result."""
-        return self._run(self._sign_ins.check(assertion, user, nonce, event))
+        return self._run(self._sign_ins.check(assertion, user, nonce, event, acr))
 
     def put_user(self, record: ContactRecord) -> ContactKept:
         """Replaces the contact record: what is left out is cleared."""

@@ -40,6 +40,18 @@ class Pending:
     event: str
     # Seconds since the Unix epoch.
     expires_at: int
+    # A step-up: the least that its proof has to be, and what the user is about to do.
+    acr: str | None = None
+    intent: str | None = None
+    # Its result was given: what follows in the same sign-in brings no other one.
+    has_result: bool = False
+
+    def is_asked(self, event: str | None, intent: str | None) -> bool:
+        if event is None:
+            return self.event in SIGN_INS and intent is None
+        if self.event != event:
+            return False
+        return self.event != "step_up" or (bool(intent) and self.intent == intent)
 
 
 class PendingSeal:
@@ -57,8 +69,13 @@ class PendingSeal:
         sealed = self._sealer.encrypt(nonce, json.dumps(asdict(pending)).encode(), self._purpose)
         return urlsafe_b64encode(nonce + sealed).rstrip(b"=").decode()
 
-    def open(self, sealed: str | None, mode: Mode, event: str | None = None) -> Pending:
-        """Opens the pending value of this browser. Without one, nobody can finish a sign-in, and with one of another event."""
+    def open(
+        self, sealed: str | None, mode: Mode, event: str | None = None, intent: str | None = None
+    ) -> Pending:
+        """Opens the pending value of this browser.
+
+        Nobody can finish a sign-in without one, or with one of another event or for another intent.
+        """
         if not sealed:
             raise self.refused("no_pending")
         try:
@@ -69,8 +86,7 @@ class PendingSeal:
             raise self.refused("pending_refused") from None
         if self._config.now() >= pending.expires_at:
             raise self.refused("pending_over")
-        is_asked = pending.event in SIGN_INS if event is None else pending.event == event
-        if pending.mode != mode or not is_asked:
+        if pending.mode != mode or not pending.is_asked(event, intent):
             raise self.refused("wrong_step")
         return pending
 

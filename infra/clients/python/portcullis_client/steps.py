@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from . import assertion as assertions
-from .assertion import Result
+from .assertion import STRENGTHS, Result
 from .calls import Calls, Repeat, Steps
 from .config import Config, is_private
 from .errors import NotSignedIn, Refused, Unavailable
@@ -41,7 +41,8 @@ class Step:
     """The portal's own screens: with a result the user is in, and without one there is a view to show.
 
     Who is in may still have something to do in the same sign-in, by the form or the links of the view: then there is a
-    `pending`, too.
+    `pending`, too. The steps that follow have a view and no result, for a session begins once; without a `pending` there
+    is nothing left to do. Only the event `manage` has a result with each step.
     """
 
     view: SignInView
@@ -63,8 +64,10 @@ class Opening:
     """What is opened: with a `return_url` the hosted prompt asks, without one your own screens do."""
 
     event: str = "login"
-    # With the event `step_up`: the least that the proof has to be, as in `app`.
+    # With the event `step_up`: the least that the proof has to be, `delivered` if not given.
     acr: str | None = None
+    # With the event `step_up`, and needed there: what the user is about to do, as in `payment 4711`. Only that is finished.
+    intent: str | None = None
     return_url: str | None = None
     # The `ticket` of a mailed link to enrol again.
     ticket: str | None = None
@@ -74,6 +77,18 @@ class Opening:
     browser_token: str | None = None
     # Your own screens: the code of the app, if the login form asks for it beside the password.
     code: str | None = None
+
+    def least_proof(self) -> str | None:
+        """What a step-up is for has to be said: its result is good for nothing else."""
+        if self.event != "step_up":
+            if self.acr is not None or self.intent is not None:
+                raise ValueError("acr and intent are for the event step_up")
+            return None
+        if not self.intent:
+            raise ValueError("a step-up needs an intent")
+        if self.acr is not None and self.acr not in STRENGTHS:
+            raise ValueError(f"acr is one of {', '.join(STRENGTHS)}")
+        return self.acr or STRENGTHS[0]
 
 
 def _values(returned: str | Mapping[str, Any]) -> dict[str, list[str]]:
@@ -96,13 +111,14 @@ class SignIns:
     def open(self, user: Mapping[str, Any] | str, opening: Opening) -> Steps[AtThePrompt | Step]:
         fields = {"id": user} if isinstance(user, str) else dict(user)
         nonce = secrets.token_urlsafe(16)
+        acr = opening.least_proof()
         wanted = {name: value for name, value in asdict(opening).items() if value is not None}
-        code = wanted.pop("code", None)
+        code, intent = wanted.pop("code", None), wanted.pop("intent", None)
         request = {**wanted, "user": fields, "nonce": nonce}
 
         def pending(mode: Mode, view: SignInView) -> Pending:
             expires_at = view["expires_at"] + OUTLIVES
-            return Pending(mode, view["id"], nonce, fields["id"], opening.event, expires_at)
+            return Pending(mode, view["id"], nonce, fields["id"], opening.event, expires_at, acr, intent)
 
         if opening.return_url is None:
             view = yield from self._open_screens(request, code)
@@ -114,9 +130,9 @@ class SignIns:
         return AtThePrompt(prompt_url, self._sealer.seal(pending("prompt", view)))
 
     def redeem(
-        self, sealed: str | None, returned: str | Mapping[str, Any], event: str | None
+        self, sealed: str | None, returned: str | Mapping[str, Any], event: str | None, intent: str | None
     ) -> Steps[Result]:
-        pending, query = self._sealer.open(sealed, "prompt", event), _values(returned)
+        pending, query = self._sealer.open(sealed, "prompt", event, intent), _values(returned)
         if query.get("state") != [pending.nonce]:
             raise self._sealer.refused("other_browser")
         codes = query.get("result_code", [])
@@ -129,8 +145,8 @@ class SignIns:
         view = yield from self._post(f"/{quote(pending.id, safe='')}/result", body, "harmless")
         return (yield from self._check(view.get("assertion") or "", pending))
 
-    def type(self, sealed: str | None, typed: Typed, event: str | None) -> Steps[Step]:
-        pending = self._sealer.open(sealed, "screens", event)
+    def type(self, sealed: str | None, typed: Typed, event: str | None, intent: str | None) -> Steps[Step]:
+        pending = self._sealer.open(sealed, "screens", event, intent)
         if typed.action not in ACTIONS:
             raise self._sealer.refused("wrong_step")
         path = f"/{quote(pending.id, safe='')}/{typed.action}"
@@ -140,16 +156,16 @@ class SignIns:
             view = yield from self._after(pending, typed.action, failure)
         return (yield from self._step(view, pending))
 
-    def look(self, sealed: str | None, event: str | None) -> Steps[Step]:
-        pending = self._sealer.open(sealed, "screens", event)
+    def look(self, sealed: str | None, event: str | None, intent: str | None) -> Steps[Step]:
+        pending = self._sealer.open(sealed, "screens", event, intent)
         view = yield from self._read(pending)
         return (yield from self._step(view, pending))
 
-    def check(self, assertion: str, user: str, nonce: str, event: str) -> Steps[Result]:
-        return (yield from assertions.check(self._config, self._keys, assertion, user, nonce, event))
+    def check(self, assertion: str, user: str, nonce: str, event: str, acr: str | None) -> Steps[Result]:
+        return (yield from assertions.check(self._config, self._keys, assertion, user, nonce, event, acr))
 
     def _check(self, assertion: str, pending: Pending) -> Steps[Result]:
-        return (yield from self.check(assertion, pending.user, pending.nonce, pending.event))
+        return (yield from self.check(assertion, pending.user, pending.nonce, pending.event, pending.acr))
 
     def _after(self, pending: Pending, action: str, failure: Refused | Unavailable) -> Steps[SignInView]:
         """Reads the sign-in: a call that may have been carried out is not made again."""
@@ -174,12 +190,17 @@ class SignIns:
             return (yield from self._post("", request, "counted"))
 
     def _step(self, view: SignInView, pending: Pending) -> Steps[Step]:
+        goes_on = view.get("input") or view.get("settings") or view.get("links")
+        if pending.has_result:
+            # Who holds this browser now may be somebody else: a session begins once.
+            shown: SignInView = {**view, "assertion": None, "browser_token": None}
+            return Step(shown, pending=self._sealer.seal(pending) if goes_on else None)
         assertion = view.get("assertion")
         if not assertion:
             return Step(view, pending=self._sealer.seal(pending))
         result = yield from self._check(assertion, pending)
-        goes_on = view.get("input") or view.get("settings") or view.get("links")
-        return Step(view, result, self._sealer.seal(pending) if goes_on else None, view.get("browser_token"))
+        after = self._sealer.seal(replace(pending, has_result=pending.event != "manage"))
+        return Step(view, result, after if goes_on else None, view.get("browser_token"))
 
     def _read(self, pending: Pending) -> Steps[SignInView]:
         path = f"/v1/sign-ins/{quote(pending.id, safe='')}"

@@ -71,6 +71,15 @@ class InABrowser(unittest.TestCase):
         self.assertEqual((refused.status_code, refused.text), (403, '<p role="alert">You are not signed in.</p>'))
         self.assertIsNone(ben.get_cookie(PENDING, domain="portal.example"))
 
+    def test_flask_a_browser_that_signs_out_holds_no_sign_in_any_more(self) -> None:
+        dora = portal.app.test_client()
+        sent = dora.post("/sign-in", base_url=HTTPS)
+        back = Person(sent.headers["Location"]).enters_code_sent_to(portal.user["email"])
+        self.assertEqual(dora.post("/sign-out", base_url=HTTPS).status_code, 303)
+        self.assertIsNone(dora.get_cookie(PENDING, domain="portal.example"))
+        self.assertEqual(dora.get(f"/back?{urlsplit(back).query}", base_url=HTTPS).status_code, 403)
+        self.assertIsNone(dora.get_cookie("session", domain="portal.example"), "no session begins")
+
     def test_django_the_browser_that_began_gets_in_once_and_no_other_does(self) -> None:
         django.setup()
         anna, mallory = DjangoBrowser(), DjangoBrowser()
@@ -94,6 +103,10 @@ class InABrowser(unittest.TestCase):
         self.assertEqual(anna.cookies[PENDING].value, "")
         self.assertEqual(anna.cookies["session"].value, django_portal.user["id"])
         self.assertEqual(anna.get(path, secure=True).status_code, 403, "the pending value is gone")
+        anna.post("/sign-in", secure=True)
+        self.assertTrue(anna.cookies[PENDING].value)
+        anna.post("/sign-out", secure=True)
+        self.assertEqual((anna.cookies[PENDING].value, anna.cookies["session"].value), ("", ""))
 
     def test_fastapi_the_portals_own_screens_belong_to_the_browser_that_began(self) -> None:
         with TestClient(fastapi_portal.app, base_url=HTTPS) as anna:
@@ -111,6 +124,9 @@ class InABrowser(unittest.TestCase):
             skipped = anna.post("/typed/skip", json={})
             self.assertEqual(skipped.json(), {"user": fastapi_portal.user["id"], "mfa": "skipped"})
             self.assertEqual(set(anna.cookies), {"session"}, "the pending value is gone, the session stays beside it")
+            anna.cookies.set(PENDING, pending, domain="portal.example")
+            anna.post("/sign-out")
+            self.assertEqual(set(anna.cookies), set())
 
     def test_a_known_browser_hands_its_token_back_with_its_context(self) -> None:
         network = Network("nothing")

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler } from "express";
 import { Portcullis, PortcullisError } from "portcullis-client";
 import { browserOf } from "portcullis-client/express";
-import { app, checkPassword, returnUrl, settings, signInPage, startSession } from "./portal.js"; // what you have
+import { app, checkPassword, endSession, returnUrl, settings, signInPage, startSession } from "./portal.js"; // what you have
 
 const portcullis = new Portcullis(settings); // { service, issuer, portal, key }
 
@@ -13,6 +13,11 @@ app.post("/sign-in", async (request, response) => {
 app.get("/back", async (request, response) => {
   const result = await browserOf(portcullis, request, response).finish();
   startSession(response, result.user); // under a new session id
+  response.redirect(303, "/");
+});
+app.post("/sign-out", (request, response) => {
+  browserOf(portcullis, request, response).forget();
+  endSession(response);
   response.redirect(303, "/");
 });
 app.use(((error, _request, response, next) => {

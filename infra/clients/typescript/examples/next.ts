@@ -1,6 +1,6 @@
 import { Portcullis, PortcullisError } from "portcullis-client";
 import { browserOf } from "portcullis-client/next";
-import { checkPassword, returnUrl, sessionOf, settings, signInPage } from "./portal.js"; // what you have
+import { checkPassword, noSession, returnUrl, sessionOf, settings, signInPage } from "./portal.js"; // what you have
 
 const portcullis = new Portcullis(settings);
 
@@ -22,4 +22,11 @@ export async function GET(request: Request): Promise<Response> {
     if (!(error instanceof PortcullisError)) throw error;
     return browser.answer(new Response(signInPage(error.message), { status: 403 }));
   }
+}
+
+// app/sign-out/route.ts, there by the name POST
+export async function signOut(request: Request): Promise<Response> {
+  const browser = browserOf(portcullis, request);
+  browser.forget();
+  return browser.answer(new Response(null, { status: 303, headers: { location: "/", "set-cookie": noSession } }));
 }

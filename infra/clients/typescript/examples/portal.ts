@@ -12,6 +12,8 @@ export const user = newUser();
 export const checkPassword = async (_request: unknown) => user;
 export const sessionOf = (user: string) => `session=${encodeURIComponent(user)}; Path=/; Secure; HttpOnly; SameSite=Lax`;
 export const startSession = (response: Response, user: string) => void response.append("set-cookie", sessionOf(user));
+export const noSession = "session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax";
+export const endSession = (response: Response) => void response.append("set-cookie", noSession);
 export const signInPage = (note: string) => `<p role="alert">${note}</p>`;
 
 export async function listen(): Promise<string> {

@@ -4,7 +4,7 @@ import { jwtVerify, type JWTPayload } from "jose";
 import { AssertionRefused, PortcullisError } from "./errors.js";
 import type { KeySet } from "./key-set.js";
 import type { Config } from "./settings.js";
-import type { EventName, MethodName } from "./wire.js";
+import type { AcrName, EventName, MethodName } from "./wire.js";
 
 /** Words are added within a version: treat one that you do not know as another one. */
 type OrAnother = string & {};
@@ -15,6 +15,8 @@ export interface Expected {
   nonce: string;
   /** `login` if not given: an assertion for anything else signs nobody in. */
   event?: string;
+  /** The least that the proof has to be. Of an assertion of a step-up it is `delivered` if not given. */
+  acr?: AcrName | undefined;
 }
 
 /** A user who is in. Moments are seconds since the Unix epoch. */
@@ -44,6 +46,14 @@ export interface Result {
 /** Seconds by which two clocks may differ. */
 const TOLERANCE = 5;
 
+/** The proofs that count for a step-up, and the weakest is first. */
+export const STRENGTHS: readonly string[] = ["delivered", "app", "passkey"] satisfies AcrName[];
+
+function isStrongEnough(claim: unknown, least: string): boolean {
+  const needed = STRENGTHS.indexOf(least);
+  return needed >= 0 && STRENGTHS.slice(needed).some((strength) => claim === `urn:portcullis:acr:${strength}`);
+}
+
 const text = (value: unknown) => (typeof value === "string" ? value : undefined);
 const moment = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : undefined);
 const texts = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : undefined);
@@ -66,7 +76,7 @@ function resultOf(claims: JWTPayload, user: string, mfa: string): Result {
   };
 }
 
-/** Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce` and `event`. */
+/** Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also `acr`. */
 export async function check(config: Config, keys: KeySet, assertion: string, expected: Expected): Promise<Result> {
   const refused = (cause: unknown) => new AssertionRefused(config.say("assertion_refused"), { cause });
   if (!expected.user || !expected.nonce) throw refused("nothing is expected of it");
@@ -92,7 +102,9 @@ export async function check(config: Config, keys: KeySet, assertion: string, exp
   }
   if (claims.aud !== config.portal) throw refused("it is for several portals");
   if (claims.nonce !== expected.nonce) throw refused("it is of another sign-in");
-  if (claims.event !== (expected.event ?? "login")) throw refused("it is for another event");
+  const { event = "login", acr = event === "step_up" ? "delivered" : undefined } = expected;
+  if (claims.event !== event) throw refused("it is for another event");
+  if (acr !== undefined && !isStrongEnough(claims.acr, acr)) throw refused("its proof is weaker than the one that was asked for");
   const mfa = text(claims.mfa);
   if (!mfa) throw refused("it does not say what was done");
   return resultOf(claims, expected.user, mfa);

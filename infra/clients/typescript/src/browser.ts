@@ -2,6 +2,7 @@
 
 import { PortcullisError, Unavailable } from "./errors.js";
 import type { Result } from "./assertion.js";
+import type { Asked } from "./pending.js";
 import type { AtThePrompt, Portcullis, PromptOpening, ScreensOpening, Step, Typed } from "./portcullis.js";
 import type { UserFields } from "./wire.js";
 
@@ -67,18 +68,18 @@ export class Browser {
     return this.end(undefined, typed);
   }
 
-  /** Finishes what this browser holds, if it was opened for this event: `manage` signs nobody in. */
-  finishFor(event: string): Promise<Result>;
-  finishFor(event: string, typed: Typed): Promise<Step>;
-  finishFor(event: string, typed?: Typed): Promise<Result | Step> {
-    return this.end(event, typed);
+  /** Finishes what this browser holds, if it was opened for this event, a step-up for this intent: they sign nobody in. */
+  finishFor(asked: Asked): Promise<Result>;
+  finishFor(asked: Asked, typed: Typed): Promise<Step>;
+  finishFor(asked: Asked, typed?: Typed): Promise<Result | Step> {
+    return this.end(asked, typed);
   }
 
-  private async end(event: string | undefined, typed: Typed | undefined): Promise<Result | Step> {
+  private async end(asked: Asked | undefined, typed: Typed | undefined): Promise<Result | Step> {
     const pending = this.held(PENDING);
-    if (typed) return this.after(await this.portcullis.finish(pending, typed, event));
+    if (typed) return this.after(await this.portcullis.finish(pending, typed, asked));
     try {
-      const result = await this.portcullis.finish(pending, this.exchange.url, event);
+      const result = await this.portcullis.finish(pending, this.exchange.url, asked);
       this.drop(PENDING);
       return result;
     } catch (failure) {
@@ -88,8 +89,16 @@ export class Browser {
   }
 
   /** Shows the sign-in that this browser holds again. */
-  async look(event?: string): Promise<Step> {
-    return this.after(await this.portcullis.look(this.held(PENDING), event));
+  async look(asked?: Asked): Promise<Step> {
+    return this.after(await this.portcullis.look(this.held(PENDING), asked));
+  }
+
+  /**
+   * Has this browser forget the sign-in that it holds. Call it where users sign out: the next person at this browser must
+   * find nothing that goes on.
+   */
+  forget(): void {
+    this.drop(PENDING);
   }
 
   private after(step: Step): Step {

@@ -13,6 +13,7 @@ export {
   type PendingCode,
   type Sentences,
 } from "./errors.js";
+export type { Asked } from "./pending.js";
 export {
   Portcullis,
   type AtThePrompt,
@@ -26,6 +27,7 @@ export {
 export type { Settings } from "./settings.js";
 export type { Users } from "./users.js";
 export type {
+  AcrName,
   ActivityView,
   ActorRequest,
   ContactKept,

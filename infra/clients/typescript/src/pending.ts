@@ -2,6 +2,7 @@
 
 import { PendingRefused, type PendingCode } from "./errors.js";
 import type { Config } from "./settings.js";
+import type { AcrName } from "./wire.js";
 
 export type Mode = "prompt" | "screens";
 
@@ -13,15 +14,31 @@ export interface Pending {
   readonly nonce: string;
   readonly user: string;
   readonly event: string;
+  /** A step-up: the least that its proof has to be. */
+  readonly acr: AcrName | undefined;
+  /** A step-up: what the user is about to do. */
+  readonly intent: string | undefined;
+  /** Its result was given: what follows in the same sign-in brings no other one. */
+  readonly hasResult?: boolean;
   /** Seconds since the Unix epoch. */
   readonly expiresAt: number;
 }
+
+/** The step that a page finishes: an event by its name, and a step-up also by what it was opened for. */
+export type Asked = string | { event: "step_up"; intent: string };
 
 const PURPOSE = "portcullis pending v1";
 /** The events that sign somebody in. A result of another one is for nothing else: it has to be asked for by its name. */
 const SIGN_INS: readonly string[] = ["login", "invitation"];
 const NONCE_BYTES = 12;
 const bytes = (text: string) => new TextEncoder().encode(text);
+
+function isAsked(pending: Pending, asked: Asked | undefined): boolean {
+  if (asked === undefined) return SIGN_INS.includes(pending.event);
+  const { event, intent } = typeof asked === "string" ? { event: asked, intent: undefined } : asked;
+  if (pending.event !== event) return false;
+  return event !== "step_up" || (Boolean(intent) && pending.intent === intent);
+}
 
 export class PendingSeal {
   private key: Promise<CryptoKey> | undefined;
@@ -35,8 +52,11 @@ export class PendingSeal {
     return Buffer.concat([iv, new Uint8Array(sealed)]).toString("base64url");
   }
 
-  /** Opens the pending value of this browser. Without one, nobody can finish a sign-in, and with one of another event. */
-  async open(sealed: string | null | undefined, mode: Mode, event?: string): Promise<Pending> {
+  /**
+   * Opens the pending value of this browser. Nobody can finish a sign-in without one, or with one of another event or for
+   * another intent.
+   */
+  async open(sealed: string | null | undefined, mode: Mode, asked?: Asked): Promise<Pending> {
     if (!sealed) throw this.refused("no_pending");
     let pending: Pending;
     try {
@@ -48,8 +68,7 @@ export class PendingSeal {
       throw this.refused("pending_refused");
     }
     if (this.config.now() >= pending.expiresAt) throw this.refused("pending_over");
-    const isAsked = event === undefined ? SIGN_INS.includes(pending.event) : pending.event === event;
-    if (pending.mode !== mode || !isAsked) throw this.refused("wrong_step");
+    if (pending.mode !== mode || !isAsked(pending, asked)) throw this.refused("wrong_step");
     return pending;
   }
 

@@ -1,19 +1,21 @@
 // The three verbs: open, finish, check.
 
-import { check, type Expected, type Result } from "./assertion.js";
+import { check, STRENGTHS, type Expected, type Result } from "./assertion.js";
 import { Calls, type Repeat } from "./calls.js";
 import { NotSignedIn, Refused, Unavailable, type LeftCode } from "./errors.js";
 import { KeySet } from "./key-set.js";
-import { PendingSeal, type Mode, type Pending } from "./pending.js";
+import { PendingSeal, type Asked, type Mode, type Pending } from "./pending.js";
 import { configOf, isPrivate, type Config, type Settings } from "./settings.js";
 import { Users } from "./users.js";
-import type { ContextFields, SignInView, UserFields } from "./wire.js";
+import type { AcrName, ContextFields, SignInView, UserFields } from "./wire.js";
 
 export interface Opening {
   /** What brings the user here: `login` if not given. */
   event?: string;
-  /** With the event `step_up`: the least that the proof has to be, as in `app`. */
-  acr?: string;
+  /** With the event `step_up`: the least that the proof has to be, `delivered` if not given. */
+  acr?: AcrName;
+  /** With the event `step_up`, and needed there: what the user is about to do, as in `payment 4711`. Only that is finished. */
+  intent?: string;
   /** The `ticket` of a mailed link to enrol again. */
   ticket?: string;
   /** The address and the `User-Agent` of the browser. */
@@ -42,11 +44,13 @@ export interface AtThePrompt {
 
 /**
  * The portal's own screens: either the user is in, or there is something to show. Who is in may still have something to
- * do in the same sign-in, by the form or the links of the view: then there is a `pending`, too.
+ * do in the same sign-in, by the form or the links of the view: then there is a `pending`, too. The steps that follow have
+ * a view and no result, for a session begins once; without a `pending` there is nothing left to do. Only the event `manage`
+ * has a result with each step.
  */
 export type Step =
   | { result: Result; view: SignInView; pending: string | undefined; browserToken: string | undefined }
-  | { result?: undefined; view: SignInView; pending: string };
+  | { result?: undefined; view: SignInView; pending: string | undefined };
 
 /** What the user did on the portal's own screen: the `action` and the `body` of the view's form or link. */
 export interface Typed {
@@ -63,6 +67,17 @@ const ACTIONS = ["verify", "enrolment/confirm", ...JUDGES_NOTHING];
 const LEFT: readonly string[] = ["left", "over", "dead", "locked", "denied", "check_email"] satisfies LeftCode[];
 /** Seconds for which a sign-in may outlive the moment that its opening named: a result waits for its browser. */
 const OUTLIVES = 900;
+
+/** Returns the least proof of what is opened. What a step-up is for has to be said: its result is good for nothing else. */
+function leastProof({ event, acr, intent }: Opening): AcrName | undefined {
+  if (event !== "step_up") {
+    if (acr !== undefined || intent !== undefined) throw new TypeError("acr and intent are for the event step_up");
+    return undefined;
+  }
+  if (!intent) throw new TypeError("a step-up needs an intent");
+  if (acr !== undefined && !STRENGTHS.includes(acr)) throw new TypeError(`acr is one of ${STRENGTHS.join(", ")}`);
+  return acr ?? "delivered";
+}
 
 export class Portcullis {
   readonly users: Users;
@@ -84,11 +99,12 @@ export class Portcullis {
   open(user: UserFields | string, opening?: ScreensOpening): Promise<Step>;
   async open(user: UserFields | string, opening: PromptOpening | ScreensOpening = {}): Promise<AtThePrompt | Step> {
     const fields = typeof user === "string" ? { id: user } : user;
-    const { event = "login", acr, ticket, context } = opening;
+    const { event = "login", intent, ticket, context } = opening;
+    const acr = leastProof(opening);
     const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
     const request = { user: fields, event, acr, nonce, ticket, context };
     const pendingOf = (mode: Mode, view: SignInView): Pending => {
-      return { mode, id: view.id, nonce, user: fields.id, event, expiresAt: view.expires_at + OUTLIVES };
+      return { mode, id: view.id, nonce, user: fields.id, event, acr, intent, expiresAt: view.expires_at + OUTLIVES };
     };
     if (opening.returnUrl !== undefined) {
       const view = await this.post("", { ...request, return_url: opening.returnUrl }, "harmless");
@@ -104,20 +120,20 @@ export class Portcullis {
   /**
    * Finishes a sign-in: with the query of the return URL, or with what was typed on a screen of your own. `pending` is
    * what `open` gave this browser: the state of another browser is refused. An event that signs nobody in, such as
-   * `manage`, is finished only if it is named.
+   * `manage`, is finished only if it is named, and a step-up if its intent is, too.
    */
-  finish(pending: string | null | undefined, returned: Returned, event?: string): Promise<Result>;
-  finish(pending: string | null | undefined, typed: Typed, event?: string): Promise<Step>;
-  async finish(sealed: string | null | undefined, input: Returned | Typed, event?: string): Promise<Result | Step> {
+  finish(pending: string | null | undefined, returned: Returned, asked?: Asked): Promise<Result>;
+  finish(pending: string | null | undefined, typed: Typed, asked?: Asked): Promise<Step>;
+  async finish(sealed: string | null | undefined, input: Returned | Typed, asked?: Asked): Promise<Result | Step> {
     if (typeof input === "object" && "action" in input) {
-      return this.type(await this.sealer.open(sealed, "screens", event), input);
+      return this.type(await this.sealer.open(sealed, "screens", asked), input);
     }
-    return this.redeem(await this.sealer.open(sealed, "prompt", event), queryOf(input));
+    return this.redeem(await this.sealer.open(sealed, "prompt", asked), queryOf(input));
   }
 
   /** The portal's own screens: shows a sign-in again, after a reload. */
-  async look(sealed: string | null | undefined, event?: string): Promise<Step> {
-    const pending = await this.sealer.open(sealed, "screens", event);
+  async look(sealed: string | null | undefined, asked?: Asked): Promise<Step> {
+    const pending = await this.sealer.open(sealed, "screens", asked);
     return this.step(await this.read(pending), pending);
   }
 
@@ -176,10 +192,16 @@ export class Portcullis {
   }
 
   private async step(view: SignInView, pending: Pending): Promise<Step> {
+    const goesOn = view.input || view.settings || view.links?.length;
+    if (pending.hasResult) {
+      // Who holds this browser now may be somebody else: a session begins once.
+      const shown = { ...view, assertion: null, browser_token: null };
+      return { view: shown, pending: goesOn ? await this.sealer.seal(pending) : undefined };
+    }
     if (view.assertion) {
       const result = await this.check(view.assertion, pending);
-      const goesOn = view.input || view.settings || view.links?.length;
-      const pendingStill = goesOn ? await this.sealer.seal(pending) : undefined;
+      const after = { ...pending, hasResult: pending.event !== "manage" };
+      const pendingStill = goesOn ? await this.sealer.seal(after) : undefined;
       return { result, view, pending: pendingStill, browserToken: view.browser_token ?? undefined };
     }
     return { view, pending: await this.sealer.seal(pending) };

@@ -36,6 +36,7 @@ const base = await listen();
 const express: Ask = (path, init) => fetch(base + path, init);
 const router: Ask = (path, init) => {
   const request = new Request(`https://portal.example${path}`, init);
+  if (path === "/sign-out") return next.signOut(request);
   return path.startsWith("/back") ? next.GET(request) : next.POST(request);
 };
 
@@ -60,6 +61,17 @@ for (const [name, ask] of [["express.ts", express], ["next.ts", router]] as cons
     assert.deepEqual([home.status, home.headers.get("location")], [303, "/"]);
     assert.deepEqual([...anna.cookies.keys()], ["session"]);
     assert.equal((await anna.go("GET", path)).status, 403, "the pending value is gone");
+  });
+
+  test(`${name}: a browser that signs out holds no sign-in any more`, async () => {
+    const dora = new Visitor(ask);
+    const sent = await dora.go("POST", "/sign-in");
+    const back = await new Person(sent.headers.get("location") ?? "").entersCodeSentTo(user.email);
+    dora.cookies.set("session", "dora");
+    assert.equal((await dora.go("POST", "/sign-out")).status, 303);
+    assert.equal(dora.cookies.size, 0);
+    assert.equal((await dora.go("GET", `/back${new URL(back).search}`)).status, 403);
+    assert.equal(dora.cookies.size, 0, "no session begins");
   });
 
   test(`${name}: a browser that left the prompt is told so, and holds nothing any more`, async () => {
