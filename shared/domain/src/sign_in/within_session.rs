@@ -37,6 +37,7 @@ pub struct ProofWays {
 impl ProofWays {
     /// A code alone: the way that needs nothing of the browser.
     pub const CODE: Self = Self { takes_code: true, passkey: None };
+    pub const NONE: Self = Self { takes_code: false, passkey: None };
 }
 
 /// An admin's own second step, to look at.
