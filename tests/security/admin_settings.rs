@@ -132,8 +132,7 @@ async fn s30_p8_settings_end_with_a_session_that_gives_way_to_a_newer_one() {
     let (browser, operator, mut device) = operator_with_passkey(&world).await;
     let taken = Taken::by_passkey(&world, &browser, &mut device).await;
     for n in 0..5 {
-        // The first session by calls is one of the five, and older.
-        assert_eq!(taken.is_open().await, n < 4, "{n}");
+        assert!(taken.is_open().await, "{n}");
         in_by_passkey(&world, &operator, &mut device).await;
     }
     taken.is_closed(&world).await;
@@ -172,11 +171,11 @@ async fn taken_while_waiting(world: &World, admin: &Admin) -> Taken {
 async fn s30_p8_settings_of_a_session_that_still_waits_end_with_it() {
     let world = World::start().await;
     let operator = operator(&world);
-    let here = signed_in(&world, &operator).await;
+    world.admin_ok("GET", "/v1/admin/sessions", None).await;
     let taken = taken_while_waiting(&world, &operator).await;
     assert!(taken.is_open().await);
-    let all = "/console/sessions/end-others";
-    assert_eq!(here.submit("/console/sessions", all, &[]).await.status, 303);
+    let ended = world.admin_ok("POST", "/v1/admin/sessions/end-others", None).await;
+    assert_eq!(ended, json!({ "changed": true }));
     taken.is_closed(&world).await;
 
     // So it is with one that gives way to newer ones.

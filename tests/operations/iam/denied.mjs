@@ -17,7 +17,7 @@ const without = (...names) => purposes(PURPOSES.filter(name => !names.includes(n
 
 export const denied = [
   // Passwords and sessions of admins.
-  table("admins are read where they come by", ["activity"], ["GetItem"], ["ADMIN#"]),
+  table("notices are of no admin", ["activity"], ["GetItem"], ["ADMIN#"]),
   table("a session is read by its key, never in a batch", except("policy-admin"), ["BatchGetItem"], ["ADMIN#"]),
   table("admins are listed in the console", except("policy-admin"), ["Query"], ["ADMIN#"]),
   table("admins are made in the console", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["ADMIN#"]),
