@@ -5,6 +5,7 @@ mod admin_door;
 mod admin_passkeys;
 mod admin_session;
 mod admin_sessions;
+mod admin_settings;
 mod api_keys;
 mod bad_input;
 mod freeze;

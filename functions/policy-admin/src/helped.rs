@@ -12,7 +12,6 @@ use portcullis_domain::{
     DecisionContext, Locator, Refusal,
     account::{self, Actor},
     admin::{Admin, AdminId, Reach},
-    sign_in::within_session::EndedSessions,
     user::EntryKind,
 };
 use portcullis_http::{
@@ -22,7 +21,7 @@ use portcullis_http::{
     wire::admin::{BypassIssued, Done, ReasonedRequest},
 };
 
-use crate::{AppState, admins::named, password, session};
+use crate::{AppState, admins::named, password};
 
 /// An admin whom another one helps.
 struct Helped {
@@ -109,7 +108,6 @@ pub(crate) async fn end_sessions(
         Ok(any.then(|| entry.because(format!("{id}: {reason}"))))
     };
     let changed = context.change_admin_if(locator, end).await?;
-    session::end_settings(&context, locator, EndedSessions::All).await?;
     Ok(Json(Done { changed }))
 }
 

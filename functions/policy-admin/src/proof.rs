@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     BrowserToken, Code, ContactUpdate, DecisionContext, FormId, Nonce, Refusal, Timestamp,
-    admin::{Admin, Stage},
+    admin::Admin,
     limits,
     sign_in::{
         Acr, Event, Status,
@@ -17,7 +17,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{AnySession, Console},
+    admin::{ActiveSession, Console},
     answers::SecondStepProblems,
     wire::{
         PasskeyProof,
@@ -39,7 +39,7 @@ use crate::{AppState, origin::Origin, password};
 pub(crate) async fn prove(
     State(AppState { context, .. }): State<AppState>,
     origin: Origin,
-    session: AnySession,
+    session: ActiveSession,
     Strict(request): Strict<ProofRequest>,
 ) -> Result<Json<Proved>, Problem> {
     let code = Code::parse(&request.code)?;
@@ -52,12 +52,9 @@ pub(crate) async fn prove(
 pub(crate) async fn again(
     context: &AppContext,
     origin: &Origin,
-    session: &AnySession,
+    session: &ActiveSession,
     code: Code,
 ) -> Result<Timestamp, Problem> {
-    if session.stage != Stage::Active {
-        return Err(Refusal::SecondStepMissing.into());
-    }
     let (id, locator) = (&session.admin.value.id, session.locator);
     let browser_token: Option<BrowserToken> = password::own_token(context, origin, id).await?;
     let open = Open {
@@ -86,13 +83,10 @@ pub(crate) async fn again(
 /// was done; returns the moment.
 pub(crate) async fn by_passkey(
     context: &AppContext,
-    session: &AnySession,
+    session: &ActiveSession,
     form: FormId,
     used: &PasskeyProof,
 ) -> Result<Timestamp, Problem> {
-    if session.stage != Stage::Active {
-        return Err(Refusal::SecondStepMissing.into());
-    }
     let own = OwnSession { locator: session.locator, hash: &session.hash };
     let decide = |context: &DecisionContext<'_>, user| {
         let client_data = used.client_data()?;
@@ -104,7 +98,7 @@ pub(crate) async fn by_passkey(
 
 async fn note(
     context: &AppContext,
-    session: &AnySession,
+    session: &ActiveSession,
     proved_at: Timestamp,
 ) -> Result<Timestamp, Problem> {
     let prove = |admin: &mut Admin| {

@@ -3,9 +3,9 @@
 
 use axum::{Json, extract::State};
 use http::StatusCode;
-use portcullis_app::{AppContext, CommandError};
+use portcullis_app::AppContext;
 use portcullis_domain::{
-    BrowserToken, ContactUpdate, DecisionContext, Locator, PortalId, Refusal, SignInId, User,
+    BrowserToken, ContactUpdate, DecisionContext, PortalId, Refusal, SignInId, User,
     admin::{Admin, AdminId, Stage, Visitor},
     sign_in::{
         Acr, Event, SignInView, Status,
@@ -14,13 +14,12 @@ use portcullis_domain::{
         open::{self, Open},
         second_step,
         verify::Typed,
-        within_session::{self, EndedSessions},
     },
     user::{By, EntryKind},
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{AnySession, BeforeSecondStep, Console},
+    admin::{ActiveSession, AnySession, BeforeSecondStep, Console},
     answers::{PasswordProblems, SecondStepProblems},
     view,
     wire::{
@@ -132,19 +131,7 @@ pub(crate) async fn sign_out(
         Ok(None)
     };
     context.change_admin(session.locator, end).await?;
-    end_settings(&context, session.locator, EndedSessions::One(&session.hash)).await?;
     Ok(Json(SignedOut { signed_out: true }))
-}
-
-/// Ends the settings of the second step that were opened in sessions that have ended.
-pub(crate) async fn end_settings(
-    context: &AppContext,
-    locator: Locator,
-    ended: EndedSessions<'_>,
-) -> Result<(), CommandError> {
-    let end =
-        |_: &DecisionContext<'_>, user: Option<User>| Ok(within_session::end_settings(user, ended));
-    context.command(&Console::default(), locator, None, end).await.map(drop)
 }
 
 /// Set up an authenticator app, the first time and after a reset.
@@ -226,13 +213,10 @@ pub(crate) async fn activate(
 )]
 pub(crate) async fn change_password(
     State(state): State<AppState>,
-    session: AnySession,
+    session: ActiveSession,
     Strict(request): Strict<ChangePassword>,
 ) -> Result<Json<PasswordChanged>, Problem> {
     let context = &state.context;
-    if session.stage != Stage::Active {
-        return Err(Refusal::SecondStepMissing.into());
-    }
     let admin = &session.admin.value;
     let portals = admin.role.portals();
     let portals: Vec<&str> = portals.into_iter().map(PortalId::as_str).collect();
@@ -252,9 +236,6 @@ pub(crate) async fn change_password(
     };
     let admin = context.change_admin(session.locator, change).await?;
     let sign_in_again = admin.session(&session.hash, context.now()).is_err();
-    let ended =
-        if sign_in_again { EndedSessions::All } else { EndedSessions::AllBut(&session.hash) };
-    end_settings(context, session.locator, ended).await?;
     Ok(Json(PasswordChanged { sign_in_again }))
 }
 

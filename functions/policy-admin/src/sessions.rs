@@ -8,7 +8,6 @@ use portcullis_app::AppContext;
 use portcullis_domain::{
     Refusal,
     admin::{Admin, Ended, SessionId},
-    sign_in::within_session::EndedSessions,
     user::EntryKind,
 };
 use portcullis_http::{
@@ -17,7 +16,7 @@ use portcullis_http::{
     wire::admin::{Done, SessionList},
 };
 
-use crate::{AppState, session};
+use crate::AppState;
 
 /// List your sessions.
 #[utoipa::path(
@@ -74,9 +73,5 @@ async fn end_some(
         Ok(any.then(|| context.entry(EntryKind::SessionsEnded, &admin.by())))
     };
     let changed = context.change_admin_if(admin.locator, end).await?;
-    if changed {
-        let ended = EndedSessions::AllBut(&admin.session);
-        session::end_settings(context, admin.locator, ended).await?;
-    }
     Ok(Json(Done { changed }))
 }

@@ -9,7 +9,7 @@ use portcullis_domain::{
     user::Authenticator,
 };
 use portcullis_http::{
-    Sentence, minute, page,
+    Problem, Sentence, minute, page, try_again_in,
     wire::{MethodName, PasskeyUseName, admin::ScopeName},
 };
 use portcullis_messages::{authenticator_name, catalogue};
@@ -67,6 +67,14 @@ impl Words {
 
     pub fn say(&self, key: &str) -> String {
         catalogue::text(self.0.as_ref(), key, &[])
+    }
+
+    /// Says a problem, with the time until it is over.
+    pub(crate) fn not_now(&self, problem: &Problem) -> String {
+        let sentence = problem.key().map(|key| self.say(key));
+        let sentence = sentence.unwrap_or_else(|| problem.detail().to_owned());
+        let wait = problem.seconds_to_wait().map(|left| try_again_in(self.0.as_ref(), left));
+        [sentence].into_iter().chain(wait).collect::<Vec<_>>().join(" ")
     }
 
     pub const fn fill<'a>(&'a self, key: &'a str) -> Text<'a> {

@@ -12,4 +12,4 @@ pub use permission::{
     ReadUsers, ReplaceSettings, ResetUsers,
 };
 pub use portcullis_keys::SessionSecret;
-pub use session::{AnySession, BeforeSecondStep, Console, SessionTouch, SignedIn};
+pub use session::{ActiveSession, AnySession, BeforeSecondStep, Console, SessionTouch, SignedIn};

@@ -26,6 +26,7 @@ pub mod style;
 mod trace;
 mod user_name;
 mod view;
+mod wait;
 pub mod wire;
 mod words;
 
@@ -45,4 +46,5 @@ pub use strict::{SignInPath, Strict, StrictQuery};
 pub use trace::start as start_tracing;
 pub use user_name::{PageUser, QueryUser, UserName};
 pub use view::{few_codes, message, signed_view, view, why_no_passkey};
+pub use wait::try_again_in;
 pub use words::{Sentence, method_words};

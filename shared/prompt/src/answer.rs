@@ -14,7 +14,7 @@ use portcullis_domain::{
 use portcullis_http::{
     Problem, ProblemCode, known_browsers, message,
     page::{Reachable, see_other, with_cookie},
-    why_no_passkey,
+    try_again_in, why_no_passkey,
 };
 use portcullis_messages::catalogue::text;
 
@@ -25,7 +25,6 @@ use crate::{
     passkey,
     settings::SettingsDone,
     visit::{PromptVisit, UncheckedVisit, cookie_name},
-    wait::try_again_in,
 };
 
 /// The longest wait that a page tells, in seconds: 30 days. It is read from the query, which may
@@ -329,7 +328,8 @@ impl PromptVisit {
         };
         // The codes may be lost, too.
         let is_stuck = why.is_some();
-        let frame = Frame { is_stuck, takes_bypass: is_stuck, ..self.frame(visited, heading) };
+        let takes_bypass = is_stuck && visited.view.takes_bypass_code();
+        let frame = Frame { is_stuck, takes_bypass, ..self.frame(visited, heading) };
         let (ways, paragraphs) = (ways(visited, &frame, None), why.into_iter().collect());
         let page = EnterRecoveryCode { paragraphs, button: None, ways, frame };
         render(&page.frame, &page)

@@ -8,13 +8,12 @@ use portcullis_domain::{
     sign_in::{RecoveryOffer, challenge::SendOutcome, prompt::Visited},
     user::Lock,
 };
-use portcullis_http::{Problem, few_codes, message, method_words};
+use portcullis_http::{Problem, few_codes, message, method_words, try_again_in};
 use portcullis_messages::catalogue::text;
 
 use crate::{
     frame::{Alert, Frame},
     page::{EnterRecoveryCode, FewCodes, Message, SecondWay, render},
-    wait::try_again_in,
 };
 
 /// Shows a problem that belongs to no known portal.
@@ -101,7 +100,7 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Aler
     let frame =
         Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied").with_alert(alert);
     let takes_bypass = match reason {
-        DeniedReason::NoVerifiedEmail => true,
+        DeniedReason::NoVerifiedEmail => visited.view.takes_bypass_code(),
         DeniedReason::Frozen
         | DeniedReason::Disabled
         | DeniedReason::NoUsableMethod
@@ -123,7 +122,8 @@ pub(crate) fn no_passkey(visited: &Visited, why: String, alert: Option<Alert>) -
     let frame =
         Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied").with_alert(alert);
     let paragraphs = vec![why, frame.say("sign-in-get-help")];
-    let (button, frame) = leave(Frame { is_stuck: true, takes_bypass: true, ..frame });
+    let takes_bypass = visited.view.takes_bypass_code();
+    let (button, frame) = leave(Frame { is_stuck: true, takes_bypass, ..frame });
     page(Message { paragraphs, button, again: None, frame })
 }
 

@@ -12,13 +12,13 @@ use portcullis_domain::{
 use portcullis_http::{
     form::FORM,
     page::{Reachable, logo_path},
+    try_again_in,
 };
 use portcullis_messages::catalogue::{language, text};
 
 use crate::{
     assets::style_url,
     help::{self, Part},
-    wait::try_again_in,
 };
 
 pub(crate) struct Frame {

@@ -12,7 +12,6 @@ mod page;
 mod passkey;
 mod settings;
 mod visit;
-mod wait;
 
 pub use answer::{Next, Retry};
 pub use settings::SettingsDone;

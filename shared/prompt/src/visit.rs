@@ -9,16 +9,18 @@ use portcullis_app::{AppContext, Caller, Cause, Charged, CommandError, MessageSe
 use portcullis_domain::{
     AuthenticatorId, BrowserToken, DecisionContext, Device, Locale, Portal, PortalId, Refusal,
     SecretMac, SignInId, Timestamp, User,
-    admin::SessionHash,
     sign_in::{
-        admit_session,
+        BrowserSession, admit_session,
         challenge::SendOutcome,
         link,
         prompt::{self, Browser, Claimed, Visited},
     },
 };
 use portcullis_http::{
-    Problem, ServiceUrl, admin::session_of, device, form, known_browsers, page, wire::MethodName,
+    Problem, ServiceUrl,
+    admin::{SessionSecret, session_of},
+    device, form, known_browsers, page,
+    wire::MethodName,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -31,7 +33,7 @@ pub struct PromptVisit {
     pub(crate) cookie: Option<SecretMac>,
     known: Vec<BrowserToken>,
     /// The session of the console in this browser.
-    session: Option<SessionHash>,
+    session: Option<BrowserSession>,
     device: Option<Device>,
     pub(crate) query: Query,
     /// The language that the browser asks for.
@@ -101,6 +103,18 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let visit = Self::read(parts, state).await?;
+        visit.in_session(&AppContext::from_ref(state), parts).await
+    }
+}
+
+impl PromptVisit {
+    /// Reads the request, without a session.
+    async fn read<S>(parts: &mut Parts, state: &S) -> Result<Self, Response>
+    where
+        AppContext: FromRef<S>,
+        S: Send + Sync,
+    {
         // The first browser that opens a prompt is the only one that may use it, so a preview must
         // not open it.
         if page::is_prefetch(parts) {
@@ -118,12 +132,28 @@ where
         let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
-        let session = session_of(parts).map(|secret| secret.hash());
         let service = match ServiceUrl::from_request_parts(parts, state).await {
             Ok(service) => service,
             Err(never) => match never {},
         };
-        Ok(Self { id, cookie, known, session, device: device(parts), query, language, service })
+        let (session, device) = (None, device(parts));
+        Ok(Self { id, cookie, known, session, device, query, language, service })
+    }
+
+    /// Reads the session that the console's cookie stands for, if the sign-in is an admin's.
+    async fn in_session(self, context: &AppContext, parts: &Parts) -> Result<Self, Response> {
+        let is_own = |secret: &SessionSecret| {
+            self.id.portal.is_console() && secret.locator() == self.id.locator
+        };
+        let Some(secret) = session_of(parts).filter(is_own) else { return Ok(self) };
+        let admin = context.store().admin(self.id.locator).await;
+        let admin = admin.map_err(|error| {
+            let problem = CommandError::from(error).into();
+            ending::unknown_portal(&problem, self.language.as_ref())
+        })?;
+        let admin = admin.as_ref().map(|stored| &stored.value);
+        let session = BrowserSession::of(secret.hash(), admin, context.now());
+        Ok(Self { session: Some(session), ..self })
     }
 }
 
@@ -131,16 +161,18 @@ impl<S, T> FromRequest<S> for PromptForm<T>
 where
     AppContext: FromRef<S>,
     S: Send + Sync,
-    T: DeserializeOwned,
+    T: DeserializeOwned + Send,
 {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visit = PromptVisit::from_request_parts(&mut parts, state).await?;
+        let visit = PromptVisit::read(&mut parts, state).await?;
         let refused = |problem: Problem| ending::unknown_portal(&problem, visit.language.as_ref());
         let (form, fields) = form::read(body).await.map_err(refused)?;
         let form = form.and_then(|form| SecretMac::parse(&form).ok());
+        // The session is read last: it may end while the form is on its way.
+        let visit = visit.in_session(&AppContext::from_ref(state), &parts).await?;
         Ok(Self { from: FormSender { visit, form }, fields })
     }
 }

@@ -7,14 +7,14 @@ use portcullis_console::{
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
-    admin::{AnySession, signed_out_cookie},
+    admin::{ActiveSession, signed_out_cookie},
     page::with_cookie,
     wire::admin::PasswordChanged,
 };
 
 use crate::{AppState, session};
 
-pub(crate) async fn ask(form: Form, _: AnySession) -> Response {
+pub(crate) async fn ask(form: Form, _: ActiveSession) -> Response {
     password_page(StatusCode::OK, &form, Fields::default(), None)
 }
 
@@ -34,7 +34,7 @@ fn password_page(
 pub(crate) async fn change(
     state: State<AppState>,
     form: Form,
-    session: AnySession,
+    session: ActiveSession,
     fields: Fields,
 ) -> Result<Response, Problem> {
     let change = match form::read(&fields) {

@@ -11,7 +11,7 @@ use portcullis_console::{
 };
 use portcullis_http::{
     Problem, ProblemCode,
-    admin::AnySession,
+    admin::ActiveSession,
     page::{Reachable, send_again},
 };
 
@@ -22,7 +22,7 @@ pub(crate) async fn prove(
     State(AppState { context, .. }): State<AppState>,
     origin: Origin,
     form: Form,
-    session: AnySession,
+    session: ActiveSession,
     fields: Fields,
 ) -> Result<Response, Problem> {
     let (given, to) = match form::read(&fields) {

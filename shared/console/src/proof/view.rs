@@ -6,7 +6,7 @@ use portcullis_domain::{
     DecisionContext, User,
     sign_in::within_session::{OwnSession, ProofWays},
 };
-use portcullis_http::{admin::Console, wire::PasskeyRequestOptions};
+use portcullis_http::{Problem, admin::Console, wire::PasskeyRequestOptions};
 
 use super::form::{AGAIN, CODE, PASSKEY, secrets};
 use crate::{Fields, Form, Frame, page};
@@ -25,12 +25,13 @@ struct ProofPage {
 }
 
 impl ProofPage {
-    /// Returns the key of the sentence that says how.
-    const fn why(&self) -> &'static str {
+    /// Returns the key of the sentence that says how, if there is a way.
+    const fn why(&self) -> Option<&'static str> {
         match (self.passkey.is_some(), self.takes_code) {
-            (false, _) => "console-proof-why",
-            (true, true) => "console-proof-why-either",
-            (true, false) => "console-proof-why-passkey",
+            (false, true) => Some("console-proof-why"),
+            (true, true) => Some("console-proof-why-either"),
+            (true, false) => Some("console-proof-why-passkey"),
+            (false, false) => None,
         }
     }
 }
@@ -43,7 +44,10 @@ pub async fn proof_page(
     fields: Fields,
     alert: Option<String>,
 ) -> Response {
-    let ProofWays { takes_code, passkey } = ways(context, form).await;
+    let (ProofWays { takes_code, passkey }, alert) = match ways(context, form).await {
+        Ok(ways) => (ways, alert),
+        Err(problem) => (ProofWays::NONE, Some(form.words.not_now(&problem))),
+    };
     let passkey = passkey.map(|asked| PasskeyRequestOptions::from(&asked).to_json());
     let frame = Frame::signed_out(form.say("console-proof-title"), form).with_alert(alert);
     let mut frame = frame.with_form_error(&fields);
@@ -56,16 +60,16 @@ pub async fn proof_page(
     page(status, &ProofPage { frame, hidden, secrets, fields, takes_code, passkey })
 }
 
-/// Returns the ways in which the admin can do it. If that is not known now, a code is asked for,
-/// which needs nothing to be opened.
-async fn ways(context: &AppContext, form: &Form) -> ProofWays {
-    let (Some(session), Some(posted)) = (&form.session, form.posted) else {
-        return ProofWays::CODE;
-    };
+/// Returns the ways in which the admin can do it.
+///
+/// # Errors
+/// The problem because of which nothing is asked for now: a code would open a sign-in, too.
+async fn ways(context: &AppContext, form: &Form) -> Result<ProofWays, Problem> {
+    let session = form.session.as_ref().ok_or_else(Problem::form_refused)?;
+    let posted = form.posted.ok_or_else(Problem::form_refused)?;
     let own = OwnSession { locator: session.locator, hash: &session.hash };
     let ask = |context: &DecisionContext<'_>, user: Option<User>| {
         own.ask_again(context, user, posted, &session.tokens)
     };
-    let asked = context.command(&Console::default(), session.locator, None, ask).await;
-    asked.map_or(ProofWays::CODE, |(ways, _)| ways)
+    Ok(context.command(&Console::default(), session.locator, None, ask).await?.0)
 }

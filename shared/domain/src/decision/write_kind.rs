@@ -37,8 +37,6 @@ pub enum WriteKind {
     /// A second way in was wanted, or declined.
     SecondWay,
     Send,
-    /// The session ended in which an admin could change the settings.
-    SettingsEnded,
     SkipCleared,
     Skipped,
     Unlocked,
@@ -56,7 +54,7 @@ named! {
         Claimed: "claimed", Code: "code", Contact: "contact", Default: "default", Enrol: "enrol",
         Enrolled: "enrolled", Erased: "erased", Exported: "exported", Fetched: "fetched", Frozen: "frozen",
         Late: "late", Link: "link", OptIn: "opt_in", Opened: "opened", Reset: "reset", SecondWay: "second_way",
-        Send: "send", SettingsEnded: "settings_ended", SkipCleared: "skip_cleared", Skipped: "skipped", Unlocked: "unlocked",
+        Send: "send", SkipCleared: "skip_cleared", Skipped: "skipped", Unlocked: "unlocked",
         Visited: "visited", Wrong: "wrong",
     }
 }

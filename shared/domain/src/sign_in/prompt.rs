@@ -4,13 +4,15 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
-    challenge::Dispatch, its_session::in_its_session, link::LinkMail, manage::Rights, open,
-    opening, options,
+    challenge::Dispatch,
+    its_session::{BrowserSession, in_its_session},
+    link::LinkMail,
+    manage::Rights,
+    open, opening, options,
 };
 use crate::{
     AuthenticatorId, BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked,
     Method, Refusal, SecretMac, SignInId, SignInKey, Timestamp, User, WriteKind,
-    admin::SessionHash,
     decision::{DeniedReason, FirstProof, NextStep},
     limits,
     portal::Profile,
@@ -111,8 +113,8 @@ pub struct MailedLink {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser<'a> {
     pub cookie: Option<&'a SecretMac>,
-    /// The session that the console's cookie stands for.
-    pub session: Option<SessionHash>,
+    /// The session that the console's cookie stands for, at the prompt of an admin.
+    pub session: Option<BrowserSession>,
     /// The tokens that say of which users it is a known browser.
     pub known: &'a [BrowserToken],
     /// The device, as its request says.
@@ -136,11 +138,13 @@ impl MaySend for Claimed {
 /// Gives the prompt of a sign-in to the first browser that opens it. The opening is counted now, in
 /// the bucket of that browser, and what needs no asking is sent. To the same browser again it only
 /// shows the sign-in. An admin's second step opens only in the browser where the password was
-/// entered, so that nobody leads an admin through a sign-in that somebody else began.
+/// entered, so that nobody leads an admin through a sign-in that somebody else began, and as long as
+/// the session of that password is open.
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
-/// to every browser but the first; [`Refusal::TooManySignIns`] if its bucket is full.
+/// to every browser but the first; [`Refusal::SignInExpired`] also if the session has ended that
+/// began it; [`Refusal::TooManySignIns`] if its bucket is full.
 pub fn claim(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -187,7 +191,7 @@ pub fn claim(
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
-/// to every other browser.
+/// to every other browser; [`Refusal::SignInExpired`] if the session has ended that began it.
 pub fn visit(
     context: &DecisionContext<'_>,
     known: Option<User>,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     BrowserToken, ContactUpdate, Decision, DecisionContext, FormId, Locator, Method, Nonce,
-    Refusal, SecretMac, SignInId, User, WriteKind,
+    Refusal, SecretMac, SignInId, User,
     admin::{AdminId, SessionHash, SignInFor},
     limits,
     portal::{CONSOLE_SETTINGS_RETURN, ShownBy},
@@ -37,6 +37,7 @@ pub struct ProofWays {
 impl ProofWays {
     /// A code alone: the way that needs nothing of the browser.
     pub const CODE: Self = Self { takes_code: true, passkey: None };
+    pub const NONE: Self = Self { takes_code: false, passkey: None };
 }
 
 /// An admin's own second step, to look at.
@@ -202,37 +203,6 @@ impl OwnSession<'_> {
             return Err(Refusal::ResultRefused);
         }
         result::redeem_result(context, known, &id, code, &self.hash.to_string())
-    }
-}
-
-/// The sessions whose settings end with them.
-#[derive(Clone, Copy, Debug)]
-pub enum EndedSessions<'a> {
-    One(&'a SessionHash),
-    AllBut(&'a SessionHash),
-    All,
-}
-
-impl EndedSessions<'_> {
-    fn have_begun(self, nonce: &Nonce) -> bool {
-        match self {
-            Self::One(hash) => hash.began(nonce),
-            Self::AllBut(hash) => !hash.began(nonce),
-            Self::All => true,
-        }
-    }
-}
-
-/// Ends the sign-ins in which an admin changes the settings, or could after a proof, in sessions
-/// that have ended: whoever took one of them changes nothing any more.
-pub fn end_settings(known: Option<User>, ended: EndedSessions<'_>) -> Decision<()> {
-    let Some(mut user) = known else { return Decision::unchanged(()) };
-    let before = user.sign_ins.len();
-    user.sign_ins.retain(|sign_in| !(sign_in.allows_changes() && ended.have_begun(&sign_in.nonce)));
-    if user.sign_ins.len() == before {
-        Decision::unchanged(())
-    } else {
-        Decision::write(user, vec![], WriteKind::SettingsEnded, ())
     }
 }
 

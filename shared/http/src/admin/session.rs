@@ -70,6 +70,33 @@ where
     }
 }
 
+/// A session whose second step is done.
+#[derive(Debug)]
+pub struct ActiveSession {
+    pub admin: Versioned<Admin>,
+    pub locator: Locator,
+    pub hash: SessionHash,
+    /// The last second step.
+    pub proved_at: Timestamp,
+}
+
+impl<S> FromRequestParts<S> for ActiveSession
+where
+    AppContext: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let AnySession { admin, locator, hash, stage, proved_at, .. } =
+            AnySession::from_request_parts(parts, state).await?;
+        match stage {
+            Stage::AwaitsMfa(_) => Err(Refusal::SecondStepMissing.into()),
+            Stage::Active => Ok(Self { admin, locator, hash, proved_at }),
+        }
+    }
+}
+
 /// A session that awaits its second step, or did until a moment ago.
 #[derive(Debug)]
 pub struct BeforeSecondStep {
@@ -138,15 +165,11 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let AnySession { admin, locator, hash, stage, proved_at, .. } =
-            AnySession::from_request_parts(parts, state).await?;
+        let ActiveSession { admin, locator, hash, proved_at } =
+            ActiveSession::from_request_parts(parts, state).await?;
         let context = AppContext::from_ref(state);
-        match stage {
-            Stage::AwaitsMfa(_) => return Err(Refusal::SecondStepMissing.into()),
-            Stage::Active if admin.value.must_choose_password() => {
-                return Err(Refusal::PasswordMustChange.into());
-            }
-            Stage::Active => {}
+        if admin.value.must_choose_password() {
+            return Err(Refusal::PasswordMustChange.into());
         }
         let touch = SessionTouch::from_ref(state) == SessionTouch::Yes;
         let (id, role) = (admin.value.id.clone(), admin.value.role.clone());

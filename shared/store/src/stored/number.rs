@@ -177,7 +177,6 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::Reset => 'r',
         WriteKind::SecondWay => 'y',
         WriteKind::Send => 's',
-        WriteKind::SettingsEnded => 'z',
         WriteKind::SkipCleared => 'S',
         WriteKind::Skipped => 'j',
         WriteKind::Unlocked => 'u',

@@ -11,7 +11,7 @@ const LONGEST_IN: (i64, i64) = (90 * MINUTE, 36 * HOUR);
 
 /// Returns a sentence with the seconds rounded up to minutes, hours or days, so that nobody comes
 /// back too early.
-pub(crate) fn try_again_in(locale: Option<&Locale>, seconds: i64) -> String {
+pub fn try_again_in(locale: Option<&Locale>, seconds: i64) -> String {
     let (minutes, hours) = LONGEST_IN;
     let (key, unit) = if seconds <= minutes {
         ("prompt-wait-minutes", MINUTE)
