@@ -138,8 +138,8 @@ impl MaySend for Claimed {
 /// Gives the prompt of a sign-in to the first browser that opens it. The opening is counted now, in
 /// the bucket of that browser, and what needs no asking is sent. To the same browser again it only
 /// shows the sign-in. An admin's second step opens only in the browser where the password was
-/// entered, so that nobody leads an admin through a sign-in that somebody else began, and as long as
-/// the session of that password is open.
+/// entered, so that nobody leads an admin through a sign-in that somebody else began, and while the
+/// session of that password is open.
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
