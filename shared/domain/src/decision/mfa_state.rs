@@ -3,7 +3,7 @@
 
 use crate::values::named::named;
 use crate::{
-    Country, DecisionContext, Method, Portal, Settings, Strength, User,
+    Country, DecisionContext, Method, Portal, Settings, User,
     decision::{
         self, Bound, BoundPasskey, Demand, EmailDefaultState, EmailFirst, Facts, PasskeyState,
         Rule, Switch, has_recovered,
