@@ -235,7 +235,6 @@ fn s3_s6_s11_p1_p3_p5_p6_p7_they_agree_where_users_have_passkeys() {
         "sign_in_dead",
         "method_not_offered",
         "settings_closed",
-        "last_authenticator",
         "too_many_authenticators",
     ]);
 }
