@@ -14,10 +14,7 @@ use crate::{
         MethodSettings, RecoveryCodesPolicy, SelfService, WhenOff,
     },
     settings::Channel,
-    user::{
-        Authenticator,
-        sign_in::{Acr, Event, Ground, Progress, Stage},
-    },
+    user::sign_in::{Acr, Event, Ground, Progress, Stage},
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in
@@ -258,8 +255,9 @@ impl MfaState {
 impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
     pub fn gather(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Self {
-        let facts = MfaState::of(user).facts(context.portal, context.settings);
-        let demand = demand(context, user, stage);
+        let state = MfaState::of(user);
+        let facts = state.facts(context.portal, context.settings);
+        let demand = demand(context, user, &state, stage);
         // A recovery code stands for what is lost: it steps nobody up.
         let recovery = facts.recovery && stage.event != Event::StepUp;
         let facts = Self { demand, recovery, ..facts };
@@ -308,12 +306,12 @@ impl Facts {
     }
 }
 
-fn demand(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Demand {
+fn demand(context: &DecisionContext<'_>, user: &User, state: &MfaState, stage: Stage) -> Demand {
     match (stage.event, context.portal.policy.self_service) {
         (Event::Login | Event::Invitation, _) => Demand::None,
         (Event::Manage, SelfService::WithProof) => Demand::Manage,
         (Event::Manage, SelfService::Off) => Demand::Unmet,
-        (Event::StepUp, _) if can_step_up(context, user, stage.acr) => Demand::StepUp,
+        (Event::StepUp, _) if can_step_up(context, user, state, stage.acr) => Demand::StepUp,
         (Event::StepUp, _) => Demand::CannotStepUp,
     }
 }
@@ -321,8 +319,8 @@ fn demand(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Demand {
 /// Returns true if the user has something of the policy that is as strong as a step-up asks for.
 /// What has left the policy does not count, nor does a code that stands in for something else, or
 /// a new address that the policy holds.
-fn can_step_up(context: &DecisionContext<'_>, user: &User, acr: Acr) -> bool {
-    let (policy, state) = (&context.portal.policy, MfaState::of(user));
+fn can_step_up(context: &DecisionContext<'_>, user: &User, state: &MfaState, acr: Acr) -> bool {
+    let policy = &context.portal.policy;
     let is_held = |method| method == Method::Email && context.holds_address(user);
     let by_record = policy.methods.iter().any(|of_policy| {
         let method = of_policy.method();
@@ -330,8 +328,7 @@ fn can_step_up(context: &DecisionContext<'_>, user: &User, acr: Acr) -> bool {
             && !is_held(method)
             && state.has_destination(of_policy, context.portal, context.settings)
     });
-    let mut bound = user.bound(context.portal.generation).map(Authenticator::method);
-    by_record || bound.any(|method| policy.has(method) && acr.takes(method))
+    by_record || state.methods(context.portal).any(|method| policy.has(method) && acr.takes(method))
 }
 
 named! {
