@@ -10,6 +10,7 @@ mod passkeys;
 mod recovery;
 mod references;
 mod settings;
+mod trusted;
 mod virtual_authenticator;
 mod visitor;
 

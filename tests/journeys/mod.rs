@@ -18,3 +18,4 @@ mod self_service;
 mod sessions;
 mod step_up;
 mod switching;
+pub mod trusted_browsers;
