@@ -5,7 +5,7 @@ use crate::{
     account::{Bound, EmailDefault},
     history::{Fact, Side},
     recovery::RECOVERY_CODE,
-    settings::Worth,
+    settings::{Event, Worth},
     sign_in::{Asked, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Stage, Way},
 };
 
@@ -331,6 +331,10 @@ impl Model {
     /// Checks a bypass code, even while the user is locked.
     fn try_bypass(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
         let at = self.undecided(n)?.point();
+        if let Event::StepUp(_) = at.event {
+            // An admin stands for nobody who is to confirm something.
+            return Err(Answer::Refused("another_step", None));
+        }
         let passes = match self.asked(at) {
             Asked::Denied(NO_EMAIL) | Asked::OldCode | Asked::CodeBefore | Asked::Link => true,
             Asked::Denied(NOTHING_TO_MANAGE) => {

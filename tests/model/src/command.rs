@@ -1,6 +1,6 @@
 //! Commands, as drawn at random and as they are done.
 
-use crate::{Contact, Device, DrawnPress, Flaw, Method, PasskeyTerms, PasswordProof, Press};
+use crate::{Acr, Contact, Device, DrawnPress, Flaw, Method, PasskeyTerms, PasswordProof, Press};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, any, prop_oneof},
@@ -46,6 +46,7 @@ pub enum Command {
     Erase,
     Switch(bool),
     OpenSettings(Option<Token>),
+    StepUp(Option<Token>, Acr),
     /// The sign-in, and the place of what is bound.
     Remove(usize, usize),
     RenewCodes(usize),
@@ -135,6 +136,12 @@ pub enum Act {
         sign_in: usize,
         contact: Contact,
         browser: Option<String>,
+    },
+    StepUp {
+        sign_in: usize,
+        contact: Contact,
+        browser: Option<String>,
+        acr: Acr,
     },
     /// Removes what is bound, by its place.
     Remove(usize, usize),

@@ -27,6 +27,7 @@ mod secrets;
 mod self_service;
 mod settings;
 mod sign_in;
+mod step_up;
 mod take;
 mod view;
 
@@ -40,6 +41,7 @@ pub use press::{Count, Device, DrawnPress};
 pub use press_commands::{
     enrolled_by_passkey, with_changing_passkeys, with_leaving_methods, with_passkeys,
 };
-pub use rules::{Method, PasswordProof, Preset};
+pub use rules::{Acr, Method, PasswordProof, Preset};
 pub use secrets::Secrets;
 pub use self_service::{enrolled, recovering, recovering_disabled, self_service};
+pub use step_up::with_step_ups;

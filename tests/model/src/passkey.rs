@@ -3,7 +3,7 @@
 use crate::{
     Answer, Claims, Method, Model, Preset,
     account::Bound,
-    settings::Worth,
+    settings::{Event, Worth},
     sign_in::{Asked, Pending, Point, SignIn, Stage},
 };
 use std::collections::BTreeMap;
@@ -154,7 +154,7 @@ impl Model {
     /// one, whether or not it can be used now.
     pub(crate) fn insists_at(&self, at: Point) -> bool {
         let insists = self.passkeys.terms.is_some_and(|terms| terms.insists);
-        insists && self.has_passkey() && !at.manages && self.asked(at) == Asked::Code
+        insists && self.has_passkey() && !at.manages() && self.asked(at) == Asked::Code
     }
 
     /// Returns true if a sign-in asks for a passkey: it comes first, unless the user chose the app,
@@ -327,7 +327,8 @@ impl Model {
             proof.by_code && proof.is_of(self.generation) && proof.worth >= self.strongest(i64::MAX)
         });
         let promotes = self.passkeys.terms.is_some_and(|terms| terms.promotes);
-        let is_closed = settings.ended || settings.manages || settings.opened || self.disabled;
+        let is_closed =
+            settings.ended || settings.event != Event::Login || settings.opened || self.disabled;
         let is_new = self.now - since < 600 && self.passkeys.declined != Some(self.generation);
         promotes
             && self.enabled

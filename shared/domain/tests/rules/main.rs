@@ -47,6 +47,7 @@ mod world;
 use portcullis_model::{
     Answer, Command, Model, PasskeyTerms, Preset, commands, recovering, recovering_disabled,
     self_service, siege, with_changing_passkeys, with_leaving_methods, with_passkeys,
+    with_step_ups,
 };
 use proptest::{
     strategy::Strategy,
@@ -255,6 +256,19 @@ fn x1_they_agree_where_methods_leave_the_policy() {
         compare_by(agree, preset, sequences() / 4, with_leaving_methods(15, 40));
     }
     assert_seen(&["method_left_policy"]);
+}
+
+/// A step-up asks whatever the policy asks of others, and takes nothing that stands in.
+#[test]
+fn u1_they_agree_where_users_step_up() {
+    for preset in [Preset::AppOrEmail, Preset::AlwaysOn, Preset::OwnNumberOrNone, Preset::Managed] {
+        for terms in [INSISTING, PROMOTING] {
+            let agree = |preset, commands: &[Command]| agree_on(terms, preset, commands);
+            compare_by(agree, preset, sequences() / 8, with_step_ups(15, 30));
+        }
+    }
+    compare_by(agree_with_self_service, Preset::Modern, sequences() / 4, with_step_ups(15, 30));
+    assert_seen(&["cannot_step_up", "usable", "another_step", "bad_request"]);
 }
 
 /// Long enough for the limits of a month, and for rows that close one side or disable the user.

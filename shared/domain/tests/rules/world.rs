@@ -254,6 +254,10 @@ impl World {
                 let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
                 return self.open_settings_in(*sign_in, contact, browser);
             }
+            Act::StepUp { sign_in, contact, browser, acr } => {
+                let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
+                return self.step_up_in(*sign_in, contact, browser, *acr);
+            }
             Act::Remove(n, which) => return self.remove(*n, *which),
             Act::RenewCodes(n) => return self.renew_codes(*n),
             Act::Freeze { link, .. } => self.press(*link)?,
