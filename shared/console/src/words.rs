@@ -165,7 +165,7 @@ impl Words {
     /// Says the methods of a policy, and if users may skip.
     pub fn policy_in_short(&self, policy: &Policy) -> Vec<String> {
         let mut lines: Vec<_> = policy.methods.iter().map(|m| self.method_policy(m)).collect();
-        lines.push(self.word("policy-enforcement", policy.enforcement.name()));
+        lines.push(self.word("policy-enforcement", policy.enforcement.kind().name()));
         lines
     }
 

@@ -370,7 +370,7 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { policy: Switch::On(Enforcement::OptOut), demand: Demand::None, .. } => {
             Rule::EnrolOrSkip
         }
-        Facts { policy: Switch::On(Enforcement::OptOut | Enforcement::Required), .. } => {
+        Facts { policy: Switch::On(Enforcement::OptOut | Enforcement::Required { .. }), .. } => {
             Rule::Enrol
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::values::named::named;
 use crate::{
-    Country, DecisionContext, Method, Portal, Settings, User,
+    Country, Day, DecisionContext, Method, Policy, Portal, Settings, Timestamp, User,
     decision::{
         self, Bound, BoundPasskey, Demand, EmailDefaultState, EmailFirst, Facts, PasskeyState,
         Rule, Switch, has_recovered,
@@ -14,7 +14,10 @@ use crate::{
         MethodSettings, RecoveryCodesPolicy, SelfService, WhenOff,
     },
     settings::Channel,
-    user::sign_in::{Acr, Event, Ground, Progress, Stage},
+    user::{
+        GraceLeft, GraceState,
+        sign_in::{Acr, Event, Ground, Progress, Stage},
+    },
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in
@@ -43,6 +46,10 @@ pub struct MfaState {
     /// The portal's generation and the restore number of recovery codes that are left. A list does
     /// not have them.
     pub recovery: Option<(u32, u32)>,
+    /// The use of the time that policies give to set something up.
+    pub grace: GraceState,
+    /// The day on which the user last got in, while nothing is bound.
+    pub last_in: Option<Day>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +118,8 @@ impl MfaState {
                 .recovery_codes
                 .filter(|codes| codes.epoch == user.epoch && codes.left() > 0)
                 .map(|codes| (codes.generation, codes.restore)),
+            grace: user.grace,
+            last_in: user.last_in_with_nothing_bound(),
         }
     }
 
@@ -164,6 +173,20 @@ impl MfaState {
     /// The row of the table that fits, in a sign-in that begins now.
     pub fn rule(&self, portal: &Portal, settings: &Settings) -> Rule {
         decision::rule(&self.facts(portal, settings))
+    }
+
+    /// Returns the rest of the time that the policy gives the user to set something up. It gives
+    /// none to whoever had something bound before, in any generation of the portal.
+    pub fn grace_left(&self, policy: &Policy, now: Timestamp) -> Option<GraceLeft> {
+        let was_guarded = !self.bound.is_empty()
+            || !self.unknown_bound.is_empty()
+            || self.email_default.is_some()
+            || self.reset
+            || self.disabled
+            || self.frozen
+            || self.link_forced;
+        let grace = policy.enforcement.grace().filter(|_| policy.enabled && !was_guarded)?;
+        self.grace.left(grace, now)
     }
 
     pub fn state(&self, portal: &Portal, settings: &Settings) -> ListedState {
@@ -286,7 +309,7 @@ impl Facts {
                 // Nor does anything else lead past it.
                 Ground::RecoveryCode => Self {
                     disabled: false,
-                    policy: Switch::On(Enforcement::Required),
+                    policy: Switch::On(Enforcement::REQUIRED),
                     directory: false,
                     ..may
                 },

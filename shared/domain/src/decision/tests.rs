@@ -4,7 +4,7 @@ use super::*;
 
 fn every_combination() -> Vec<Facts> {
     let switches = [
-        Switch::On(Enforcement::Required),
+        Switch::On(Enforcement::REQUIRED),
         Switch::On(Enforcement::OptOut),
         Switch::Off(WhenOff::ChallengeEnrolled),
         Switch::Off(WhenOff::ChallengeNobody),
@@ -66,7 +66,7 @@ fn in_words(facts: &Facts) -> [&'static str; 12] {
         Demand::CannotStepUp => "cannot step up",
     };
     let policy = match facts.policy {
-        Switch::On(Enforcement::Required) => "on, required",
+        Switch::On(Enforcement::Required { .. }) => "on, required",
         Switch::On(Enforcement::OptOut) => "on, opt out",
         Switch::Off(WhenOff::ChallengeEnrolled) => "off, challenge enrolled",
         Switch::Off(WhenOff::ChallengeNobody) => "off, challenge nobody",

@@ -8,6 +8,7 @@ use portcullis_domain::{
     dry_run::{Configuration, Consequence, consequences},
     passkey::ServiceAddress,
     policy::Preset,
+    user::GraceState,
 };
 use serde_json::Value;
 
@@ -33,6 +34,8 @@ fn stored(json: &str) -> MfaState {
         frozen: json["F"] == true,
         link_forced: json["L"] == true,
         recovery: None,
+        grace: GraceState::NotBegun,
+        last_in: None,
     }
 }
 
