@@ -2,8 +2,8 @@ use portcullis_domain::{
     Country, Day, Malformed, Policy, PolicyRefusal,
     policy::{
         CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnforcementKind, Grace,
-        GraceDays, GraceSignIns, Issuer, MethodPolicy, PasskeyRules,
-        Promotion, SyncedPasskeys, UserVerification, WhenBound,
+        GraceDays, GraceSignIns, Issuer, MethodPolicy, PasskeyRules, Promotion, SyncedPasskeys,
+        UserVerification, WhenBound,
     },
 };
 use portcullis_http::wire::admin::{

@@ -123,6 +123,7 @@ impl MfaState {
         }
     }
 
+    /// Returns the facts that do not hang on the moment: no grace is among them.
     pub fn facts(&self, portal: &Portal, settings: &Settings) -> Facts {
         let (policy, generation) = (&portal.policy, portal.generation);
         let email_default = self.email_default_in(portal, settings);
@@ -134,10 +135,12 @@ impl MfaState {
             frozen: self.frozen,
             disabled: self.disabled,
             demand: Demand::None,
-            policy: if policy.enabled {
-                Switch::On(policy.enforcement)
-            } else {
-                Switch::Off(policy.when_off)
+            policy: match (policy.enabled, policy.enforcement) {
+                (true, Enforcement::Required { .. }) => Switch::Required,
+                (true, Enforcement::OptOut) => Switch::OptOut,
+                (false, Enforcement::Required { .. } | Enforcement::OptOut) => {
+                    Switch::Off(policy.when_off)
+                }
             },
             bound: self.bound_in(portal),
             directory: policy.methods.iter().any(|m| self.has_destination(m, portal, settings)),
@@ -152,6 +155,8 @@ impl MfaState {
                 EnrolmentProof::EmailedCode => EmailFirst::Impossible,
             },
             recovery: self.recovers_in(portal, settings),
+            trusted: false,
+            grace: false,
         }
     }
 
@@ -170,9 +175,26 @@ impl MfaState {
         counts && is_wanted && is_asked && self.bound_in(portal) != Bound::Nothing
     }
 
+    /// Returns the facts at a moment.
+    pub fn facts_at(&self, portal: &Portal, settings: &Settings, now: Timestamp) -> Facts {
+        let grace = self.grace_left(&portal.policy, now).is_some();
+        Facts { grace, ..self.facts(portal, settings) }
+    }
+
     /// The row of the table that fits, in a sign-in that begins now.
-    pub fn rule(&self, portal: &Portal, settings: &Settings) -> Rule {
-        decision::rule(&self.facts(portal, settings))
+    pub fn rule(&self, portal: &Portal, settings: &Settings, now: Timestamp) -> Rule {
+        decision::rule(&self.facts_at(portal, settings, now))
+    }
+
+    /// Returns the rest of the grace of a user whose next sign-in is let through by it.
+    pub fn grace_in(
+        &self,
+        portal: &Portal,
+        settings: &Settings,
+        now: Timestamp,
+    ) -> Option<GraceLeft> {
+        let is_met = self.rule(portal, settings, now) == Rule::Grace;
+        self.grace_left(&portal.policy, now).filter(|_| is_met)
     }
 
     /// Returns the rest of the time that the policy gives the user to set something up. It gives
@@ -279,7 +301,7 @@ impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
     pub fn gather(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Self {
         let state = MfaState::of(user);
-        let facts = state.facts(context.portal, context.settings);
+        let facts = state.facts_at(context.portal, context.settings, context.now);
         let demand = demand(context, user, &state, stage);
         // A recovery code stands for what is lost: it steps nobody up.
         let recovery = facts.recovery && stage.event != Event::StepUp;
@@ -303,14 +325,16 @@ impl Facts {
                 link_needed: false,
                 email_first: EmailFirst::No,
                 recovery: false,
+                trusted: false,
                 ..facts
             };
             match stage.ground {
                 // Nor does anything else lead past it.
                 Ground::RecoveryCode => Self {
                     disabled: false,
-                    policy: Switch::On(Enforcement::REQUIRED),
+                    policy: Switch::Required,
                     directory: false,
+                    grace: false,
                     ..may
                 },
                 Ground::PasswordAlone

@@ -46,9 +46,7 @@ pub struct Policy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enforcement {
     /// They may not, once the grace is over, if there is one.
-    Required {
-        grace: Option<Grace>,
-    },
+    Required { grace: Option<Grace> },
     /// Users may skip enrolment, and the skip is remembered.
     OptOut,
 }

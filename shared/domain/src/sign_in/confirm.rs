@@ -9,7 +9,9 @@ use crate::{
     AuthenticatorId, Code, Decision, DecisionContext, Method, Purpose, Refusal, SecretOwner,
     SignInId, UnknownMembers, User, WriteKind, WrongCode,
     decision::OldSet,
-    user::{Authenticator, Binding, ClockDrift, Entry, EntryKind, GraceState, PasskeyUse, RecoveryCodes},
+    user::{
+        Authenticator, Binding, ClockDrift, Entry, EntryKind, GraceState, PasskeyUse, RecoveryCodes,
+    },
 };
 
 /// Checks the code that confirms an enrolment.

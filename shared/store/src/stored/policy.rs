@@ -4,9 +4,9 @@ use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnforcementKind,
-        EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings, Promotion,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound,
-        WhenOff, WhenOnAgain,
+        EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings,
+        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification,
+        WhenBound, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,8 @@
 use crate::{
     Country, Locale, Named,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind, EnrolmentProof,
-        Grace, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
+        EnrolmentProof, Grace, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };

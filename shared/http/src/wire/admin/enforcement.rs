@@ -150,7 +150,10 @@ mod tests {
             assert_eq!(said, text);
             assert_eq!(json!(EnforcementDocument::from(read)), document);
         }
-        assert_eq!(json!(EnforcementDocument::from(Enforcement::OptOut)), json!({"type":"opt_out"}));
+        assert_eq!(
+            json!(EnforcementDocument::from(Enforcement::OptOut)),
+            json!({"type":"opt_out"})
+        );
         assert_eq!(read(json!({ "type": "required" })), Some(Enforcement::REQUIRED));
     }
 

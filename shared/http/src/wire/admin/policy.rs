@@ -1,9 +1,9 @@
 use portcullis_domain::{
     Country, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind, EnrolmentProof,
-        Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy, SelfService,
-        SwitchedBy, SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
+        EnrolmentProof, Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy,
+        SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
 };

@@ -252,7 +252,7 @@ impl AuthenticatorView {
 
 impl NextSignIn {
     fn of(context: &DecisionContext<'_>, user: &User, mfa_state: &MfaState) -> Self {
-        let rule = mfa_state.rule(context.portal, context.settings);
+        let rule = mfa_state.rule(context.portal, context.settings, context.now);
         let locked = user.failures.has_lock(context.now);
         let stage = Stage::begun(Event::Login, context.portal.usual_pages());
         let offered = MethodOptions::of(context, user, stage);
