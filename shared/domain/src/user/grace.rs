@@ -1,6 +1,10 @@
 //! The grace of a user: the time to set something up after a policy began to require it.
 
-use crate::{Day, Timestamp, policy::Grace};
+use super::User;
+use crate::{
+    Day, Timestamp,
+    policy::{Grace, Policy},
+};
 
 /// A user's use of the grace that policies give. It is one for all policies, so that no other
 /// policy, no switching and no reset gives it again.
@@ -64,6 +68,15 @@ impl GraceState {
                 Self::Begun { since, sign_ins: sign_ins.saturating_add(1) }
             }
             other @ (Self::NotBegun | Self::Over) => other,
+        }
+    }
+}
+
+impl User {
+    /// Notes that a sign-in met the grace of a policy, if the policy gives one: its days begin.
+    pub(crate) fn meet_grace(&mut self, policy: &Policy, now: Timestamp) {
+        if policy.enforcement.grace().is_some() {
+            self.grace = self.grace.met(now);
         }
     }
 }
