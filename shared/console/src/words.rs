@@ -10,7 +10,10 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem, Sentence, minute, page, try_again_in,
-    wire::{MethodName, PasskeyUseName, admin::ScopeName},
+    wire::{
+        MethodName, PasskeyUseName,
+        admin::{DayDocument, GraceLeftView, ScopeName},
+    },
 };
 use portcullis_messages::{authenticator_name, catalogue};
 use serde::Serialize;
@@ -123,6 +126,18 @@ impl Words {
     pub fn authenticator(&self, bound: &Authenticator) -> String {
         let name = bound.name.as_ref();
         authenticator_name(self.0.as_ref(), bound.method(), name, bound.bound_at)
+    }
+
+    /// Says how long a user may still put off setting something up.
+    pub fn grace_left(&self, left: &GraceLeftView) -> String {
+        match left {
+            GraceLeftView::Until(DayDocument(day)) => {
+                self.fill("console-user-grace-until").with("day", day).into()
+            }
+            GraceLeftView::SignIns(count) => {
+                self.fill("console-user-grace-sign-ins").with("count", count).into()
+            }
+        }
     }
 
     pub fn scopes(&self, scopes: &[ScopeName]) -> String {

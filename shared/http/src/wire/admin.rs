@@ -25,7 +25,8 @@ pub use dry_run::{
     DryRunAnswer, PasskeyDomainAnswer, PasskeyDomainTrial, PortalPasskeys, ProfileTrial,
 };
 pub use enforcement::{
-    DayDocument, EnforcementDocument, GraceDaysDocument, GraceDocument, GraceSignInsDocument,
+    DayDocument, EnforcementDocument, GraceDaysDocument, GraceDocument, GraceLeftView,
+    GraceSignInsDocument,
 };
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{

@@ -103,6 +103,11 @@ impl DryRunAnswer {
         }
     }
 
+    /// Returns true if there is something to say about the end of a grace.
+    pub const fn concerns_grace(&self) -> bool {
+        self.nothing_set_up > 0
+    }
+
     /// Returns true if there is something to say about passkeys.
     pub const fn concerns_passkeys(&self) -> bool {
         self.held_to_passkeys + self.passkeys_stop + self.no_passkey > 0

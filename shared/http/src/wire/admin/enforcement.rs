@@ -3,6 +3,7 @@
 use portcullis_domain::{
     Day, Malformed,
     policy::{Enforcement, Grace, GraceDays, GraceSignIns},
+    user::GraceLeft,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -83,6 +84,25 @@ number! {
     /// The number of days in which a user may skip.
     #[schema(value_type = u8, minimum = 1, maximum = 90)]
     GraceDaysDocument of GraceDays;
+}
+
+/// The rest of the time that a user has to set something up.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GraceLeftView {
+    /// Through this day.
+    Until(DayDocument),
+    /// For so many more sign-ins.
+    SignIns(u8),
+}
+
+impl From<GraceLeft> for GraceLeftView {
+    fn from(left: GraceLeft) -> Self {
+        match left {
+            GraceLeft::Until(last) => Self::Until(DayDocument(last)),
+            GraceLeft::SignIns(left) => Self::SignIns(left),
+        }
+    }
 }
 
 impl From<Grace> for GraceDocument {
