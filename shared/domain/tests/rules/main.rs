@@ -19,6 +19,7 @@ mod cuts;
 mod email_first;
 mod floors;
 mod freeze;
+mod grace;
 mod held;
 mod invariants;
 mod known_browsers;
