@@ -208,7 +208,7 @@ impl<'a> Driver<'a> {
                 let change = if *accepts { "add_passkey" } else { "decline_passkey" };
                 self.change(*n, json!({ "change": change }), learnt).await
             }
-            Act::SetPasskeyTerms(_) | Act::SetMethods(..) | Act::MoveTo(_) => {
+            Act::SetPasskeyTerms(_) | Act::SetMethods(..) | Act::MoveTo(_) | Act::SetGrace(_) => {
                 panic!("what all users share stays as it is")
             }
             Act::OpenWithCode { sign_in, contact, browser, code } => {

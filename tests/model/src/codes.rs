@@ -79,6 +79,7 @@ impl Model {
         if make_default {
             let to = self.verified().cloned().unwrap_or_default();
             self.default = Some(EmailDefault { generation: self.generation, to });
+            self.grace.is_over = true;
             self.note("default_set");
         }
         self.verified_view(n)
@@ -314,6 +315,7 @@ impl Model {
         };
         let replaced = self.bound_now().filter(|bound| gives_way(bound)).count();
         self.bound.retain(|bound| bound.generation == generation && !gives_way(bound));
+        self.grace.is_over = true;
         self.bound.push(new);
         (self.reset_pending, self.skipped, self.ticket, self.link_only) = (false, None, None, None);
         self.end_rights(None);

@@ -1,6 +1,8 @@
 //! Commands, as drawn at random and as they are done.
 
-use crate::{Acr, Contact, Device, DrawnPress, Flaw, Method, PasskeyTerms, PasswordProof, Press};
+use crate::{
+    Acr, Contact, Device, DrawnPress, Flaw, GraceTerms, Method, PasskeyTerms, PasswordProof, Press,
+};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, any, prop_oneof},
@@ -47,6 +49,8 @@ pub enum Command {
     Switch(bool),
     OpenSettings(Option<Token>),
     StepUp(Option<Token>, Acr),
+    /// The portal gives its users this time from now on.
+    SetGrace(Option<GraceTerms>),
     /// The sign-in, and the place of what is bound.
     Remove(usize, usize),
     RenewCodes(usize),
@@ -158,6 +162,7 @@ pub enum Act {
     SetPasskeyTerms(PasskeyTerms),
     MoveTo(usize),
     SetMethods(Option<PasskeyTerms>, Option<Method>),
+    SetGrace(Option<GraceTerms>),
 }
 
 /// Draws commands, the likely ones more often.

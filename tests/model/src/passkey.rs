@@ -359,7 +359,9 @@ impl Model {
     pub(crate) fn claims(&self, n: usize) -> Option<Claims> {
         let sign_in = self.running(n).ok()?;
         let Stage::In { reason, .. } = sign_in.stage else { return None };
-        let none = Claims { mfa: reason, acr: "none", user: false, synced: None };
+        // The reason tells the two ways to skip apart.
+        let mfa = if reason == "grace" { "skipped" } else { reason };
+        let none = Claims { mfa, acr: "none", user: false, synced: None };
         let proof = sign_in.settings.proof.as_ref();
         let Some(proof) = proof.filter(|_| reason == "done") else {
             let acr = if reason == "bypass" { "bypass" } else { "none" };

@@ -89,6 +89,7 @@ impl Model {
             Command::AnswerOffer(back, accepts) => Act::AnswerOffer(place(*back)?, *accepts),
             Command::SetPasskeyTerms(terms) => Act::SetPasskeyTerms(*terms),
             Command::SetMethods(passkeys, own) => Act::SetMethods(*passkeys, *own),
+            Command::SetGrace(terms) => Act::SetGrace(*terms),
             Command::MoveTo(domain) => Act::MoveTo(*domain),
         })
     }

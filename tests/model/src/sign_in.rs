@@ -277,7 +277,7 @@ impl Model {
                 Some(_) | None => Asked::Denied(NO_EMAIL),
             };
         }
-        Asked::Enrolment { or_none: may_decline }
+        Asked::Enrolment { or_none: may_decline || self.has_grace(at) }
     }
 
     /// Returns true if a link comes before the next enrolment: after a freeze always.

@@ -35,6 +35,7 @@ impl Act {
             | Self::SetPasskeyTerms(_)
             | Self::MoveTo(_)
             | Self::SetMethods(..)
+            | Self::SetGrace(_)
             | Self::Switch(_) => None,
         }
     }
@@ -66,6 +67,10 @@ impl Model {
             }
             Act::SetMethods(passkeys, own) => {
                 (self.passkeys.terms, self.terms.own) = (*passkeys, *own);
+                Answer::Done
+            }
+            Act::SetGrace(terms) => {
+                self.grace.terms = *terms;
                 Answer::Done
             }
             Act::MoveTo(domain) => {

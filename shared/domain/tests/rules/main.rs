@@ -46,9 +46,9 @@ mod words;
 mod world;
 
 use portcullis_model::{
-    Answer, Command, Model, PasskeyTerms, Preset, commands, recovering, recovering_disabled,
-    self_service, siege, with_changing_passkeys, with_leaving_methods, with_passkeys,
-    with_step_ups,
+    Answer, Command, GraceTerms, Model, PasskeyTerms, Preset, commands, recovering,
+    recovering_disabled, self_service, siege, with_changing_grace, with_changing_passkeys,
+    with_leaving_methods, with_passkeys, with_step_ups,
 };
 use proptest::{
     strategy::Strategy,
@@ -257,6 +257,25 @@ fn x1_they_agree_where_methods_leave_the_policy() {
         compare_by(agree, preset, sequences() / 4, with_leaving_methods(15, 40));
     }
     assert_seen(&["method_left_policy"]);
+}
+
+/// Time is counted at the skip, given once, and given back by nothing.
+#[test]
+fn g1_g2_they_agree_where_users_have_time_to_set_something_up() {
+    let terms = [GraceTerms::SignIns(3), GraceTerms::Days(2)];
+    for preset in [Preset::App, Preset::AppOrEmail, Preset::OwnNumber, Preset::Managed] {
+        for terms in terms {
+            let agree = |preset: Preset, commands: &[Command]| {
+                let model = Model::new(preset, world::persona(), portal_keys::totp, false);
+                let world = World::new(preset.word()).with_self_service().with_grace(terms);
+                agree_in(world, model.with_self_service().with_grace(terms), commands)
+            };
+            compare_by(agree, preset, sequences() / 8, with_changing_grace(15, 30));
+        }
+    }
+    compare(Preset::Modern, sequences() / 4, with_changing_grace(15, 30));
+    compare(Preset::OwnAddressOrNone, sequences() / 8, with_changing_grace(15, 30));
+    assert_seen(&["grace", "grace_used", "skip_not_allowed", "enrolled", "enrolment_proof"]);
 }
 
 /// A step-up asks whatever the policy asks of others, and takes nothing that stands in.

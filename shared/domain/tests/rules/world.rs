@@ -266,6 +266,7 @@ impl World {
             Act::AnswerOffer(n, accepts) => return self.answer_offer(*n, *accepts),
             Act::SetPasskeyTerms(terms) => self.set_passkey_terms(*terms),
             Act::SetMethods(passkeys, own) => self.set_methods(*passkeys, *own),
+            Act::SetGrace(terms) => self.set_grace(*terms),
             Act::MoveTo(domain) => self.move_to(*domain),
             Act::Challenge(n, method) => return self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {
