@@ -25,7 +25,7 @@ pub struct Tombstone {
     /// Something was bound once: where the policy mails a link after a reset, one is needed again,
     /// and whoever enrolled before has had the time that newcomers get.
     pub was_guarded: bool,
-    /// Erasing gives no grace again.
+    /// The use of the time that policies give to set something up: erasing gives none again.
     pub grace: GraceState,
     /// The members that only a newer release knows; they go to the user who comes again.
     pub unknown: UnknownMembers,
@@ -34,10 +34,9 @@ pub struct Tombstone {
 impl Tombstone {
     pub fn of(user: User, now: Timestamp) -> Self {
         let was_guarded = user.is_guarded();
-        let grace = if was_guarded { GraceState::Over } else { user.grace };
         let epoch = user.epoch.saturating_add(1);
         let link_forced = user.link_only_to.is_some();
-        let User { portal, failures, opened, sent, disabled_at, frozen_at, .. } = user;
+        let User { portal, failures, opened, sent, disabled_at, frozen_at, grace, .. } = user;
         let unknown = UnknownMembers::default();
         Self {
             portal,
@@ -67,7 +66,7 @@ impl Tombstone {
             frozen_at: self.frozen_at,
             link_only_to: self.link_forced.then_some(LinkOnly::Nowhere),
             sessions_not_before: Some(self.erased_at),
-            grace: self.grace,
+            grace: if self.was_guarded { GraceState::Over } else { self.grace },
             reset_at: self.was_guarded.then_some(self.erased_at),
             unknown: self.unknown.clone(),
             ..User::new(self.portal.clone(), id)

@@ -56,9 +56,9 @@ impl From<DayDocument> for String {
 /// Declares a number of a grace.
 macro_rules! number {
     ($($(#[$attribute:meta])* $name:ident of $type:ident;)*) => {
-        $($(#[$attribute])*
-        #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+        $(#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
         #[serde(try_from = "u8", into = "u8")]
+        $(#[$attribute])*
         pub struct $name(pub $type);
 
         impl TryFrom<u8> for $name {
