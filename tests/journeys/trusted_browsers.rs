@@ -10,13 +10,18 @@ const DAY: i64 = 86_400;
 /// A portal that remembers browsers for thirty days, and a user with an app.
 pub async fn remembering(world: &World) -> (Portal, String) {
     let portal = world.portal("authenticator_app");
-    let remember = |policy: &mut Value| {
-        policy["remember_browser"] = json!({ "days": 30, "earned_by": "any" });
-    };
-    world.change_policy(&portal, remember).await;
+    remember(world, &portal).await;
     let secret = portal.enrol_app(world, anna()).await;
     world.advance(30);
     (portal, secret)
+}
+
+/// Has a portal remember browsers for thirty days.
+pub async fn remember(world: &World, portal: &Portal) {
+    let remember = |policy: &mut Value| {
+        policy["remember_browser"] = json!({ "days": 30, "earned_by": "any" });
+    };
+    world.change_policy(portal, remember).await;
 }
 
 /// Opens a sign-in in a browser that brings its token.
@@ -147,7 +152,9 @@ async fn t2_a_trusted_browser_is_of_its_user_and_portal_and_nothing_secret_of_it
     let first = trusted(&world, &portal, &secret).await;
     let raw = world.raw_user(&portal.id, "anna").await;
     assert!(!raw.contains(&first) && !raw.contains(&first[30..]), "{raw}");
-    let (other, _) = remembering(&world).await;
+    let other = world.portal("authenticator_app_with_email");
+    remember(&world, &other).await;
+    other.enrol_app(&world, anna()).await;
     for (portal, user) in [(&portal, json!({ "id": "ben" })), (&other, anna())] {
         let opened = open_in(portal, &first, json!({ "user": user })).await;
         assert_ne!(opened.body["status"], "allowed", "{:?}", opened.body);
