@@ -38,6 +38,7 @@ pub struct Policy {
     pub enrolment_proof: EnrolmentProof,
     pub self_service: SelfService,
     pub recovery_codes: RecoveryCodesPolicy,
+    pub text_needs: TextNeeds,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.
@@ -106,6 +107,24 @@ pub enum RecoveryCodesPolicy {
     Offered,
     /// Users confirm that they have kept them before they go on.
     Required,
+}
+
+/// The methods that confirm a text in a step-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextNeeds {
+    /// Every method that is strong enough.
+    Any,
+    /// Only those whose proof is of one text: the code of an app is of none.
+    Bound,
+}
+
+impl TextNeeds {
+    pub const fn takes(self, method: Method) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Bound => method.binds_text(),
+        }
+    }
 }
 
 /// The lifetime of a delivered code: 60 to 600 seconds.
@@ -195,4 +214,5 @@ named! {
     SelfService { Off: "off", WithProof: "with_proof" }
     RecoveryCodesPolicy { Off: "off", Offered: "offered", Required: "required" }
     AfterReset { Open: "open", EmailedLink: "emailed_link" }
+    TextNeeds { Any: "any", Bound: "bound" }
 }

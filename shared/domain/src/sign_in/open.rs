@@ -81,8 +81,9 @@ pub fn open_sign_in(
     let same = |s: &&SignIn| s.nonce == open.nonce && context.now < s.expires_at;
     if let Some(same) = user.sign_ins.iter().find(same) {
         // What was proven for something else, or for less, is no answer to this.
-        if (same.event, same.acr) != (open.event, open.acr) {
-            return Err(Malformed::new("nonce", "belongs to another event or acr").into());
+        let asked = (open.event, open.acr, context.text_hash());
+        if (same.event, same.acr, same.text) != asked {
+            return Err(Malformed::new("nonce", "belongs to another event, acr or text").into());
         }
         let key = same.key;
         let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
@@ -184,6 +185,7 @@ fn push(
         nonce: open.nonce.clone(),
         event: open.event,
         acr: open.acr,
+        text: context.text_hash(),
         expires_at: context.now.plus(limits::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,

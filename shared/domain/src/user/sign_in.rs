@@ -9,8 +9,8 @@ pub use pending::{Pending, Place};
 use super::PasskeyUse;
 use crate::values::named::named;
 use crate::{
-    BrowserId, Bucket, DestinationHash, Device, KeyVersion, Method, Nonce, Purpose, RecoverySetId,
-    SignInKey, Strength, Timestamp, UnknownMembers, limits,
+    BrowserId, Bucket, DestinationHash, Device, KeyVersion, Method, Nonce, Policy, Purpose,
+    RecoverySetId, SignInKey, Strength, TextHash, Timestamp, UnknownMembers, limits,
     portal::{ReturnTo, ShownBy},
 };
 
@@ -22,6 +22,8 @@ pub struct SignIn {
     pub event: Event,
     /// The least that a step-up asks for; nothing to any other event.
     pub acr: Acr,
+    /// The hash of the text that the user confirms, if a step-up has one.
+    pub text: Option<TextHash>,
     pub expires_at: Timestamp,
     pub progress: Progress,
     /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own
@@ -89,15 +91,23 @@ pub struct Stage {
     pub event: Event,
     pub shown_by: ShownBy,
     pub acr: Acr,
+    pub text: Option<TextHash>,
     pub progress: Progress,
     pub ground: Ground,
 }
 
 impl Stage {
+    /// Returns true if a proof by this method, of what is bound or in the contact record, does for
+    /// a step-up.
+    pub fn takes(self, policy: &Policy, method: Method) -> bool {
+        let confirms = self.text.is_none() || policy.text_needs.takes(method);
+        self.acr.takes(method) && confirms
+    }
+
     /// Nothing was proven yet but the password.
     pub const fn begun(event: Event, shown_by: ShownBy) -> Self {
-        let acr = Acr::Delivered;
-        Self { event, acr, shown_by, progress: Progress::Open, ground: Ground::PasswordAlone }
+        let (acr, ground) = (Acr::Delivered, Ground::PasswordAlone);
+        Self { event, acr, text: None, shown_by, progress: Progress::Open, ground }
     }
 }
 
@@ -240,6 +250,11 @@ impl Acceptance {
         }
     }
 
+    /// Returns true if it proves that a text was confirmed, and not only who confirmed something.
+    pub fn binds_text(&self) -> bool {
+        self.mfa == Mfa::Done && self.method.is_some_and(Method::binds_text)
+    }
+
     /// Returns the ground that it is for a change of what is bound.
     pub const fn ground(&self) -> Ground {
         match (self.mfa, self.method) {
@@ -252,8 +267,8 @@ impl Acceptance {
 
 impl SignIn {
     pub const fn stage(&self) -> Stage {
-        let Self { event, acr, progress, ground, .. } = *self;
-        Stage { event, acr, shown_by: self.shown_by(), progress, ground }
+        let Self { event, acr, text, progress, ground, .. } = *self;
+        Stage { event, acr, text, shown_by: self.shown_by(), progress, ground }
     }
 
     pub const fn shown_by(&self) -> ShownBy {

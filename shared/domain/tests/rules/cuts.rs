@@ -9,7 +9,8 @@ use portcullis_domain::{
     passkey::{Origin, RelyingParty, RpId},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, TextNeeds, WhenOff,
+        WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -129,6 +130,7 @@ pub fn fullest(letter: &str) -> Portal {
             } else {
                 RecoveryCodesPolicy::Required
             },
+            text_needs: if odd { TextNeeds::Any } else { TextNeeds::Bound },
         },
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),
@@ -151,7 +153,7 @@ fn the_fullest_change_names_every_field_and_is_small() {
         changes.iter().map(|change| change.field.len() + 3 + values(change)).sum::<usize>() + 1
     };
     let whole = change::of_portal(Some(&before), &after);
-    assert_eq!(whole.len(), 36, "{:?}", fields(&whole));
+    assert_eq!(whole.len(), 37, "{:?}", fields(&whole));
     assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
     assert!(size(&whole) <= 1_984, "{} bytes", size(&whole));
     // The two calls of the API that change a portal change one half each.

@@ -85,6 +85,7 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
         enrolment_proof,
         self_service,
         recovery_codes,
+        text_needs,
     } = after;
     comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
     comparison.word("enforcement", before.map(|before| before.enforcement), Some(*enforcement));
@@ -107,6 +108,7 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
     comparison.word("self_service", before.map(|before| before.self_service), Some(*self_service));
     let codes = before.map(|before| before.recovery_codes);
     comparison.word("recovery_codes", codes, Some(*recovery_codes));
+    comparison.word("text_needs", before.map(|before| before.text_needs), Some(*text_needs));
 }
 
 fn compare_methods(

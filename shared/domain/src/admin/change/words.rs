@@ -4,7 +4,7 @@ use crate::{
     Country, Locale, Named,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        RecoveryCodesPolicy, SelfService, SwitchedBy, TextNeeds, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -37,6 +37,7 @@ words! {
     SwitchedBy: named;
     WhenOff: named;
     WhenOnAgain: named;
+    TextNeeds: named;
     AfterReset: named;
     EmailFallback: named;
     EnrolmentProof: named;
