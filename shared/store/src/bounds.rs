@@ -116,6 +116,7 @@ fn sign_in(n: u8) -> SignIn {
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
         event: Event::StepUp,
         acr: Acr::Passkey,
+        text: None,
         expires_at: NOW,
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),

@@ -2,9 +2,11 @@
 
 mod event;
 mod pending;
+mod role;
 
 pub use event::{Acr, Event};
 pub use pending::{Pending, Place};
+pub use role::Role;
 
 use super::PasskeyUse;
 use crate::values::named::named;
@@ -149,42 +151,6 @@ pub struct Acceptance {
     pub generation: u32,
     /// The things that the passkey showed, if it was one.
     pub passkey: Option<PasskeyUse>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The user has bound it, and the policy has it.
-    Bound,
-    /// The user has bound it or made it the default, and the policy no longer has it.
-    Old,
-    /// The contact record has a destination for it.
-    Directory,
-    /// It stands in for the app.
-    Fallback,
-    Enrol,
-    /// Its code comes before the first enrolment.
-    First,
-    /// It stands in for everything that the user has bound.
-    Recovery,
-}
-
-impl Role {
-    /// Returns the strength of a code by this method in this role.
-    pub const fn strength(self, method: Method) -> Strength {
-        match self {
-            Self::Fallback | Self::First => Strength::Fallback,
-            Self::Bound | Self::Old | Self::Directory | Self::Enrol | Self::Recovery => {
-                method.strength()
-            }
-        }
-    }
-
-    pub const fn is_bound(self) -> bool {
-        match self {
-            Self::Bound | Self::Old => true,
-            Self::Directory | Self::Fallback | Self::Enrol | Self::First | Self::Recovery => false,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -397,9 +363,5 @@ named! {
     Mfa {
         Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass",
         TrustedBrowser: "trusted_browser", Grace: "grace",
-    }
-    Role {
-        Bound: "bound", Old: "old", Directory: "directory", Fallback: "fallback", Enrol: "enrol",
-        First: "first", Recovery: "recovery",
     }
 }

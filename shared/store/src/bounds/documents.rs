@@ -71,6 +71,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         switched_by: SwitchedBy::PortalAdmin,
         methods: vec![app, MethodPolicy::Email { destination }, MethodPolicy::Sms { destination }],
         allowed_countries: countries('A'..='Z'),
+        text_needs: TextNeeds::Bound,
         ..Preset::AppModern.policy()
     };
     policy.check(&profile).unwrap();

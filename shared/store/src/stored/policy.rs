@@ -5,8 +5,8 @@ use portcullis_domain::{
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings, Promotion,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound,
-        WhenOff, WhenOnAgain,
+        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds, UserVerification,
+        WhenBound, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,9 @@ pub(super) struct StoredPolicy {
     /// Left out if there are none.
     #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     recovery_codes: Option<Number<RecoveryCodesPolicy>>,
+    /// Left out if any method confirms a text.
+    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
+    text_needs: Option<Number<TextNeeds>>,
 }
 
 /// The method; the fallback of the app or the source of the destinations; the app's issuer; and the
@@ -86,6 +89,7 @@ impl From<&Policy> for StoredPolicy {
             enrolment_proof,
             self_service,
             recovery_codes,
+            text_needs,
         } = policy;
         Self {
             enabled: *enabled,
@@ -107,6 +111,7 @@ impl From<&Policy> for StoredPolicy {
             recovery_codes: Some(*recovery_codes)
                 .filter(|codes| *codes != RecoveryCodesPolicy::Off)
                 .map(Number),
+            text_needs: Some(*text_needs).filter(|needs| *needs != TextNeeds::Any).map(Number),
         }
     }
 }
@@ -130,6 +135,7 @@ impl TryFrom<StoredPolicy> for Policy {
             enrolment_proof: stored.enrolment_proof.map_or(EnrolmentProof::None, Number::value),
             self_service: stored.self_service.map_or(SelfService::Off, Number::value),
             recovery_codes: stored.recovery_codes.map_or(RecoveryCodesPolicy::Off, Number::value),
+            text_needs: stored.text_needs.map_or(TextNeeds::Any, Number::value),
         })
     }
 }

@@ -3,7 +3,7 @@
 
 use portcullis_domain::{
     BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, RecoverySetId,
-    SignIn, SignInKey, Timestamp,
+    SignIn, SignInKey, TextHash, Timestamp,
     portal::ReturnTo,
     sign_in::{
         Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Progress, Role,
@@ -32,6 +32,8 @@ members! {
         "e" event: Option<Number<Event>>,
         /// Left out for the least.
         "ac" acr: Option<Number<Acr>>,
+        /// The hash of the text that is confirmed.
+        "tx" text: Option<Text<TextHash>>,
         "p" progress: StoredProgress,
         "d" done: Option<StoredAcceptance>,
         "r" return_to: Option<u8>,
@@ -109,6 +111,7 @@ impl StoredSteps {
             nonce: _,
             event,
             acr,
+            text,
             expires_at: _,
             progress,
             return_to,
@@ -145,6 +148,7 @@ impl StoredSteps {
         Self {
             event: Some(*event).filter(|event| *event != Event::default()).map(Number),
             acr: Some(*acr).filter(|acr| *acr != Acr::default()).map(Number),
+            text: text.map(Text),
             progress,
             done: done.as_ref().map(|done| acceptance_form(done, opened)),
             passkey_use: done.and_then(|done| done.passkey).map(passkey_use_form),
@@ -197,6 +201,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             nonce: nonce.value(),
             event: steps.event.map(Number::value).unwrap_or_default(),
             acr: steps.acr.map(Number::value).unwrap_or_default(),
+            text: steps.text.map(Text::value),
             expires_at: opened.plus(lifetime),
             progress,
             return_to: steps.return_to.map(ReturnTo),

@@ -66,6 +66,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         nonce: Nonce::parse("0123456789abcdef").unwrap(),
         event: Event::Login,
         acr: Acr::Delivered,
+        text: None,
         expires_at: NOW,
         progress: Progress::Open,
         return_to: None,
