@@ -4,7 +4,7 @@ use super::{
     characters::{is_dash, is_invisible},
     code::digit,
     gsm,
-    id::{byte_id, is_unsafe_in_line},
+    id::{byte_id, is_unsafe_in_line, text_outside},
 };
 use crate::Malformed;
 
@@ -86,6 +86,8 @@ impl TransactionText {
         with_plain_spaces(&self.0)
     }
 }
+
+text_outside!(TransactionText, |text| text.0);
 
 impl std::fmt::Debug for TransactionText {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, UserId,
+    BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, TransactionText, UserId,
     sign_in::{
         Acr, Event,
         open::Open,
@@ -10,7 +10,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::{AcrName, EventName, PasskeyForm, PasskeyProof, UsedPasskey, UserFields};
+use super::{AcrName, EventName, Parsed, PasskeyForm, PasskeyProof, UsedPasskey, UserFields};
 
 /// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -59,6 +59,14 @@ pub struct SignInRequest {
     /// With the event `step_up`: the least that the proof has to be. `delivered` if it is left out.
     #[serde(default)]
     pub acr: Option<AcrName>,
+    /// With the event `step_up`: what the user confirms, such as a payment. It is one line of 1 to
+    /// 140 characters that fits one text message together with the code, without web addresses and
+    /// without what could pass for a code. It comes first on the prompt and in messages, codes and
+    /// the challenges of passkeys are bound to it, and the assertion has its SHA-256. Nothing else
+    /// of it is kept, so that `challenge` and `verify` take it again.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140, example = "Pay EUR 250.00 to ACME")]
+    pub text: Option<Parsed<TransactionText>>,
     /// 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
     /// the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
@@ -117,7 +125,8 @@ impl ContextFields {
 }
 
 impl SignInRequest {
-    pub fn into_command(self) -> Result<Open, Malformed> {
+    /// Returns the command, and the text that the caller hands over with it.
+    pub fn into_command(self) -> Result<(Open, Option<TransactionText>), Malformed> {
         let user = UserId::parse(&self.user.id)?;
         let contact = self.user.update()?;
         let event = self.event.into();
@@ -129,6 +138,9 @@ impl SignInRequest {
             }
             Event::Login | Event::Invitation | Event::Manage if acr.is_some() => {
                 return Err(Malformed { what: "acr", why: "goes with the event `step_up`" });
+            }
+            Event::Login | Event::Invitation | Event::Manage if self.text.is_some() => {
+                return Err(Malformed { what: "text", why: "goes with the event `step_up`" });
             }
             Event::Login | Event::Invitation | Event::Manage | Event::StepUp => {}
         }
@@ -144,7 +156,7 @@ impl SignInRequest {
             return Err(Malformed { what: "code", why });
         }
         let device = self.context.device();
-        Ok(Open {
+        let open = Open {
             user,
             contact,
             event,
@@ -155,7 +167,8 @@ impl SignInRequest {
             browser_token,
             code,
             device,
-        })
+        };
+        Ok((open, self.text.map(Parsed::value)))
     }
 }
 
@@ -165,6 +178,16 @@ impl SignInRequest {
 pub struct ChallengeRequest {
     /// The method.
     pub method: MethodName,
+    /// The text that the user confirms, if the step-up was opened with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
+    pub text: Option<Parsed<TransactionText>>,
+}
+
+impl ChallengeRequest {
+    pub const fn of(method: MethodName) -> Self {
+        Self { method, text: None }
+    }
 }
 
 /// A method that can be made the default.
@@ -193,6 +216,11 @@ pub struct VerifyRequest {
     /// Make this the default if the code is right.
     #[serde(default)]
     pub set_default: Option<DefaultMethod>,
+    /// The text that the user confirms, if the step-up was opened with one, so that the answer has
+    /// it again. A code is judged without it, too.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
+    pub text: Option<Parsed<TransactionText>>,
 }
 
 /// The proof of who is signing in, as the rules take it.
@@ -224,10 +252,10 @@ impl ProofForm {
         match self {
             Self::Passkey(PasskeyForm { passkey }) => {
                 let passkey = Some(passkey);
-                VerifyRequest { code: None, method: None, set_default: None, passkey }
+                VerifyRequest { code: None, method: None, set_default: None, passkey, text: None }
             }
             Self::Code(CodeForm { code, method, set_default }) => {
-                VerifyRequest { code: Some(code), method, set_default, passkey: None }
+                VerifyRequest { code: Some(code), method, set_default, passkey: None, text: None }
             }
         }
     }

@@ -7,7 +7,9 @@ use portcullis_domain::{
     admin::AdminId,
     change::{self, Change},
     passkey::{Origin, RelyingParty, RpId},
-    policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
+    policy::{
+        DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy, TextNeeds,
+    },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     user::{By, EntryKind},
 };

@@ -3,7 +3,7 @@ use portcullis_domain::{
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy, SelfService,
-        SwitchedBy, SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
+        SwitchedBy, SyncedPasskeys, TextNeeds, UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
 };
@@ -20,7 +20,7 @@ use crate::wire::Parsed;
     "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": "allowed_as_default" }],
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
-    "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off"
+    "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off", "text_needs": "any"
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -52,6 +52,8 @@ pub struct PolicyDocument {
     self_service: SelfServiceName,
     /// The recovery codes that users get when they enrol.
     recovery_codes: RecoveryCodesName,
+    /// The methods that confirm a text in a step-up.
+    text_needs: TextNeedsName,
 }
 
 /// Declares the names of a setting's choices.
@@ -96,6 +98,9 @@ words! {
     /// The recovery codes that users get when they enrol: none, or ten of which each lets them in
     /// once. Where they are required, users confirm that they have kept them.
     RecoveryCodesName of RecoveryCodesPolicy: Off, Offered, Required;
+    /// The methods that confirm a text in a step-up: all that are strong enough, or only those
+    /// whose proof is of this text, which leaves the app out.
+    TextNeedsName of TextNeeds: Any, Bound;
     /// The role of email if the app is out of reach.
     EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
     /// The check of the person by the authenticator of a passkey: asked for, or required.
@@ -205,6 +210,7 @@ impl From<Policy> for PolicyDocument {
             enrolment_proof: policy.enrolment_proof.into(),
             self_service: policy.self_service.into(),
             recovery_codes: policy.recovery_codes.into(),
+            text_needs: policy.text_needs.into(),
         }
     }
 }
@@ -243,6 +249,10 @@ macro_rules! policy_body {
             #[serde(default = "no_recovery_codes")]
             #[schema(required = false)]
             recovery_codes: RecoveryCodesName,
+            /// The methods that confirm a text in a step-up.
+            #[serde(default = "any_method")]
+            #[schema(required = false)]
+            text_needs: TextNeedsName,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -266,6 +276,7 @@ macro_rules! policy_body {
                     enrolment_proof: body.enrolment_proof.into(),
                     self_service: body.self_service.into(),
                     recovery_codes: body.recovery_codes.into(),
+                    text_needs: body.text_needs.into(),
                 }
             }
         }
@@ -303,6 +314,10 @@ const fn no_self_service() -> SelfServiceName {
 
 const fn no_recovery_codes() -> RecoveryCodesName {
     RecoveryCodesName::Off
+}
+
+const fn any_method() -> TextNeedsName {
+    TextNeedsName::Any
 }
 
 fn code_lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CodeLifetime, D::Error> {
