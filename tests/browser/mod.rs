@@ -7,6 +7,7 @@ mod freeze;
 mod own_pages;
 mod pages;
 mod passkeys;
+mod payment;
 mod recovery;
 mod references;
 mod settings;

@@ -66,14 +66,14 @@ impl PortalKeys for PortalKeyring<'_> {
             hmac::HMAC_SHA256,
             self.key(subject.version, SubPurpose::Code)?.as_slice(),
         );
-        let n = subject.n.to_be_bytes();
+        let (to, n) = (subject.destination.normalised(), subject.n.to_be_bytes());
         let fields: [&[u8]; 8] = [
             b"v1",
             subject.portal.as_str().as_bytes(),
             subject.user.as_str().as_bytes(),
             subject.sign_in.as_bytes(),
             subject.method.as_str().as_bytes(),
-            subject.destination.normalised().as_bytes(),
+            to.as_bytes(),
             subject.purpose.as_str().as_bytes(),
             &n,
         ];

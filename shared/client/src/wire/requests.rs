@@ -146,6 +146,8 @@ pub struct SignInRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
     pub user: UserFields,
 }
@@ -162,6 +164,7 @@ impl SignInRequest {
             code: None,
             context: None,
             return_url: None,
+            text: None,
             ticket: None,
         }
     }
