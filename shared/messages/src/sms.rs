@@ -310,7 +310,7 @@ mod tests {
             assert_eq!(lines[0], about.unwrap().in_text_message(), "letter by letter");
             assert!(lines[1].ends_with(" 123456"), "{}", *text);
             assert!(lines[1].chars().filter(char::is_ascii_digit).count() == 6, "{}", *text);
-            if about.is_some_and(|about| about.as_str() == short[0]) && locale.is_some() {
+            if about.is_some_and(|about| about.as_str() == short[0]) && !text.contains('ر') {
                 assert!(lines.len() > 2, "there is room for who asks: {}", *text);
             }
         }

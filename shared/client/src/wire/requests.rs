@@ -20,6 +20,14 @@ impl ActorRequest {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChallengeRequest {
     pub method: MethodName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl ChallengeRequest {
+    pub fn new(method: MethodName) -> Self {
+        Self { method, text: None }
+    }
 }
 
 #[derive(Clone, Default, PartialEq, Serialize)]
@@ -207,5 +215,7 @@ pub struct VerifyRequest {
     pub passkey: Option<UsedPasskey>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_default: Option<DefaultMethod>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 unprintable!(VerifyRequest);
