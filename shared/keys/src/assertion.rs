@@ -73,7 +73,7 @@ impl<'a> Assertion<'a> {
             iat: at,
             nbf: at,
             exp: at + limits::ASSERTION_SECONDS,
-            auth_time: acceptance.at.unix(),
+            auth_time: acceptance.proven_at.unwrap_or(acceptance.at).unix(),
             event: view.event.name(),
             amr: amr(acceptance),
             acr: acr(acceptance),
@@ -206,7 +206,8 @@ mod tests {
     const AT: Timestamp = Timestamp::from_unix(1_800_000_000);
 
     fn by(mfa: Mfa, method: Option<Method>, role: Option<Role>) -> Acceptance {
-        Acceptance { at: AT, mfa, method, role, generation: 3, passkey: None }
+        let (at, generation, passkey, proven_at) = (AT, 3, None, None);
+        Acceptance { at, mfa, method, role, generation, passkey, proven_at }
     }
 
     fn view(acceptance: Acceptance) -> SignInView {

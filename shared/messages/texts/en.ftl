@@ -211,6 +211,10 @@ prompt-code-hint = 6 digits
 prompt-continue = Continue
 prompt-busy = Please wait …
 prompt-always-email = Always use email for multi-factor authentication?
+prompt-remember-browser = { $days ->
+    [one] Do not ask again in this browser for 1 day
+   *[other] Do not ask again in this browser for { $days } days
+ }
 prompt-send-again = Send it again
 prompt-not-arrived = Nothing arrived? It can take a minute, and an email may be in the spam folder.
 prompt-attempts-left = { $count ->
@@ -678,6 +682,15 @@ console-policy-passkey-prefer = Passkey; other ways stay on offer
 console-policy-passkey-insist = Passkey; once there is one, no weaker way
 console-policy-enforcement-required = Everyone must use it
 console-policy-enforcement-opt-out = Users may skip enrolling
+console-policy-time-until = Time to set it up: through { $day }
+console-policy-time-sign-ins = Time to set it up: { $count ->
+    [one] one sign-in
+   *[other] { $count } sign-ins
+ }
+console-policy-time-days = Time to set it up: { $days ->
+    [one] one day
+   *[other] { $days } days
+ }
 console-policy-switched-by-nobody = No one can switch it off
 console-policy-switched-by-provider = Switched by the provider
 console-policy-switched-by-portal-admin = Switched by the provider or the portal's admin

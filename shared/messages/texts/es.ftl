@@ -222,6 +222,10 @@ prompt-code-hint = 6 dígitos
 prompt-continue = Continuar
 prompt-busy = Espere, por favor…
 prompt-always-email = ¿Usar siempre el correo electrónico para la autenticación multifactor?
+prompt-remember-browser = { $days ->
+    [one] No volver a preguntar en este navegador durante 1 día
+   *[other] No volver a preguntar en este navegador durante { $days } días
+ }
 prompt-send-again = Enviar de nuevo
 prompt-not-arrived = ¿No ha recibido nada? Puede tardar un minuto, y un correo puede estar en la carpeta de spam.
 prompt-attempts-left = { $count ->
@@ -689,6 +693,15 @@ console-policy-passkey-prefer = Llave de acceso; se siguen ofreciendo otras form
 console-policy-passkey-insist = Llave de acceso; en cuanto hay una, ninguna forma más débil
 console-policy-enforcement-required = Todos tienen que usarla
 console-policy-enforcement-opt-out = Los usuarios pueden omitir la configuración
+console-policy-time-until = Plazo para configurarla: hasta el { $day } incluido
+console-policy-time-sign-ins = Plazo para configurarla: { $count ->
+    [one] un inicio de sesión
+   *[other] { $count } inicios de sesión
+ }
+console-policy-time-days = Plazo para configurarla: { $days ->
+    [one] un día
+   *[other] { $days } días
+ }
 console-policy-switched-by-nobody = Nadie puede desactivarla
 console-policy-switched-by-provider = La activa y desactiva el proveedor
 console-policy-switched-by-portal-admin = La activa y desactiva el proveedor o el administrador del portal

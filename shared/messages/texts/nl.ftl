@@ -210,6 +210,10 @@ prompt-code-hint = 6 cijfers
 prompt-continue = Doorgaan
 prompt-busy = Even geduld …
 prompt-always-email = Altijd e-mail gebruiken voor meervoudige verificatie?
+prompt-remember-browser = { $days ->
+    [one] 1 dag niet opnieuw vragen in deze browser
+   *[other] { $days } dagen niet opnieuw vragen in deze browser
+ }
 prompt-send-again = Opnieuw versturen
 prompt-not-arrived = Niets ontvangen? Het kan een minuut duren, en een e-mail kan in de spammap zitten.
 prompt-attempts-left = { $count ->
@@ -677,6 +681,15 @@ console-policy-passkey-prefer = Passkey; andere manieren blijven mogelijk
 console-policy-passkey-insist = Passkey; zodra er een is, geen zwakkere manier
 console-policy-enforcement-required = Iedereen moet het gebruiken
 console-policy-enforcement-opt-out = Gebruikers mogen het instellen overslaan
+console-policy-time-until = Tijd om het in te stellen: tot en met { $day }
+console-policy-time-sign-ins = Tijd om het in te stellen: { $count ->
+    [one] één aanmelding
+   *[other] { $count } aanmeldingen
+ }
+console-policy-time-days = Tijd om het in te stellen: { $days ->
+    [one] één dag
+   *[other] { $days } dagen
+ }
 console-policy-switched-by-nobody = Niemand kan het uitzetten
 console-policy-switched-by-provider = Wordt door de provider aan- en uitgezet
 console-policy-switched-by-portal-admin = Wordt door de provider of de beheerder van het portaal aan- en uitgezet

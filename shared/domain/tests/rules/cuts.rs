@@ -8,9 +8,9 @@ use portcullis_domain::{
     change::{self, Change},
     passkey::{Origin, RelyingParty, RpId},
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Grace, GraceDays, MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff,
-        WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
+        EnrolmentProof, Grace, GraceDays, MethodPolicy, RecoveryCodesPolicy, RememberBrowser,
+        SelfService, SwitchedBy, TrustDays, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -134,6 +134,10 @@ pub fn fullest(letter: &str) -> Portal {
             } else {
                 RecoveryCodesPolicy::Required
             },
+            remember_browser: Some(RememberBrowser {
+                days: TrustDays::parse(if odd { 89 } else { 90 }).unwrap(),
+                earned_by: EarnedBy::PhishingResistant,
+            }),
         },
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),
@@ -168,7 +172,7 @@ fn the_fullest_change_names_every_field_and_is_small() {
         assert!(size(&changes) <= 1_216, "{} bytes", size(&changes));
     }
     let made = change::of_portal(None, &after);
-    assert!(made.len() == 35 && size(&made) <= 1_472, "{} bytes", size(&made));
+    assert!(made.len() == 36 && size(&made) <= 1_472, "{} bytes", size(&made));
 
     let portals = |word: &str| Role::Technician {
         portals: (10..60)

@@ -15,8 +15,8 @@ use portcullis_domain::{
     policy::{EnrolmentProof, Preset},
     portal::{PortalSalt, Profile},
     sign_in::{
-        AskedPasskey, NewPasskey, SignInView, challenge, challenge::SendOutcome, confirm, enrol,
-        enrol::Enrol, open, skip, verify, verify::Guess,
+        AskedPasskey, NewPasskey, Remember, SignInView, challenge, challenge::SendOutcome, confirm,
+        enrol, enrol::Enrol, open, skip, verify, verify::Guess,
     },
     user::{Failures, FreezeLink, PasswordChange, Tombstone},
 };
@@ -30,6 +30,7 @@ mod settings;
 const LOCATOR: Locator = Locator::new([7; 16]);
 
 /// Everything one user needs.
+#[derive(Clone)]
 pub struct World {
     pub now: Timestamp,
     pub portal: Portal,
@@ -254,6 +255,10 @@ impl World {
                 let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
                 return self.open_settings_in(*sign_in, contact, browser);
             }
+            Act::StepUp { sign_in, contact, browser, acr } => {
+                let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
+                return self.step_up_in(*sign_in, contact, browser, *acr);
+            }
             Act::Remove(n, which) => return self.remove(*n, *which),
             Act::RenewCodes(n) => return self.renew_codes(*n),
             Act::Freeze { link, .. } => self.press(*link)?,
@@ -262,6 +267,7 @@ impl World {
             Act::AnswerOffer(n, accepts) => return self.answer_offer(*n, *accepts),
             Act::SetPasskeyTerms(terms) => self.set_passkey_terms(*terms),
             Act::SetMethods(passkeys, own) => self.set_methods(*passkeys, *own),
+            Act::SetGrace(terms) => self.set_grace(*terms),
             Act::MoveTo(domain) => self.move_to(*domain),
             Act::Challenge(n, method) => return self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {
@@ -270,6 +276,7 @@ impl World {
                     typed: verify::Typed::parse(code)?,
                     method: by.map(ours),
                     make_email_default: *make_default,
+                    remember: Remember::Nothing,
                 };
                 let view =
                     self.run(|context, user| verify::verify_code(context, user, &id, &guess))?;
