@@ -79,7 +79,7 @@ impl<'a> Assertion<'a> {
             iat: at,
             nbf: at,
             exp: at + limits::ASSERTION_SECONDS,
-            auth_time: acceptance.at.unix(),
+            auth_time: acceptance.proven_at.unwrap_or(acceptance.at).unix(),
             event: view.event.name(),
             amr: amr(acceptance),
             acr: acr(acceptance),
@@ -214,7 +214,8 @@ mod tests {
     const AT: Timestamp = Timestamp::from_unix(1_800_000_000);
 
     fn by(mfa: Mfa, method: Option<Method>, role: Option<Role>) -> Acceptance {
-        Acceptance { at: AT, mfa, method, role, generation: 3, passkey: None }
+        let (at, generation, passkey, proven_at) = (AT, 3, None, None);
+        Acceptance { at, mfa, method, role, generation, passkey, proven_at }
     }
 
     fn view(acceptance: Acceptance) -> SignInView {
@@ -316,7 +317,10 @@ mod tests {
             assert_eq!((assertion.text_sha256, assertion.text_bound), (None, None));
             let with = SignInView { text_hash: Some(hash), ..without };
             let assertion = Assertion::of("https://mfa.example", &with, &acceptance, AT);
-            assert_eq!(assertion.text_sha256.as_deref(), Some(&*format!("{}-_s", "-_v7".repeat(10))));
+            assert_eq!(
+                assertion.text_sha256.as_deref(),
+                Some(&*format!("{}-_s", "-_v7".repeat(10)))
+            );
             assert_eq!(assertion.text_bound, Some(is_bound), "{method}");
         }
     }

@@ -206,6 +206,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         self_service: form.choice::<SelfServiceName>("self_service")?.into(),
         recovery_codes: form.choice::<RecoveryCodesName>("recovery_codes")?.into(),
         text_needs: form.choice::<TextNeedsName>("text_needs")?.into(),
+        remember_browser: None,
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;
@@ -225,6 +226,7 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
             "recovery_codes"
         }
         PolicyRefusal::PromotionWithoutSelfService => "promote",
+        PolicyRefusal::RememberButEveryTime => "remember_browser",
         PolicyRefusal::LinkWithoutPage => "after_reset",
         PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",
     }

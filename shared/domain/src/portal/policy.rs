@@ -7,6 +7,7 @@ mod grace;
 mod method;
 mod passkey;
 mod preset;
+mod remember;
 
 pub use grace::{Grace, GraceDays, GraceSignIns};
 pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy, MethodSettings};
@@ -14,6 +15,7 @@ pub use passkey::{
     PasskeyRules, PasskeySettings, Promotion, SyncedPasskeys, UserVerification, WhenBound,
 };
 pub use preset::Preset;
+pub use remember::{EarnedBy, RememberBrowser, TrustDays};
 
 use crate::values::named::named;
 use crate::{Country, Malformed, Method};
@@ -41,6 +43,8 @@ pub struct Policy {
     pub self_service: SelfService,
     pub recovery_codes: RecoveryCodesPolicy,
     pub text_needs: TextNeeds,
+    /// Set if users may have a browser remembered.
+    pub remember_browser: Option<RememberBrowser>,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.

@@ -4,7 +4,7 @@ mod event;
 mod pending;
 mod role;
 
-pub use event::{Acr, Event};
+pub use event::{Acr, Event, MaxAge};
 pub use pending::{Pending, Place};
 pub use role::Role;
 
@@ -26,6 +26,9 @@ pub struct SignIn {
     pub acr: Acr,
     /// The hash of the text that the user confirms, if a step-up has one.
     pub text: Option<TextHash>,
+    /// The age of a trusted browser's proof from which a new one is asked for, if the portal
+    /// bounds it.
+    pub max_age: Option<MaxAge>,
     pub expires_at: Timestamp,
     pub progress: Progress,
     /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own
@@ -35,6 +38,8 @@ pub struct SignIn {
     pub browser: Option<KeyVersion>,
     /// The browser it takes place in, if that one got in before.
     pub known_browser: Option<BrowserId>,
+    /// The known browser, if it brought a good token of trust.
+    pub trusted_in: Option<BrowserId>,
     /// The device: the one the prompt was opened on, else the one that the portal told of.
     pub device: Option<Device>,
     /// The ground on which the user enrols, or skips that.
@@ -96,6 +101,8 @@ pub struct Stage {
     pub text: Option<TextHash>,
     pub progress: Progress,
     pub ground: Ground,
+    pub trusted_in: Option<BrowserId>,
+    pub max_age: Option<MaxAge>,
 }
 
 impl Stage {
@@ -108,8 +115,16 @@ impl Stage {
 
     /// Nothing was proven yet but the password.
     pub const fn begun(event: Event, shown_by: ShownBy) -> Self {
-        let (acr, ground) = (Acr::Delivered, Ground::PasswordAlone);
-        Self { event, acr, text: None, shown_by, progress: Progress::Open, ground }
+        Self {
+            event,
+            acr: Acr::Delivered,
+            text: None,
+            shown_by,
+            progress: Progress::Open,
+            ground: Ground::PasswordAlone,
+            trusted_in: None,
+            max_age: None,
+        }
     }
 }
 
@@ -151,6 +166,8 @@ pub struct Acceptance {
     pub generation: u32,
     /// The things that the passkey showed, if it was one.
     pub passkey: Option<PasskeyUse>,
+    /// The moment of the proof, if an earlier one stands for it.
+    pub proven_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,8 +257,9 @@ impl Acceptance {
 
 impl SignIn {
     pub const fn stage(&self) -> Stage {
-        let Self { event, acr, text, progress, ground, .. } = *self;
-        Stage { event, acr, text, shown_by: self.shown_by(), progress, ground }
+        let Self { event, acr, text, progress, ground, trusted_in, max_age, .. } = *self;
+        let shown_by = self.shown_by();
+        Stage { event, acr, text, shown_by, progress, ground, trusted_in, max_age }
     }
 
     pub const fn shown_by(&self) -> ShownBy {

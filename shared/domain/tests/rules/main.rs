@@ -43,6 +43,7 @@ mod step_up;
 mod step_up_text;
 mod stored;
 mod switched;
+mod trusted_browsers;
 mod words;
 mod world;
 

@@ -10,7 +10,7 @@ use portcullis_domain::{
     passkey::Signatures,
     policy::{DestinationSource, EnrolmentProof, MethodPolicy, TextNeeds},
     sign_in::{
-        Acr, Question, SignInView, challenge,
+        Acr, Question, Remember, SignInView, challenge,
         enrol::{self, Enrol},
         open,
         passkey::{confirm_passkey, verify_passkey},
@@ -230,7 +230,8 @@ fn s6_u2_the_signature_of_a_passkey_for_one_text_is_refused_for_another() {
     world.text = None;
     let (id, data) = (world.id(1), press.client_data());
     let judge = |world: &mut World| {
-        world.run(|context, user| verify_passkey(context, user, &id, &press.used(&data)))
+        let no = Remember::Nothing;
+        world.run(|context, user| verify_passkey(context, user, &id, &press.used(&data), no))
     };
     world.change(|user| user.sign_ins.last_mut().unwrap().text = hash(OTHER));
     let before = world.user();

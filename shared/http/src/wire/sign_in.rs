@@ -1,7 +1,7 @@
 use portcullis_domain::{
     BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, TransactionText, UserId,
     sign_in::{
-        Acr, Event,
+        Acr, Event, MaxAge, Remember,
         open::Open,
         verify::{Guess, Typed},
     },
@@ -10,7 +10,8 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::{AcrName, EventName, Parsed, PasskeyForm, PasskeyProof, UsedPasskey, UserFields};
+use super::{AcrName, EventName, Parsed, PasskeyProof, UsedPasskey, UserFields};
+use crate::form;
 
 /// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -67,6 +68,11 @@ pub struct SignInRequest {
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 140, example = "Pay EUR 250.00 to ACME")]
     pub text: Option<Parsed<TransactionText>>,
+    /// With the event `login`: the age in seconds from which the proof that a trusted browser stands
+    /// for is asked for anew; with 0 it always is.
+    #[serde(default)]
+    #[schema(maximum = 31_536_000)]
+    pub max_age: Option<u32>,
     /// 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
     /// the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
@@ -142,9 +148,13 @@ impl SignInRequest {
             Event::Login | Event::Invitation | Event::Manage if self.text.is_some() => {
                 return Err(Malformed { what: "text", why: "goes with the event `step_up`" });
             }
+            Event::Invitation | Event::Manage | Event::StepUp if self.max_age.is_some() => {
+                return Err(Malformed { what: "max_age", why: "goes with the event `login`" });
+            }
             Event::Login | Event::Invitation | Event::Manage | Event::StepUp => {}
         }
         let acr = acr.unwrap_or_default();
+        let max_age = self.max_age.map(MaxAge::parse).transpose()?;
         let ticket = self.ticket.as_deref().map(TicketSecret::parse).transpose()?;
         let nonce = Nonce::parse(&self.nonce)?;
         // What a browser kept is no reason to refuse a sign-in.
@@ -161,6 +171,7 @@ impl SignInRequest {
             contact,
             event,
             acr,
+            max_age,
             nonce,
             ticket,
             return_url,
@@ -191,7 +202,7 @@ impl ChallengeRequest {
 }
 
 /// A method that can be made the default.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultMethod {
     Email,
@@ -221,20 +232,25 @@ pub struct VerifyRequest {
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
     pub text: Option<Parsed<TransactionText>>,
+    /// Remember the browser if the proof is right and the policy remembers browsers for it: the
+    /// `browser_token` of the answer is then one of trust, with which the user is not asked again
+    /// for a while.
+    #[serde(default)]
+    pub remember_browser: bool,
 }
 
 /// The proof of who is signing in, as the rules take it.
 #[derive(Debug)]
 pub enum Proof {
     Guess(Guess),
-    Passkey(Box<PasskeyProof>),
+    Passkey(Box<PasskeyProof>, Remember),
 }
 
 /// The prompt's form for a code, or for a passkey that was used.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub enum ProofForm {
-    Passkey(PasskeyForm<UsedPasskey>),
+    Passkey(UsedPasskeyForm),
     Code(CodeForm),
 }
 
@@ -244,19 +260,45 @@ pub struct CodeForm {
     code: String,
     method: Option<MethodName>,
     set_default: Option<DefaultMethod>,
+    remember_browser: Option<Ticked>,
+}
+
+/// The value of a box that was ticked.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ticked {
+    True,
+}
+
+/// The prompt's form for a passkey that was used.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsedPasskeyForm {
+    #[serde(deserialize_with = "form::json")]
+    passkey: UsedPasskey,
+    remember_browser: Option<Ticked>,
 }
 
 impl ProofForm {
     /// Returns the same as a request of the API.
     pub fn into_request(self) -> VerifyRequest {
         match self {
-            Self::Passkey(PasskeyForm { passkey }) => {
-                let passkey = Some(passkey);
-                VerifyRequest { code: None, method: None, set_default: None, passkey, text: None }
-            }
-            Self::Code(CodeForm { code, method, set_default }) => {
-                VerifyRequest { code: Some(code), method, set_default, passkey: None, text: None }
-            }
+            Self::Passkey(UsedPasskeyForm { passkey, remember_browser }) => VerifyRequest {
+                code: None,
+                passkey: Some(passkey),
+                method: None,
+                set_default: None,
+                remember_browser: remember_browser.is_some(),
+                text: None,
+            },
+            Self::Code(CodeForm { code, method, set_default, remember_browser }) => VerifyRequest {
+                code: Some(code),
+                passkey: None,
+                method,
+                set_default,
+                remember_browser: remember_browser.is_some(),
+                text: None,
+            },
         }
     }
 }
@@ -265,6 +307,8 @@ impl VerifyRequest {
     /// Parses the code or the passkey. An entry of another form is not counted.
     pub fn into_proof(self) -> Result<Proof, Malformed> {
         let method = self.method.map(Method::from);
+        let remember =
+            if self.remember_browser { Remember::ThisBrowser } else { Remember::Nothing };
         let code = match (self.code, self.passkey) {
             (Some(code), None) => code,
             (None, Some(used)) => {
@@ -274,7 +318,7 @@ impl VerifyRequest {
                     let why = "must come alone, or with the method passkey";
                     return Err(Malformed { what: "passkey", why });
                 }
-                return Ok(Proof::Passkey(Box::new(used.read()?)));
+                return Ok(Proof::Passkey(Box::new(used.read()?), remember));
             }
             (Some(_), Some(_)) | (None, None) => {
                 let why = "must come, or passkey in its place, and not both";
@@ -285,6 +329,7 @@ impl VerifyRequest {
             typed: Typed::parse_for(method, &code)?,
             method,
             make_email_default: self.set_default.is_some(),
+            remember,
         }))
     }
 }

@@ -8,7 +8,8 @@ use portcullis_domain::{
     change::{self, Change},
     passkey::{Origin, RelyingParty, RpId},
     policy::{
-        DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy, TextNeeds,
+        DestinationSource, EarnedBy, EmailFallback, Issuer, MethodPolicy, Preset, RememberBrowser,
+        SwitchedBy, TextNeeds, TrustDays,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     user::{By, EntryKind},
@@ -74,6 +75,10 @@ fn portal(letter: &str, part: usize) -> Portal {
         methods: vec![app, MethodPolicy::Email { destination }, MethodPolicy::Sms { destination }],
         allowed_countries: countries('A'..='Z'),
         text_needs: TextNeeds::Bound,
+        remember_browser: Some(RememberBrowser {
+            days: TrustDays::MOST,
+            earned_by: EarnedBy::PhishingResistant,
+        }),
         ..Preset::AppModern.policy()
     };
     policy.check(&profile).unwrap();

@@ -3,10 +3,10 @@
 use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnforcementKind,
-        EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings,
-        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds,
-        UserVerification, WhenBound, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
+        EnforcementKind, EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules,
+        PasskeySettings, Promotion, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
+        SyncedPasskeys, TextNeeds, TrustDays, UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,9 @@ pub(super) struct StoredPolicy {
     /// Left out if any method confirms a text.
     #[serde(rename = "x", default, skip_serializing_if = "is_default")]
     text_needs: Option<Number<TextNeeds>>,
+    /// The days, and the proofs that earn them; left out if no browser is remembered.
+    #[serde(rename = "b", default, skip_serializing_if = "is_default")]
+    remember_browser: Option<(u8, Number<EarnedBy>)>,
 }
 
 /// The method; the fallback of the app or the source of the destinations; the app's issuer; and the
@@ -94,6 +97,7 @@ impl From<&Policy> for StoredPolicy {
             self_service,
             recovery_codes,
             text_needs,
+            remember_browser,
         } = policy;
         Self {
             enabled: *enabled,
@@ -117,6 +121,8 @@ impl From<&Policy> for StoredPolicy {
                 .filter(|codes| *codes != RecoveryCodesPolicy::Off)
                 .map(Number),
             text_needs: Some(*text_needs).filter(|needs| *needs != TextNeeds::Any).map(Number),
+            remember_browser: remember_browser
+                .map(|RememberBrowser { days, earned_by }| (days.into(), Number(earned_by))),
         }
     }
 }
@@ -126,6 +132,10 @@ impl TryFrom<StoredPolicy> for Policy {
 
     fn try_from(stored: StoredPolicy) -> Result<Self, Malformed> {
         let methods = stored.methods.into_iter().map(MethodPolicy::try_from);
+        let remember = |(days, earned_by): (u8, Number<EarnedBy>)| {
+            let (days, earned_by) = (TrustDays::parse(days)?, earned_by.value());
+            Ok::<_, Malformed>(RememberBrowser { days, earned_by })
+        };
         Ok(Self {
             enabled: stored.enabled,
             enforcement: enforcement(stored.enforcement.value(), stored.grace)?,
@@ -141,6 +151,7 @@ impl TryFrom<StoredPolicy> for Policy {
             self_service: stored.self_service.map_or(SelfService::Off, Number::value),
             recovery_codes: stored.recovery_codes.map_or(RecoveryCodesPolicy::Off, Number::value),
             text_needs: stored.text_needs.map_or(TextNeeds::Any, Number::value),
+            remember_browser: stored.remember_browser.map(remember).transpose()?,
         })
     }
 }

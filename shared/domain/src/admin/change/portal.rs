@@ -86,6 +86,7 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
         self_service,
         recovery_codes,
         text_needs,
+        remember_browser,
     } = after;
     comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
     let strictness = before.map(|before| before.enforcement.kind());
@@ -112,6 +113,8 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
     let codes = before.map(|before| before.recovery_codes);
     comparison.word("recovery_codes", codes, Some(*recovery_codes));
     comparison.word("text_needs", before.map(|before| before.text_needs), Some(*text_needs));
+    let remember = before.and_then(|before| before.remember_browser);
+    comparison.word("remember_browser", remember, *remember_browser);
 }
 
 fn compare_methods(

@@ -4,8 +4,8 @@ use crate::{
     Country, Locale, Named,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
-        EnrolmentProof, Grace, RecoveryCodesPolicy, SelfService, SwitchedBy, TextNeeds, WhenOff,
-        WhenOnAgain,
+        EnrolmentProof, Grace, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
+        TextNeeds, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -45,6 +45,9 @@ words! {
     EnrolmentProof: named;
     SelfService: named;
     RecoveryCodesPolicy: named;
+    RememberBrowser: |RememberBrowser { days, earned_by }| {
+        format!("{} days by {}", u8::from(days), earned_by.name())
+    };
     DestinationSource: named;
     Audience: named;
 }

@@ -93,6 +93,7 @@ impl Preset {
             self_service: SelfService::Off,
             recovery_codes: RecoveryCodesPolicy::Off,
             text_needs: TextNeeds::Any,
+            remember_browser: None,
         };
         let app =
             |email_fallback| vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback }];

@@ -1,14 +1,10 @@
 use portcullis_domain::{
     Country, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
-        EnrolmentProof, Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy,
-        SelfService, SwitchedBy, SyncedPasskeys, TextNeeds, UserVerification, WhenBound, WhenOff,
-        WhenOnAgain,
+        CodeLifetime, Issuer, MethodPolicy, PasskeyRules, Promotion, RememberBrowser, TrustDays,
     },
-    portal::Audience,
 };
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use utoipa::ToSchema;
 
 use super::{EnforcementDocument, as_document};
@@ -21,7 +17,8 @@ use crate::wire::Parsed;
     "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": "allowed_as_default" }],
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
-    "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off", "text_needs": "any"
+    "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off",
+    "text_needs": "any", "remember_browser": null
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -55,66 +52,8 @@ pub struct PolicyDocument {
     recovery_codes: RecoveryCodesName,
     /// The methods that confirm a text in a step-up.
     text_needs: TextNeedsName,
-}
-
-/// Declares the names of a setting's choices.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident of $type:ident: $($word:ident),+;)*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($word),+ }
-
-        impl From<$type> for $name {
-            fn from(choice: $type) -> Self {
-                match choice { $($type::$word => Self::$word),+ }
-            }
-        }
-
-        impl From<$name> for $type {
-            fn from(name: $name) -> Self {
-                match name { $($name::$word => Self::$word),+ }
-            }
-        })*
-    };
-}
-
-words! {
-    /// The choice whether users may decline to enrol, without what belongs to it.
-    EnforcementName of EnforcementKind: Required, OptOut;
-    /// The admins who may switch a policy on and off.
-    SwitchedByName of SwitchedBy: Nobody, Provider, PortalAdmin;
-    /// The treatment of enrolled users while the policy is off.
-    WhenOffName of WhenOff: ChallengeEnrolled, ChallengeNobody;
-    /// The treatment of enrolments when the policy is switched on again.
-    WhenOnAgainName of WhenOnAgain: KeepEnrolments, EnrolAgain;
-    /// The way to enrol again after a reset.
-    AfterResetName of AfterReset: Open, EmailedLink;
-    /// The proof that comes before a user's first enrolment. A user without a verified address is
-    /// denied where an emailed code is asked for, until an admin issues a bypass code.
-    EnrolmentProofName of EnrolmentProof: None, EmailedCode;
-    /// The right of users to change what they have bound, after a proof as strong as the strongest
-    /// of it, and to say that a change was not theirs.
-    SelfServiceName of SelfService: Off, WithProof;
-    /// The recovery codes that users get when they enrol: none, or ten of which each lets them in
-    /// once. Where they are required, users confirm that they have kept them.
-    RecoveryCodesName of RecoveryCodesPolicy: Off, Offered, Required;
-    /// The methods that confirm a text in a step-up: all that are strong enough, or only those
-    /// whose proof is of this text, which leaves the app out.
-    TextNeedsName of TextNeeds: Any, Bound;
-    /// The role of email if the app is out of reach.
-    EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
-    /// The check of the person by the authenticator of a passkey: asked for, or required.
-    UserVerificationName of UserVerification: Preferred, Required;
-    /// The use of passkeys that are copied to other devices.
-    SyncedName of SyncedPasskeys: Allowed, Refused;
-    /// The use of a passkey that is bound: asked for first, or the only way on offer beside
-    /// recovery codes.
-    WhenBoundName of WhenBound: Prefer, Insist;
-    /// The source of the destination of a delivered method.
-    DestinationName of DestinationSource: Directory, User;
-    /// The people who sign in at a portal.
-    AudienceName of Audience: Clients, Staff;
+    /// Set if users may have a browser remembered, in which they are not asked again for a while.
+    remember_browser: Option<RememberBrowserDocument>,
 }
 
 /// A method on offer, with the settings that belong to it.
@@ -212,6 +151,7 @@ impl From<Policy> for PolicyDocument {
             self_service: policy.self_service.into(),
             recovery_codes: policy.recovery_codes.into(),
             text_needs: policy.text_needs.into(),
+            remember_browser: policy.remember_browser.map(RememberBrowserDocument::from),
         }
     }
 }
@@ -254,6 +194,10 @@ macro_rules! policy_body {
             #[serde(default = "any_method")]
             #[schema(required = false)]
             text_needs: TextNeedsName,
+            /// Set if users may have a browser remembered, in which they are not asked again for
+            /// a while.
+            #[serde(default)]
+            remember_browser: Option<RememberBrowserDocument>,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -278,6 +222,7 @@ macro_rules! policy_body {
                     self_service: body.self_service.into(),
                     recovery_codes: body.recovery_codes.into(),
                     text_needs: body.text_needs.into(),
+                    remember_browser: body.remember_browser.map(RememberBrowser::from),
                 }
             }
         }
@@ -305,6 +250,30 @@ policy_body! {
     NewPolicy {}
 }
 
+/// The browsers that are remembered.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RememberBrowserDocument {
+    /// The days for which a browser is remembered after a proof, however often it is used.
+    #[serde(serialize_with = "days_number", deserialize_with = "trust_days")]
+    #[schema(value_type = u8, minimum = 1, maximum = 90)]
+    days: TrustDays,
+    /// The proofs that a browser is remembered for.
+    earned_by: EarnedByName,
+}
+
+impl From<RememberBrowser> for RememberBrowserDocument {
+    fn from(RememberBrowser { days, earned_by }: RememberBrowser) -> Self {
+        Self { days, earned_by: earned_by.into() }
+    }
+}
+
+impl From<RememberBrowserDocument> for RememberBrowser {
+    fn from(RememberBrowserDocument { days, earned_by }: RememberBrowserDocument) -> Self {
+        Self { days, earned_by: earned_by.into() }
+    }
+}
+
 const fn no_proof() -> EnrolmentProofName {
     EnrolmentProofName::None
 }
@@ -323,6 +292,14 @@ const fn any_method() -> TextNeedsName {
 
 fn code_lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CodeLifetime, D::Error> {
     CodeLifetime::parse(u16::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+fn trust_days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TrustDays, D::Error> {
+    TrustDays::parse(u8::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+fn days_number<S: Serializer>(days: &TrustDays, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u8((*days).into())
 }
 
 /// A policy that was saved.
