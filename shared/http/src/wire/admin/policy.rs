@@ -7,6 +7,14 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use utoipa::ToSchema;
 
+mod words;
+
+pub use words::{
+    AfterResetName, AudienceName, DestinationName, EarnedByName, EmailFallbackName,
+    EnforcementName, EnrolmentProofName, RecoveryCodesName, SelfServiceName, SwitchedByName,
+    SyncedName, TextNeedsName, UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
+};
+
 use super::{EnforcementDocument, as_document};
 use crate::wire::Parsed;
 

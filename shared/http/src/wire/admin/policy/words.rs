@@ -1,7 +1,11 @@
 //! The names of a policy's choices, as they are on the wire.
 
 use portcullis_domain::{
-    policy::{AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, EnrolmentProof, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds, UserVerification, WhenBound, WhenOff, WhenOnAgain},
+    policy::{
+        AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, EnrolmentProof,
+        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds, UserVerification,
+        WhenBound, WhenOff, WhenOnAgain,
+    },
     portal::Audience,
 };
 use serde::{Deserialize, Serialize};
