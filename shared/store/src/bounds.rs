@@ -119,9 +119,9 @@ fn sign_in(n: u8) -> SignIn {
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
         event: Event::StepUp,
         acr: Acr::Passkey,
-        text: None,
         // A login alone has one, which asks for no strength.
         max_age: None,
+        text: None,
         expires_at: NOW,
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),

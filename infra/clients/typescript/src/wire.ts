@@ -841,8 +841,8 @@ export interface components {
             event: components["schemas"]["EventName"];
             /**
              * Format: int32
-             * @description With the event `login`: the age in seconds from which the proof that a trusted browser stands
-             *     for is asked for anew; with 0 it always is.
+             * @description With the event `login`: the age in seconds from which the proof that a trusted browser
+             *     stands for is asked for anew; with 0 it always is.
              */
             max_age?: number | null;
             /**

@@ -205,8 +205,8 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         enrolment_proof: form.choice::<EnrolmentProofName>("enrolment_proof")?.into(),
         self_service: form.choice::<SelfServiceName>("self_service")?.into(),
         recovery_codes: form.choice::<RecoveryCodesName>("recovery_codes")?.into(),
-        text_needs: form.choice::<TextNeedsName>("text_needs")?.into(),
         remember_browser: None,
+        text_needs: form.choice::<TextNeedsName>("text_needs")?.into(),
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;

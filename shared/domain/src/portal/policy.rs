@@ -42,9 +42,9 @@ pub struct Policy {
     pub enrolment_proof: EnrolmentProof,
     pub self_service: SelfService,
     pub recovery_codes: RecoveryCodesPolicy,
-    pub text_needs: TextNeeds,
     /// Set if users may have a browser remembered.
     pub remember_browser: Option<RememberBrowser>,
+    pub text_needs: TextNeeds,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.

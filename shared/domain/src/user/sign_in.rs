@@ -24,11 +24,11 @@ pub struct SignIn {
     pub event: Event,
     /// The least that a step-up asks for; nothing to any other event.
     pub acr: Acr,
-    /// The hash of the text that the user confirms, if a step-up has one.
-    pub text: Option<TextHash>,
     /// The age of a trusted browser's proof from which a new one is asked for, if the portal
     /// bounds it.
     pub max_age: Option<MaxAge>,
+    /// The hash of the text that the user confirms, if a step-up has one.
+    pub text: Option<TextHash>,
     pub expires_at: Timestamp,
     pub progress: Progress,
     /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own

@@ -134,11 +134,11 @@ pub fn fullest(letter: &str) -> Portal {
             } else {
                 RecoveryCodesPolicy::Required
             },
-            text_needs: if odd { TextNeeds::Any } else { TextNeeds::Bound },
             remember_browser: Some(RememberBrowser {
                 days: TrustDays::parse(if odd { 89 } else { 90 }).unwrap(),
                 earned_by: EarnedBy::PhishingResistant,
             }),
+            text_needs: if odd { TextNeeds::Any } else { TextNeeds::Bound },
         },
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),

@@ -230,8 +230,9 @@ fn s6_u2_the_signature_of_a_passkey_for_one_text_is_refused_for_another() {
     world.text = None;
     let (id, data) = (world.id(1), press.client_data());
     let judge = |world: &mut World| {
-        let no = Remember::Nothing;
-        world.run(|context, user| verify_passkey(context, user, &id, &press.used(&data), no))
+        world.run(|context, user| {
+            verify_passkey(context, user, &id, &press.used(&data), Remember::Nothing)
+        })
     };
     world.change(|user| user.sign_ins.last_mut().unwrap().text = hash(OTHER));
     let before = world.user();

@@ -60,6 +60,11 @@ pub struct SignInRequest {
     /// With the event `step_up`: the least that the proof has to be. `delivered` if it is left out.
     #[serde(default)]
     pub acr: Option<AcrName>,
+    /// With the event `login`: the age in seconds from which the proof that a trusted browser
+    /// stands for is asked for anew; with 0 it always is.
+    #[serde(default)]
+    #[schema(maximum = 31_536_000)]
+    pub max_age: Option<u32>,
     /// With the event `step_up`: what the user confirms, such as a payment. It is one line of 1 to
     /// 140 characters that fits one text message together with the code, without web addresses and
     /// without what could pass for a code. It comes first on the prompt and in messages, codes and
@@ -68,11 +73,6 @@ pub struct SignInRequest {
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 140, example = "Pay EUR 250.00 to ACME")]
     pub text: Option<Parsed<TransactionText>>,
-    /// With the event `login`: the age in seconds from which the proof that a trusted browser stands
-    /// for is asked for anew; with 0 it always is.
-    #[serde(default)]
-    #[schema(maximum = 31_536_000)]
-    pub max_age: Option<u32>,
     /// 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
     /// the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
@@ -145,11 +145,11 @@ impl SignInRequest {
             Event::Login | Event::Invitation | Event::Manage if acr.is_some() => {
                 return Err(Malformed { what: "acr", why: "goes with the event `step_up`" });
             }
-            Event::Login | Event::Invitation | Event::Manage if self.text.is_some() => {
-                return Err(Malformed { what: "text", why: "goes with the event `step_up`" });
-            }
             Event::Invitation | Event::Manage | Event::StepUp if self.max_age.is_some() => {
                 return Err(Malformed { what: "max_age", why: "goes with the event `login`" });
+            }
+            Event::Login | Event::Invitation | Event::Manage if self.text.is_some() => {
+                return Err(Malformed { what: "text", why: "goes with the event `step_up`" });
             }
             Event::Login | Event::Invitation | Event::Manage | Event::StepUp => {}
         }
@@ -227,16 +227,16 @@ pub struct VerifyRequest {
     /// Make this the default if the code is right.
     #[serde(default)]
     pub set_default: Option<DefaultMethod>,
-    /// The text that the user confirms, if the step-up was opened with one, so that the answer has
-    /// it again. A code is judged without it, too.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
-    pub text: Option<Parsed<TransactionText>>,
     /// Remember the browser if the proof is right and the policy remembers browsers for it: the
     /// `browser_token` of the answer is then one of trust, with which the user is not asked again
     /// for a while.
     #[serde(default)]
     pub remember_browser: bool,
+    /// The text that the user confirms, if the step-up was opened with one, so that the answer has
+    /// it again. A code is judged without it, too.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
+    pub text: Option<Parsed<TransactionText>>,
 }
 
 /// The proof of who is signing in, as the rules take it.

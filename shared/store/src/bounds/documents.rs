@@ -74,11 +74,11 @@ fn portal(letter: &str, part: usize) -> Portal {
         switched_by: SwitchedBy::PortalAdmin,
         methods: vec![app, MethodPolicy::Email { destination }, MethodPolicy::Sms { destination }],
         allowed_countries: countries('A'..='Z'),
-        text_needs: TextNeeds::Bound,
         remember_browser: Some(RememberBrowser {
             days: TrustDays::MOST,
             earned_by: EarnedBy::PhishingResistant,
         }),
+        text_needs: TextNeeds::Bound,
         ..Preset::AppModern.policy()
     };
     policy.check(&profile).unwrap();

@@ -54,12 +54,12 @@ pub(super) struct StoredPolicy {
     /// Left out if there are none.
     #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     recovery_codes: Option<Number<RecoveryCodesPolicy>>,
-    /// Left out if any method confirms a text.
-    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
-    text_needs: Option<Number<TextNeeds>>,
     /// The days, and the proofs that earn them; left out if no browser is remembered.
     #[serde(rename = "b", default, skip_serializing_if = "is_default")]
     remember_browser: Option<(u8, Number<EarnedBy>)>,
+    /// Left out if any method confirms a text.
+    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
+    text_needs: Option<Number<TextNeeds>>,
 }
 
 /// The method; the fallback of the app or the source of the destinations; the app's issuer; and the
@@ -96,8 +96,8 @@ impl From<&Policy> for StoredPolicy {
             enrolment_proof,
             self_service,
             recovery_codes,
-            text_needs,
             remember_browser,
+            text_needs,
         } = policy;
         Self {
             enabled: *enabled,
@@ -120,9 +120,9 @@ impl From<&Policy> for StoredPolicy {
             recovery_codes: Some(*recovery_codes)
                 .filter(|codes| *codes != RecoveryCodesPolicy::Off)
                 .map(Number),
-            text_needs: Some(*text_needs).filter(|needs| *needs != TextNeeds::Any).map(Number),
             remember_browser: remember_browser
                 .map(|RememberBrowser { days, earned_by }| (days.into(), Number(earned_by))),
+            text_needs: Some(*text_needs).filter(|needs| *needs != TextNeeds::Any).map(Number),
         }
     }
 }
@@ -150,8 +150,8 @@ impl TryFrom<StoredPolicy> for Policy {
             enrolment_proof: stored.enrolment_proof.map_or(EnrolmentProof::None, Number::value),
             self_service: stored.self_service.map_or(SelfService::Off, Number::value),
             recovery_codes: stored.recovery_codes.map_or(RecoveryCodesPolicy::Off, Number::value),
-            text_needs: stored.text_needs.map_or(TextNeeds::Any, Number::value),
             remember_browser: stored.remember_browser.map(remember).transpose()?,
+            text_needs: stored.text_needs.map_or(TextNeeds::Any, Number::value),
         })
     }
 }

@@ -92,8 +92,8 @@ impl Preset {
             enrolment_proof: EnrolmentProof::None,
             self_service: SelfService::Off,
             recovery_codes: RecoveryCodesPolicy::Off,
-            text_needs: TextNeeds::Any,
             remember_browser: None,
+            text_needs: TextNeeds::Any,
         };
         let app =
             |email_fallback| vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback }];

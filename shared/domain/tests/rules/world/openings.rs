@@ -6,8 +6,8 @@ use crate::answers::update;
 use portcullis_domain::{
     BrowserToken, Code, Destination, Nonce, Refusal, SignInKey, UserId,
     sign_in::{
-        Acr, SignInView,
-        challenge::{self, SendOutcome},
+        Acr, SignInView, challenge,
+        challenge::SendOutcome,
         link,
         open::{self, Open, Opened},
     },

@@ -26,7 +26,7 @@ use crate::wire::Parsed;
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
     "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off",
-    "text_needs": "any", "remember_browser": null
+    "remember_browser": null, "text_needs": "any"
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -158,8 +158,8 @@ impl From<Policy> for PolicyDocument {
             enrolment_proof: policy.enrolment_proof.into(),
             self_service: policy.self_service.into(),
             recovery_codes: policy.recovery_codes.into(),
-            text_needs: policy.text_needs.into(),
             remember_browser: policy.remember_browser.map(RememberBrowserDocument::from),
+            text_needs: policy.text_needs.into(),
         }
     }
 }
@@ -198,14 +198,14 @@ macro_rules! policy_body {
             #[serde(default = "no_recovery_codes")]
             #[schema(required = false)]
             recovery_codes: RecoveryCodesName,
-            /// The methods that confirm a text in a step-up.
-            #[serde(default = "any_method")]
-            #[schema(required = false)]
-            text_needs: TextNeedsName,
             /// Set if users may have a browser remembered, in which they are not asked again for
             /// a while.
             #[serde(default)]
             remember_browser: Option<RememberBrowserDocument>,
+            /// The methods that confirm a text in a step-up.
+            #[serde(default = "any_method")]
+            #[schema(required = false)]
+            text_needs: TextNeedsName,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -229,8 +229,8 @@ macro_rules! policy_body {
                     enrolment_proof: body.enrolment_proof.into(),
                     self_service: body.self_service.into(),
                     recovery_codes: body.recovery_codes.into(),
-                    text_needs: body.text_needs.into(),
                     remember_browser: body.remember_browser.map(RememberBrowser::from),
+                    text_needs: body.text_needs.into(),
                 }
             }
         }
