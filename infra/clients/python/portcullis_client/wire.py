@@ -8,7 +8,8 @@ AgainName = Literal["code", "destination"]
 AutocompleteName = Literal["one-time-code", "tel", "email", "off"]
 ChangedByName = Literal["user", "admin"]
 ChannelName = Literal["email", "sms"]
-CheckboxName = Literal["set_default"]
+CheckboxName = Literal["set_default", "remember_browser"]
+CheckboxValue = Union["DefaultMethod", bool]
 CredentialKind = Literal["public-key"]
 DefaultMethod = Literal["email"]
 DeliveryName = Literal["sent", "not_sent", "unknown"]
@@ -98,7 +99,7 @@ class CheckboxView(TypedDict):
 
     label: str
     name: "CheckboxName"
-    value: "DefaultMethod"
+    value: "CheckboxValue"
 
 
 class ConfirmRequest(TypedDict):
@@ -443,6 +444,7 @@ class SignInRequest(TypedDict):
     code: NotRequired[Union[str, None]]
     context: NotRequired["ContextFields"]
     event: "EventName"
+    max_age: NotRequired[Union[int, None]]
     nonce: str
     return_url: NotRequired[Union[str, None]]
     text: NotRequired[Union[str, None]]
@@ -558,5 +560,6 @@ class VerifyRequest(TypedDict):
     code: NotRequired[Union[str, None]]
     method: NotRequired[Union["MethodName", None]]
     passkey: NotRequired[Union["UsedPasskey", None]]
+    remember_browser: NotRequired[bool]
     set_default: NotRequired[Union["DefaultMethod", None]]
     text: NotRequired[Union[str, None]]

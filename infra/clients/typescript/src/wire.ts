@@ -144,7 +144,9 @@ export interface components {
          * @description The member that a box adds.
          * @enum {string}
          */
-        CheckboxName: "set_default";
+        CheckboxName: "set_default" | "remember_browser";
+        /** @description The value of the member that a box adds. */
+        CheckboxValue: components["schemas"]["DefaultMethod"] | boolean;
         /** @description A box that adds a member to the body of a form if it is ticked. */
         CheckboxView: {
             /**
@@ -155,7 +157,7 @@ export interface components {
             /** @description The name of the member. */
             name: components["schemas"]["CheckboxName"];
             /** @description Its value. */
-            value: components["schemas"]["DefaultMethod"];
+            value: components["schemas"]["CheckboxValue"];
         };
         /** @description Confirms what is being enrolled. */
         ConfirmRequest: {
@@ -838,6 +840,12 @@ export interface components {
             /** @description The event that brought the user here. */
             event: components["schemas"]["EventName"];
             /**
+             * Format: int32
+             * @description With the event `login`: the age in seconds from which the proof that a trusted browser
+             *     stands for is asked for anew; with 0 it always is.
+             */
+            max_age?: number | null;
+            /**
              * @description 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
              *     the same sign-in.
              * @example q7Yc0hJ0a3m1Tq2bV5xZ8w
@@ -1058,6 +1066,12 @@ export interface components {
             code?: string | null;
             method?: components["schemas"]["MethodName"] | null;
             passkey?: components["schemas"]["UsedPasskey"] | null;
+            /**
+             * @description Remember the browser if the proof is right and the policy remembers browsers for it: the
+             *     `browser_token` of the answer is then one of trust, with which the user is not asked again
+             *     for a while.
+             */
+            remember_browser?: boolean;
             set_default?: components["schemas"]["DefaultMethod"] | null;
             /**
              * @description The text that the user confirms, if the step-up was opened with one, so that the answer has
@@ -1086,6 +1100,7 @@ export type ChallengeView = components["schemas"]["ChallengeView"];
 export type ChangedByName = components["schemas"]["ChangedByName"];
 export type ChannelName = components["schemas"]["ChannelName"];
 export type CheckboxName = components["schemas"]["CheckboxName"];
+export type CheckboxValue = components["schemas"]["CheckboxValue"];
 export type CheckboxView = components["schemas"]["CheckboxView"];
 export type ConfirmRequest = components["schemas"]["ConfirmRequest"];
 export type ContactKept = components["schemas"]["ContactKept"];

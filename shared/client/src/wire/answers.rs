@@ -44,11 +44,20 @@ pub struct ChallengeView {
     pub to: String,
 }
 
+#[derive(Clone, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum CheckboxValue {
+    DefaultMethod(DefaultMethod),
+    bool(bool),
+    Other(Value),
+}
+unprintable!(CheckboxValue);
+
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct CheckboxView {
     pub label: String,
     pub name: CheckboxName,
-    pub value: DefaultMethod,
+    pub value: CheckboxValue,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]

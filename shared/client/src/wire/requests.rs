@@ -150,6 +150,8 @@ pub struct SignInRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<ContextFields>,
     pub event: EventName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<u32>,
     pub nonce: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
@@ -171,6 +173,7 @@ impl SignInRequest {
             browser_token: None,
             code: None,
             context: None,
+            max_age: None,
             return_url: None,
             text: None,
             ticket: None,
@@ -213,6 +216,8 @@ pub struct VerifyRequest {
     pub method: Option<MethodName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<UsedPasskey>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remember_browser: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_default: Option<DefaultMethod>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -32,6 +32,7 @@ words! {
     }
     CheckboxName {
         "set_default" => SetDefault,
+        "remember_browser" => RememberBrowser,
     }
     DefaultMethod {
         "email" => Email,
