@@ -10,5 +10,5 @@ mod sms;
 pub use authenticator::{authenticator_name, day};
 pub use email::{EmailMessage, EmailTemplate};
 pub use moment::{minute, moment};
-pub use notice::change_text;
+pub use notice::{change_text, device_name};
 pub use sms::{CodeText, Segments, TextMessage};

@@ -129,6 +129,7 @@ words! {
         "policy_changed" => PolicyChanged,
         "switched_on" => SwitchedOn,
         "switched_off" => SwitchedOff,
+        "all_trust_ended" => AllTrustEnded,
         "settings_changed" => SettingsChanged,
         "test_sent" => TestSent,
         "admin_added" => AdminAdded,

@@ -2,7 +2,7 @@ use askama::Template;
 use portcullis_domain::policy::Preset;
 use portcullis_http::wire::admin::DryRunAnswer;
 
-use crate::{Bar, Fields, Frame, Words, bars};
+use crate::{Bar, Fields, Frame, Words, bars, words::at};
 
 #[derive(Template)]
 #[template(path = "policy/page.html")]
@@ -17,6 +17,8 @@ pub struct PolicyForm {
     pub is_locked: bool,
     /// The admin may change the issuer only.
     pub issuer_only: bool,
+    /// The moment at which trust in the browsers of all users was ended.
+    pub trust_not_before: Option<i64>,
 }
 
 pub fn presets() -> Vec<&'static str> {

@@ -12,6 +12,7 @@ mod role;
 mod session;
 mod sessions;
 mod settings;
+mod trust;
 mod user;
 mod users;
 
@@ -31,8 +32,8 @@ pub use policy::{
     WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
-    NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView, PresetView,
-    SwitchRequest,
+    NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary,
+    PortalView, PresetView, SwitchRequest,
 };
 pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;
@@ -45,6 +46,7 @@ pub use settings::{
     ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,
     SettingsView, SmsProviderView, TestMessage, TestRequest,
 };
+pub use trust::{EndTrustRequest, EndUserTrustRequest, PortalTrustEnded};
 pub use user::{ExportedUser, ProgressName, UserDetail};
 pub use users::{
     BypassIssued, CheckSent, CheckedByName, Done, ListQuery, OutcomeName, ReasonedRequest,

@@ -89,7 +89,7 @@ numbered! {
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
     SettingsChange {
         1: AuthenticatorAdded, 2: AuthenticatorRemoved, 3: AuthenticatorRenamed, 4: DefaultUnset,
-        5: RecoveryCodesMade,
+        5: RecoveryCodesMade, 6: TrustEnded,
     }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
     EntryKind {
@@ -106,7 +106,7 @@ numbered! {
         52: PasswordWrong, 53: PasswordLocked, 54: AdminUnlocked, 55: SessionsEnded,
         56: AdminSessionsEnded, 57: Frozen, 60: RecoveryCodesMade, 61: RecoveryCodeUsed,
         62: RecoveryCodeWrong, 63: RecoveryCodesLow, 64: RecoveryCodesLocked,
-        70: AuthenticatorRemoved, 71: AuthenticatorRenamed,
+        70: AuthenticatorRemoved, 71: AuthenticatorRenamed, 80: AllTrustEnded,
     }
 }
 
@@ -179,6 +179,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::Send => 's',
         WriteKind::SkipCleared => 'S',
         WriteKind::Skipped => 'j',
+        WriteKind::TrustEnded => 'T',
         WriteKind::Unlocked => 'u',
         WriteKind::Visited => 'v',
         WriteKind::Wrong => 'w',

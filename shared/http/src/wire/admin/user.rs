@@ -12,7 +12,7 @@ use super::{as_document, users::StateName};
 use crate::{
     wire::{
         ActivityView, DeviceView, EventName, MethodName, OptionView, PasskeyUseName,
-        RecoveryCodesView, UserStatusName,
+        RecoveryCodesView, TrustedBrowserView, UserStatusName,
     },
     words::{self, Sentence},
 };
@@ -52,6 +52,8 @@ pub struct UserDetail {
     pub bypass: Option<BypassView>,
     /// The recovery codes, if they count.
     pub recovery_codes: Option<RecoveryCodesView>,
+    /// The browsers in which the user is not asked now, the oldest first.
+    pub trusted_browsers: Vec<TrustedBrowserView>,
     /// Sign-ins that have not ended.
     pub sign_ins: Vec<OpenSignInView>,
     /// The last entries, newest first.
@@ -204,6 +206,7 @@ impl UserDetail {
                 .bypass(context.now)
                 .map(|bypass| BypassView { expires_at: bypass.expires_at.unix() }),
             recovery_codes: RecoveryCodesView::of(context, user),
+            trusted_browsers: TrustedBrowserView::all(context, user, None),
             sign_ins: running.map(OpenSignInView::of).collect(),
             activity: user.activity.iter().rev().map(|e| ActivityView::of(context, e)).collect(),
         }
