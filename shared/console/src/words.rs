@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 use portcullis_domain::{
-    Locale, Method, Named, Policy, Scope,
+    Device, Locale, Method, Named, Policy, Scope,
     admin::Role,
     decision::PasskeyState,
     policy::{MethodPolicy, SwitchedBy},
@@ -12,7 +12,7 @@ use portcullis_http::{
     Problem, Sentence, minute, page, try_again_in,
     wire::{MethodName, PasskeyUseName, admin::ScopeName},
 };
-use portcullis_messages::{authenticator_name, catalogue};
+use portcullis_messages::{authenticator_name, catalogue, device_name};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -123,6 +123,11 @@ impl Words {
     pub fn authenticator(&self, bound: &Authenticator) -> String {
         let name = bound.name.as_ref();
         authenticator_name(self.0.as_ref(), bound.method(), name, bound.bound_at)
+    }
+
+    /// Says which browser it is: its device.
+    pub fn device(&self, device: Option<Device>) -> String {
+        device_name(self.0.as_ref(), device)
     }
 
     pub fn scopes(&self, scopes: &[ScopeName]) -> String {

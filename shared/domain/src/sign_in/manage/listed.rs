@@ -20,6 +20,8 @@ pub struct SecuritySettings {
     pub can_unset_default: bool,
     /// The recovery codes; `None` if the policy has none, or nothing is bound that they stand for.
     pub recovery_codes: Option<ListedCodes>,
+    /// The browsers in which the user is not asked now, oldest first.
+    pub trusted_browsers: Vec<ListedBrowser>,
     /// The last entries of the activity log, the newest first.
     pub recent: Vec<Entry>,
     pub changes_left: u8,
@@ -91,6 +93,7 @@ impl SecuritySettings {
             email_default,
             can_unset_default: email_default && is_left(&|after| after.email_default = None),
             recovery_codes: may_have_codes(context, user).then(|| ListedCodes::of(context, user)),
+            trusted_browsers: ListedBrowser::all(context, user),
             recent: user.activity.iter().rev().take(limits::ENTRIES_SHOWN).cloned().collect(),
             changes_left: rights.changes_left,
             until: rights.until,
