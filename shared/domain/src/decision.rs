@@ -19,10 +19,7 @@ pub(crate) use outgoing::{held_back, limit_entry};
 pub(crate) use recovery::{OldSet, can_recover, has_recovered};
 pub use write_kind::WriteKind;
 
-use crate::{
-    Refusal,
-    policy::{Enforcement, WhenOff},
-};
+use crate::{Refusal, policy::WhenOff};
 
 /// Everything the table looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +43,10 @@ pub struct Facts {
     pub email_first: EmailFirst,
     /// The user has recovery codes left that stand in for what is bound.
     pub recovery: bool,
+    /// The browser is trusted, by an earlier proof that would do now.
+    pub trusted: bool,
+    /// The time to set something up is not over.
+    pub grace: bool,
 }
 
 /// The proof that a sign-in demands, whatever the policy asks of others.
@@ -76,7 +77,10 @@ pub enum EmailFirst {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switch {
-    On(Enforcement),
+    /// On, and users have to enrol, at the end of their grace at the latest.
+    Required,
+    /// On, and users may decline to enrol.
+    OptOut,
     Off(WhenOff),
 }
 
@@ -149,6 +153,7 @@ pub enum FirstProof {
 pub enum AllowedReason {
     NotRequired,
     Skipped,
+    TrustedBrowser,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +205,8 @@ pub enum Rule {
     Demand,
     /// A fresh proof is demanded while the policy is off, and the user has nothing.
     DemandWhileOff,
+    /// The policy is off and asks who is enrolled, and the browser is trusted.
+    OffTrusted,
     OffBound,
     OffEmailDefault,
     OffDefaultDoubtful,
@@ -207,6 +214,8 @@ pub enum Rule {
     OffNeverEnrolled,
     OffNobody,
     Skipped,
+    /// The browser is trusted, and the proof that earned it would be asked for.
+    Trusted,
     BoundInPolicy,
     Directory,
     EmailDefault,
@@ -220,6 +229,8 @@ pub enum Rule {
     EmailFirst,
     /// The same, and there is no address that it can go to.
     EmailFirstImpossible,
+    /// The user has to enrol, and has time for it.
+    Grace,
     EnrolOrSkip,
     Enrol,
 }
@@ -245,6 +256,7 @@ impl Rule {
                 NextStep::Allowed(AllowedReason::NotRequired)
             }
             Self::Skipped => NextStep::Allowed(AllowedReason::Skipped),
+            Self::OffTrusted | Self::Trusted => NextStep::Allowed(AllowedReason::TrustedBrowser),
             Self::NothingToEnrol
             | Self::OffDefaultDoubtful
             | Self::DefaultDoubtful
@@ -256,7 +268,7 @@ impl Rule {
             Self::EmailFirst => NextStep::ChallengeThenEnrol(FirstProof::EmailedCode),
             Self::EmailFirstImpossible => NextStep::Denied(DeniedReason::NoVerifiedEmail),
             Self::LinkNeeded => NextStep::CheckEmail,
-            Self::EnrolOrSkip => NextStep::Enrol { skippable: true },
+            Self::Grace | Self::EnrolOrSkip => NextStep::Enrol { skippable: true },
             Self::Enrol => NextStep::Enrol { skippable: false },
         }
     }
@@ -280,6 +292,7 @@ impl Rule {
             | Self::DemandUnmet
             | Self::Demand
             | Self::DemandWhileOff
+            | Self::OffTrusted
             | Self::OffBound
             | Self::OffEmailDefault
             | Self::OffDefaultDoubtful
@@ -287,6 +300,7 @@ impl Rule {
             | Self::OffNeverEnrolled
             | Self::OffNobody
             | Self::Skipped
+            | Self::Trusted
             | Self::BoundInPolicy
             | Self::Directory
             | Self::EmailDefault
@@ -294,6 +308,7 @@ impl Rule {
             | Self::DefaultOutsidePolicy
             | Self::LinkNeeded
             | Self::EmailFirst
+            | Self::Grace
             | Self::EnrolOrSkip
             | Self::Enrol => false,
         }
@@ -331,6 +346,13 @@ pub const fn rule(facts: &Facts) -> Rule {
 
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
+            trusted: true,
+            bound: Bound::InPolicy,
+            demand: Demand::None,
+            ..
+        } => Rule::OffTrusted,
+        Facts {
+            policy: Switch::Off(WhenOff::ChallengeEnrolled),
             bound: Bound::InPolicy | Bound::OutsidePolicy,
             ..
         } => Rule::OffBound,
@@ -350,12 +372,15 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), .. } => Rule::OffNeverEnrolled,
         Facts { policy: Switch::Off(WhenOff::ChallengeNobody), .. } => Rule::OffNobody,
 
+        Facts { policy: Switch::OptOut, skipped: true, demand: Demand::None, .. } => Rule::Skipped,
+        Facts { trusted: true, bound: Bound::InPolicy, demand: Demand::None, .. } => Rule::Trusted,
         Facts {
-            policy: Switch::On(Enforcement::OptOut),
-            skipped: true,
+            trusted: true,
+            bound: Bound::Nothing,
+            directory: true,
             demand: Demand::None,
             ..
-        } => Rule::Skipped,
+        } => Rule::Trusted,
         Facts { bound: Bound::InPolicy, .. } => Rule::BoundInPolicy,
         Facts { directory: true, .. } => Rule::Directory,
         Facts { email_default: EmailDefaultState::Usable, .. } => Rule::EmailDefault,
@@ -367,12 +392,9 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { email_default: EmailDefaultState::Doubtful, .. } => Rule::DefaultDoubtful,
         Facts { email_first: EmailFirst::Needed, .. } => Rule::EmailFirst,
         Facts { email_first: EmailFirst::Impossible, .. } => Rule::EmailFirstImpossible,
-        Facts { policy: Switch::On(Enforcement::OptOut), demand: Demand::None, .. } => {
-            Rule::EnrolOrSkip
-        }
-        Facts { policy: Switch::On(Enforcement::OptOut | Enforcement::Required), .. } => {
-            Rule::Enrol
-        }
+        Facts { policy: Switch::Required, grace: true, demand: Demand::None, .. } => Rule::Grace,
+        Facts { policy: Switch::OptOut, demand: Demand::None, .. } => Rule::EnrolOrSkip,
+        Facts { policy: Switch::Required | Switch::OptOut, .. } => Rule::Enrol,
     }
 }
 

@@ -156,6 +156,12 @@ const fn status(status: &Status) -> (StatusName, ReasonName) {
         Status::Allowed(Acceptance { mfa: Mfa::Skipped, .. }) => {
             (StatusName::Allowed, ReasonName::Skipped)
         }
+        Status::Allowed(Acceptance { mfa: Mfa::TrustedBrowser, .. }) => {
+            (StatusName::Allowed, ReasonName::TrustedBrowser)
+        }
+        Status::Allowed(Acceptance { mfa: Mfa::Grace, .. }) => {
+            (StatusName::Allowed, ReasonName::Grace)
+        }
         Status::Allowed(Acceptance { mfa: Mfa::Bypass, .. }) => {
             (StatusName::Allowed, ReasonName::Bypass)
         }

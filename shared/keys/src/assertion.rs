@@ -77,7 +77,7 @@ impl<'a> Assertion<'a> {
             event: view.event.name(),
             amr: amr(acceptance),
             acr: acr(acceptance),
-            mfa: acceptance.mfa.name(),
+            mfa: mfa(acceptance.mfa),
             method: acceptance.method.map(Method::as_str),
             reason: reason(acceptance),
             generation: acceptance.generation,
@@ -124,11 +124,23 @@ fn amr(acceptance: &Acceptance) -> Vec<&'static str> {
     of_method.iter().copied().chain(is_verified.then_some("user")).collect()
 }
 
+/// Returns the word for how the user got in; the reason tells the two ways to skip apart.
+fn mfa(mfa: Mfa) -> &'static str {
+    match mfa {
+        Mfa::Grace => Mfa::Skipped.name(),
+        Mfa::Done | Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass | Mfa::TrustedBrowser => {
+            mfa.name()
+        }
+    }
+}
+
 const fn acr(acceptance: &Acceptance) -> &'static str {
     let Some(method) = acceptance.method else {
         return match acceptance.mfa {
             Mfa::Bypass => "urn:portcullis:acr:bypass",
-            Mfa::Done | Mfa::Skipped | Mfa::NotRequired => "urn:portcullis:acr:none",
+            Mfa::Done | Mfa::Skipped | Mfa::NotRequired | Mfa::TrustedBrowser | Mfa::Grace => {
+                "urn:portcullis:acr:none"
+            }
         };
     };
     match acceptance.role {
@@ -144,6 +156,8 @@ const fn reason(acceptance: &Acceptance) -> &'static str {
     match (acceptance.mfa, acceptance.role) {
         (Mfa::NotRequired, _) => "policy_off",
         (Mfa::Skipped, _) => "opted_out",
+        (Mfa::Grace, _) => "grace",
+        (Mfa::TrustedBrowser, _) => "trusted_browser",
         (Mfa::Bypass, _) => "bypass_code",
         (Mfa::Done, Some(Role::Bound)) => "enrolled_method",
         (Mfa::Done, Some(Role::Old)) => "method_left_policy",

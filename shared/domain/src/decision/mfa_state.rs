@@ -125,10 +125,12 @@ impl MfaState {
             frozen: self.frozen,
             disabled: self.disabled,
             demand: Demand::None,
-            policy: if policy.enabled {
-                Switch::On(policy.enforcement)
-            } else {
-                Switch::Off(policy.when_off)
+            policy: match (policy.enabled, policy.enforcement) {
+                (true, Enforcement::Required) => Switch::Required,
+                (true, Enforcement::OptOut) => Switch::OptOut,
+                (false, Enforcement::Required | Enforcement::OptOut) => {
+                    Switch::Off(policy.when_off)
+                }
             },
             bound: self.bound_in(portal),
             directory: policy.methods.iter().any(|m| self.has_destination(m, portal, settings)),
@@ -143,6 +145,8 @@ impl MfaState {
                 EnrolmentProof::EmailedCode => EmailFirst::Impossible,
             },
             recovery: self.recovers_in(portal, settings),
+            trusted: false,
+            grace: false,
         }
     }
 
@@ -280,14 +284,16 @@ impl Facts {
                 link_needed: false,
                 email_first: EmailFirst::No,
                 recovery: false,
+                trusted: false,
                 ..facts
             };
             match stage.ground {
                 // Nor does anything else lead past it.
                 Ground::RecoveryCode => Self {
                     disabled: false,
-                    policy: Switch::On(Enforcement::Required),
+                    policy: Switch::Required,
                     directory: false,
+                    grace: false,
                     ..may
                 },
                 Ground::PasswordAlone

@@ -4,15 +4,16 @@ use super::*;
 
 fn every_combination() -> Vec<Facts> {
     let switches = [
-        Switch::On(Enforcement::Required),
-        Switch::On(Enforcement::OptOut),
+        Switch::Required,
+        Switch::OptOut,
         Switch::Off(WhenOff::ChallengeEnrolled),
         Switch::Off(WhenOff::ChallengeNobody),
     ];
     let mut all = vec![];
     for policy in switches {
         for (bound, demand) in guarded_and_demanded() {
-            for bits in 0..1_536_u16 {
+            for bits in 0..6_144_u16 {
+                let (trusted, grace, bits) = (bits >= 3_072, bits % 3_072 >= 1_536, bits % 1_536);
                 let (frozen, recovery, bits) = (bits >= 768, bits % 768 >= 384, bits % 384);
                 let bit = |n: u16| bits & (1 << n) != 0;
                 let [disabled, directory, skipped, can_enrol, link_needed] =
@@ -41,6 +42,8 @@ fn every_combination() -> Vec<Facts> {
                     link_needed,
                     email_first,
                     recovery,
+                    trusted,
+                    grace,
                 });
             }
         }
@@ -56,7 +59,7 @@ fn guarded_and_demanded() -> Vec<(Bound, Demand)> {
 }
 
 /// The words of the README for each fact, in the order of its columns.
-fn in_words(facts: &Facts) -> [&'static str; 12] {
+fn in_words(facts: &Facts) -> [&'static str; 14] {
     let yes = |fact| if fact { "yes" } else { "no" };
     let demand = match facts.demand {
         Demand::None => "none",
@@ -66,8 +69,8 @@ fn in_words(facts: &Facts) -> [&'static str; 12] {
         Demand::CannotStepUp => "cannot step up",
     };
     let policy = match facts.policy {
-        Switch::On(Enforcement::Required) => "on, required",
-        Switch::On(Enforcement::OptOut) => "on, opt out",
+        Switch::Required => "on, required",
+        Switch::OptOut => "on, opt out",
         Switch::Off(WhenOff::ChallengeEnrolled) => "off, challenge enrolled",
         Switch::Off(WhenOff::ChallengeNobody) => "off, challenge nobody",
     };
@@ -88,22 +91,23 @@ fn in_words(facts: &Facts) -> [&'static str; 12] {
         EmailFirst::Needed => "yes",
         EmailFirst::Impossible => "impossible",
     };
-    let Facts { frozen, disabled, directory, skipped, can_enrol, link_needed, recovery, .. } =
-        *facts;
-    let [directory, skipped] = [directory, skipped].map(yes);
+    let Facts { directory, skipped, can_enrol, link_needed, recovery, trusted, grace, .. } = *facts;
+    let [recovery, trusted, grace] = [recovery, trusted, grace].map(yes);
     [
-        yes(frozen),
-        yes(disabled),
+        yes(facts.frozen),
+        yes(facts.disabled),
         demand,
         policy,
         bound,
-        directory,
+        yes(directory),
         email_default,
-        skipped,
+        yes(skipped),
         yes(can_enrol),
         yes(link_needed),
         email_first,
-        yes(recovery),
+        recovery,
+        trusted,
+        grace,
     ]
 }
 
@@ -111,6 +115,7 @@ const fn answer(next_step: NextStep) -> &'static str {
     match next_step {
         NextStep::Allowed(AllowedReason::NotRequired) => "allowed: not required",
         NextStep::Allowed(AllowedReason::Skipped) => "allowed: skipped",
+        NextStep::Allowed(AllowedReason::TrustedBrowser) => "allowed: trusted browser",
         NextStep::Challenge => "challenge",
         NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => "challenge, then enrol",
         NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => "emailed code, then enrol",
@@ -142,19 +147,57 @@ fn the_table_of_the_readme_is_the_one_that_decides() {
         };
         let rule = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
         used[rule] = true;
-        assert_eq!(rows[rule][12], answer(decide(&facts)), "{words:?}");
+        assert_eq!(rows[rule][14], answer(decide(&facts)), "{words:?}");
     }
     assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
 }
 
 #[test]
-fn nobody_is_let_in_while_the_policy_is_on_and_nothing_was_skipped() {
+fn nobody_is_let_in_while_the_policy_is_on_but_who_skipped_or_is_in_a_trusted_browser() {
     for facts in every_combination() {
-        if let NextStep::Allowed(reason) = decide(&facts) {
-            let off = matches!(facts.policy, Switch::Off(_));
-            let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
-            assert!(!facts.frozen && !facts.disabled && (off || skipped), "{facts:?} {reason:?}");
+        let NextStep::Allowed(reason) = decide(&facts) else { continue };
+        assert!(!facts.frozen && !facts.disabled, "{facts:?} {reason:?}");
+        match reason {
+            AllowedReason::NotRequired => assert!(matches!(facts.policy, Switch::Off(_))),
+            AllowedReason::Skipped => assert!(facts.skipped && facts.policy == Switch::OptOut),
+            AllowedReason::TrustedBrowser => assert!(facts.trusted, "{facts:?}"),
         }
+    }
+}
+
+/// Trust stands for a proof that would be asked for: never for a demand, for what has left the
+/// policy, or for a default.
+#[test]
+fn t3_a_trusted_browser_is_let_in_only_where_it_would_be_asked_for_what_it_has_proven() {
+    for facts in every_combination().into_iter().filter(|facts| facts.trusted) {
+        let asked = decide(&Facts { trusted: false, ..facts });
+        let next_step = decide(&facts);
+        if next_step == asked {
+            continue;
+        }
+        assert_eq!(next_step, NextStep::Allowed(AllowedReason::TrustedBrowser), "{facts:?}");
+        assert_eq!((asked, facts.demand), (NextStep::Challenge, Demand::None), "{facts:?}");
+        let by_record = facts.bound == Bound::Nothing && facts.directory;
+        assert!(facts.bound == Bound::InPolicy || by_record, "{facts:?}");
+    }
+}
+
+/// Grace lets nobody in: it makes an enrolment that is required one that can be skipped.
+#[test]
+fn g1_grace_only_lets_somebody_skip_an_enrolment_that_is_required_and_guarded_by_nothing() {
+    for facts in every_combination().into_iter().filter(|facts| facts.grace) {
+        let required = decide(&Facts { grace: false, ..facts });
+        let next_step = decide(&facts);
+        if next_step == required {
+            continue;
+        }
+        assert_eq!(required, NextStep::Enrol { skippable: false }, "{facts:?}");
+        assert_eq!(next_step, NextStep::Enrol { skippable: true }, "{facts:?}");
+        let unguarded = facts.bound == Bound::Nothing
+            && facts.email_default == EmailDefaultState::No
+            && !facts.link_needed
+            && facts.email_first == EmailFirst::No;
+        assert!(unguarded && facts.demand == Demand::None, "{facts:?}");
     }
 }
 
@@ -163,8 +206,8 @@ fn s35_a_saved_default_never_lets_the_password_alone_enrol_or_in_while_its_guard
     for facts in every_combination() {
         let made = facts.email_default != EmailDefaultState::No;
         let asked = facts.policy != Switch::Off(WhenOff::ChallengeNobody);
-        let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
-        if made && asked && !skipped {
+        let skipped = facts.skipped && facts.policy == Switch::OptOut;
+        if made && asked && !skipped && !facts.trusted {
             let next_step = decide(&facts);
             let guarded = match next_step {
                 NextStep::Challenge | NextStep::ChallengeThenEnrol(_) => true,

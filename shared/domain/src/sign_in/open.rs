@@ -261,6 +261,9 @@ pub(super) fn settle(
     let (mfa, kind) = match next_step {
         NextStep::Allowed(AllowedReason::NotRequired) => (Mfa::NotRequired, EntryKind::NotRequired),
         NextStep::Allowed(AllowedReason::Skipped) => (Mfa::Skipped, EntryKind::Skipped),
+        NextStep::Allowed(AllowedReason::TrustedBrowser) => {
+            (Mfa::TrustedBrowser, EntryKind::TrustedSignIn)
+        }
         NextStep::Denied(
             DeniedReason::Frozen
             | DeniedReason::NoUsableMethod

@@ -62,7 +62,9 @@ pub fn for_calls(mut view: SignInView) -> SignInView {
 pub const fn was_done(mfa: Mfa) -> Result<(), Refusal> {
     match mfa {
         Mfa::Done | Mfa::Bypass => Ok(()),
-        Mfa::Skipped | Mfa::NotRequired => Err(Refusal::SecondStepMissing),
+        Mfa::Skipped | Mfa::NotRequired | Mfa::TrustedBrowser | Mfa::Grace => {
+            Err(Refusal::SecondStepMissing)
+        }
     }
 }
 

@@ -269,7 +269,8 @@ fn browser_token(
         Progress::Done(Acceptance { method: Some(Method::RecoveryCode), .. }) => return Ok(None),
         Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => at,
         Progress::Done(Acceptance {
-            mfa: Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass, ..
+            mfa: Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass | Mfa::TrustedBrowser | Mfa::Grace,
+            ..
         })
         | Progress::Open
         | Progress::MayEnrol

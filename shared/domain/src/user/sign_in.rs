@@ -180,9 +180,14 @@ impl Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mfa {
     Done,
+    /// The user chose to skip, which counts until the user says otherwise.
     Skipped,
     NotRequired,
     Bypass,
+    /// The browser is trusted, by an earlier proof.
+    TrustedBrowser,
+    /// The user has time to set something up, and used some of it.
+    Grace,
 }
 
 /// One code that was issued. The code itself is never stored: it is derived from this.
@@ -233,9 +238,8 @@ impl Acceptance {
     pub const fn strength(&self) -> Strength {
         match (self.mfa, self.method, self.role) {
             (Mfa::Bypass, _, _) => Strength::Vouched,
-            (Mfa::Skipped | Mfa::NotRequired, _, _) | (Mfa::Done, None, _) => {
-                Strength::PasswordAlone
-            }
+            (Mfa::Skipped | Mfa::NotRequired | Mfa::TrustedBrowser | Mfa::Grace, _, _)
+            | (Mfa::Done, None, _) => Strength::PasswordAlone,
             (Mfa::Done, Some(method), Some(role)) => role.strength(method),
             (Mfa::Done, Some(method), None) => method.strength(),
         }
@@ -246,7 +250,10 @@ impl Acceptance {
         match (self.mfa, self.method) {
             (Mfa::Bypass, _) => Ground::BypassCode,
             (Mfa::Done, Some(method)) => Ground::code(method),
-            (Mfa::Done, None) | (Mfa::Skipped | Mfa::NotRequired, _) => Ground::PasswordAlone,
+            (Mfa::Done, None)
+            | (Mfa::Skipped | Mfa::NotRequired | Mfa::TrustedBrowser | Mfa::Grace, _) => {
+                Ground::PasswordAlone
+            }
         }
     }
 }
@@ -373,7 +380,10 @@ named! {
         AuthenticatorRenamed: "authenticator_renamed", DefaultUnset: "default_unset",
         RecoveryCodesMade: "recovery_codes_made", TrustEnded: "trust_ended",
     }
-    Mfa { Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass" }
+    Mfa {
+        Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass",
+        TrustedBrowser: "trusted_browser", Grace: "grace",
+    }
     Role {
         Bound: "bound", Old: "old", Directory: "directory", Fallback: "fallback", Enrol: "enrol",
         First: "first", Recovery: "recovery",

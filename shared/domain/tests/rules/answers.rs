@@ -52,6 +52,8 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
             Mfa::Skipped => ("allowed", "skipped"),
             Mfa::NotRequired => ("allowed", "not_required"),
             Mfa::Bypass => ("allowed", "bypass"),
+            Mfa::TrustedBrowser => ("allowed", "trusted_browser"),
+            Mfa::Grace => ("allowed", "grace"),
         },
         Status::Waiting(next_step) => match next_step {
             NextStep::Allowed(_) => ("allowed", "policy_changed"),

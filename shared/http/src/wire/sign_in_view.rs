@@ -30,6 +30,10 @@ pub enum ReasonName {
     Skipped,
     Bypass,
     NotRequired,
+    /// The browser is trusted, by the proof of an earlier sign-in.
+    TrustedBrowser,
+    /// The user has time to set something up, and used some of it.
+    Grace,
     /// The policy was changed since, and asks for nothing.
     PolicyChanged,
     /// The user has a method to prove who is signing in.

@@ -16,6 +16,7 @@ pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
         Rule::DemandUnmet => "next-step-demand-unmet",
         Rule::Demand => "next-step-demand",
         Rule::DemandWhileOff => "next-step-demand-while-off",
+        Rule::OffTrusted | Rule::Trusted => "next-step-trusted",
         Rule::OffBound => "next-step-off-bound",
         Rule::OffEmailDefault => "next-step-off-email-default",
         Rule::OffDefaultDoubtful => "next-step-off-default-doubtful",
@@ -34,6 +35,7 @@ pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
         Rule::DefaultDoubtful => "next-step-default-doubtful",
         Rule::EmailFirst => "next-step-email-first",
         Rule::EmailFirstImpossible => "next-step-email-first-impossible",
+        Rule::Grace => "next-step-grace",
         Rule::EnrolOrSkip => "next-step-enrol-or-skip",
         Rule::Enrol => "next-step-enrol",
     }

@@ -59,7 +59,7 @@ numbered! {
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
     Event { 1: Login, 2: Invitation, 3: Manage, 4: StepUp }
     Acr { 1: Delivered, 2: App, 3: Passkey }
-    Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass }
+    Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass, 5: TrustedBrowser, 6: Grace }
     Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First, 7: Recovery }
     Audience { 1: Clients, 2: Staff }
     Enforcement { 1: Required, 2: OptOut }
@@ -106,7 +106,8 @@ numbered! {
         52: PasswordWrong, 53: PasswordLocked, 54: AdminUnlocked, 55: SessionsEnded,
         56: AdminSessionsEnded, 57: Frozen, 60: RecoveryCodesMade, 61: RecoveryCodeUsed,
         62: RecoveryCodeWrong, 63: RecoveryCodesLow, 64: RecoveryCodesLocked,
-        70: AuthenticatorRemoved, 71: AuthenticatorRenamed, 80: AllTrustEnded,
+        70: AuthenticatorRemoved, 71: AuthenticatorRenamed, 72: BrowserTrusted,
+        73: TrustedSignIn, 74: TrustCopied, 75: TrustEnded, 76: GraceUsed, 80: AllTrustEnded,
     }
 }
 

@@ -38,7 +38,16 @@ fn is_in_by_code(context: &DecisionContext<'_>, user: &User, sign_in: &SignIn) -
     };
     let by_code = match acceptance {
         Acceptance { mfa: Mfa::Done, role: Some(Role::Bound | Role::Directory), .. } => true,
-        Acceptance { mfa: Mfa::Done | Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass, .. } => false,
+        Acceptance {
+            mfa:
+                Mfa::Done
+                | Mfa::Skipped
+                | Mfa::NotRequired
+                | Mfa::Bypass
+                | Mfa::TrustedBrowser
+                | Mfa::Grace,
+            ..
+        } => false,
     };
     by_code
         && acceptance.strength() >= user.strongest(context.portal.generation)

@@ -155,6 +155,15 @@ kinds! {
     RecoveryCodesLow: user("recovery_codes_low").notified(),
     /// No more recovery codes are judged for a while: too many were wrong.
     RecoveryCodesLocked: user("recovery_codes_locked").notified(),
+    /// A browser is not asked again for a while.
+    BrowserTrusted: user("browser_trusted"),
+    /// A trusted browser was not asked.
+    TrustedSignIn: user("trusted_sign_in"),
+    /// The token of a trusted browser was used in two places; the browser is trusted no more.
+    TrustCopied: user("trust_copied").notified(),
+    TrustEnded: user("trust_ended"),
+    /// The user set nothing up yet, while there is time for it.
+    GraceUsed: user("grace_used"),
     Erased: user("erased").ends_sessions(),
     Exported: user("exported").notified(),
     PortalCreated: portal("portal_created"),
