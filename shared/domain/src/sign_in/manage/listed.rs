@@ -2,9 +2,15 @@
 
 use super::{Rights, add::methods_with_room, remaining::check_way_in};
 use crate::{
-    AuthenticatorId, AuthenticatorName, DecisionContext, Masked, Method, Timestamp, User, limits,
+    AuthenticatorId, AuthenticatorName, BrowserId, DecisionContext, Device, Masked, Method,
+    Timestamp, User,
+    decision::Facts,
+    limits,
     sign_in::recovery_offer::may_have_codes,
-    user::{Authenticator, Entry, sign_in::SignIn},
+    user::{
+        Authenticator, Entry, TrustedBrowser,
+        sign_in::{Event, SignIn, Stage},
+    },
 };
 
 /// A user's own security settings, while they can be changed.
@@ -44,6 +50,35 @@ pub struct ListedAuthenticator {
     pub added_at: Timestamp,
     /// False for the last way in while the policy requires one.
     pub is_removable: bool,
+}
+
+/// A browser in which a user is not asked now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedBrowser {
+    pub id: BrowserId,
+    pub device: Option<Device>,
+    /// The moment of the proof that earned the trust.
+    pub since: Timestamp,
+    /// The moment from which the user is asked again.
+    pub until: Timestamp,
+}
+
+impl ListedBrowser {
+    /// Returns the browsers in which a user is not asked now, oldest first. One that counts no more
+    /// under the present policy is none.
+    pub fn all(context: &DecisionContext<'_>, user: &User) -> Vec<Self> {
+        let Some(remember) = context.portal.policy.remember_browser else { return vec![] };
+        let counts = |browser: &&TrustedBrowser| {
+            let begun = Stage::begun(Event::Login, context.portal.usual_pages());
+            let stage = Stage { trusted_in: Some(browser.id), ..begun };
+            Facts::gather(context, user, stage).trusted
+        };
+        let listed = |browser: &TrustedBrowser| {
+            let TrustedBrowser { id, device, since, .. } = *browser;
+            Self { id, device, since, until: browser.until(remember.days) }
+        };
+        user.trusted_browsers.iter().filter(counts).map(listed).collect()
+    }
 }
 
 impl ListedCodes {

@@ -1,8 +1,8 @@
 use portcullis_domain::{
     Bucket, DecisionContext, Destination, ListedState, MfaState, SignIn, Timestamp, User,
-    decision::PasskeyState,
+    decision::{PasskeyState, Rule},
     dry_run::Configuration,
-    sign_in::{Event, MethodOptions, Progress, Stage},
+    sign_in::{Event, ListedBrowser, MethodOptions, Progress, Stage},
     user::Authenticator,
 };
 use serde::Serialize;
@@ -112,6 +112,9 @@ pub struct NextSignIn {
         example = "The user has bound a method of the policy, and is asked for its code."
     )]
     pub why: Sentence,
+    /// The reason in a browser that is trusted, if the user has one: the user is not asked there.
+    #[schema(value_type = Option<String>)]
+    pub in_trusted_browser: Option<Sentence>,
     /// The options that would be on offer.
     pub options: Vec<OptionView>,
 }
@@ -269,6 +272,8 @@ impl NextSignIn {
         Self {
             status: if locked { UserStatusName::Locked } else { rule.next_step().into() },
             why: Sentence::of(why),
+            in_trusted_browser: (!ListedBrowser::all(context, user).is_empty())
+                .then(|| Sentence::of(words::rule_reason(Rule::Trusted))),
             options: offered.list.iter().map(OptionView::from).chain(recovery).collect(),
         }
     }
