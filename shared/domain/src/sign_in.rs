@@ -31,8 +31,8 @@ pub mod within_session;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
-    Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place, Progress,
-    Role, SettingsChange, SignIn, Stage,
+    Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, MaxAge, Mfa, Pending, Place,
+    Progress, Role, SettingsChange, SignIn, Stage,
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;

@@ -20,6 +20,7 @@ mod recovery_codes;
 pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;
+mod trusted_browser;
 mod window;
 mod wrong_codes;
 
@@ -40,6 +41,7 @@ pub use recovery_codes::RecoveryCodes;
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
+pub use trusted_browser::TrustedBrowser;
 pub use window::{DayCount, HourCount, WindowCount};
 pub use wrong_codes::{Lock, WrongCodes};
 
@@ -106,6 +108,8 @@ pub struct User {
     pub recovery_codes: Option<RecoveryCodes>,
     /// Recovery codes that were wrong today.
     pub wrong_recovery_codes: Buckets<DayCount>,
+    /// The browsers in which the user is not asked again for a while, oldest first.
+    pub trusted_browsers: Vec<TrustedBrowser>,
     /// The last code that was sent outside of a sign-in, to check a destination.
     pub destination_check: Option<DestinationCheck>,
     /// The last entries of the activity log, oldest first.
@@ -164,6 +168,7 @@ impl User {
             bypass: None,
             recovery_codes: None,
             wrong_recovery_codes: Buckets::default(),
+            trusted_browsers: vec![],
             destination_check: None,
             activity: vec![],
             acted: Acted::default(),

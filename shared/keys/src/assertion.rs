@@ -206,7 +206,8 @@ mod tests {
     const AT: Timestamp = Timestamp::from_unix(1_800_000_000);
 
     fn by(mfa: Mfa, method: Option<Method>, role: Option<Role>) -> Acceptance {
-        Acceptance { at: AT, mfa, method, role, generation: 3, passkey: None }
+        let (at, generation, passkey, proven_at) = (AT, 3, None, None);
+        Acceptance { at, mfa, method, role, generation, passkey, proven_at }
     }
 
     fn view(acceptance: Acceptance) -> SignInView {

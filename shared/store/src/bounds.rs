@@ -10,12 +10,15 @@ use portcullis_domain::{
     SecretMac, SignIn, SignInKey, StateChange, Timestamp, UnknownMembers, User, UserId, UserState,
     WriteId, WriteKind, limits,
     passkey::{Backup, CredentialId, PasskeyAlgorithm, PasskeyKey, RpId},
-    policy::Preset,
+    policy::{Preset, TrustDays},
     portal::ReturnTo,
-    sign_in::{Acr, Challenge, Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
+    sign_in::{
+        Acr, Challenge, Event, Ground, Managed, Pending, Place, Progress, Role, SettingsChange,
+    },
     user::{
         Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind, LinkOnly,
-        Mark, Passkey, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
+        Mark, Passkey, PasskeyUse, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
+        TrustedBrowser,
     },
 };
 
@@ -116,11 +119,14 @@ fn sign_in(n: u8) -> SignIn {
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
         event: Event::StepUp,
         acr: Acr::Passkey,
+        // A login alone has one, which asks for no strength.
+        max_age: None,
         expires_at: NOW,
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),
         browser: Some(KeyVersion(9_999)),
         known_browser: n.is_multiple_of(2).then_some(BrowserId::new([0xff; 8])),
+        trusted_in: n.is_multiple_of(2).then_some(BrowserId::new([0xff; 8])),
         device: device(),
         ground: Ground::RecoveryCode,
         fetched: None,
@@ -140,6 +146,20 @@ fn sign_in(n: u8) -> SignIn {
         opened_settings: true,
         managed: managed(),
         unknown: UnknownMembers::default(),
+    }
+}
+
+fn trusted_browser() -> TrustedBrowser {
+    TrustedBrowser {
+        id: BrowserId::new([0xff; 8]),
+        counter: u32::MAX,
+        since: NOW,
+        days: TrustDays::MOST,
+        method: Method::Passkey,
+        role: Role::Bound,
+        passkey: Some(PasskeyUse { is_user_verified: true, is_synced: true }),
+        generation: 9_999_999,
+        device: device().map(|device| Device { network: None, ..device }),
     }
 }
 
@@ -233,6 +253,7 @@ fn full_user(forms: u8) -> User {
         epoch: user.epoch,
         generation: 9_999_999,
     });
+    user.trusted_browsers = vec![trusted_browser(); limits::TRUSTED_BROWSERS];
     for bucket in [Bucket::Known, Bucket::Strangers] {
         (0..100).for_each(|_| user.wrong_recovery_codes.of_mut(bucket).add(NOW));
     }

@@ -150,6 +150,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         enrolment_proof: form.choice::<EnrolmentProofName>("enrolment_proof")?.into(),
         self_service: form.choice::<SelfServiceName>("self_service")?.into(),
         recovery_codes: form.choice::<RecoveryCodesName>("recovery_codes")?.into(),
+        remember_browser: None,
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;
@@ -168,6 +169,7 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
             "recovery_codes"
         }
         PolicyRefusal::PromotionWithoutSelfService => "promote",
+        PolicyRefusal::RememberButEveryTime => "remember_browser",
         PolicyRefusal::LinkWithoutPage => "after_reset",
         PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",
     }

@@ -6,12 +6,14 @@ mod console;
 mod method;
 mod passkey;
 mod preset;
+mod remember;
 
 pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy, MethodSettings};
 pub use passkey::{
     PasskeyRules, PasskeySettings, Promotion, SyncedPasskeys, UserVerification, WhenBound,
 };
 pub use preset::Preset;
+pub use remember::{EarnedBy, RememberBrowser, TrustDays};
 
 use crate::values::named::named;
 use crate::{Country, Malformed, Method};
@@ -38,6 +40,8 @@ pub struct Policy {
     pub enrolment_proof: EnrolmentProof,
     pub self_service: SelfService,
     pub recovery_codes: RecoveryCodesPolicy,
+    /// Set if users may have a browser remembered.
+    pub remember_browser: Option<RememberBrowser>,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.

@@ -54,6 +54,7 @@ pub fn check_bypass_code(
             role: None,
             generation: context.portal.generation,
             passkey: None,
+            proven_at: None,
         }),
     };
     let bypass = *user.bypass(context.now).ok_or(Refusal::NoCodeRequested)?;

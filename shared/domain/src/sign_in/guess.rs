@@ -173,6 +173,7 @@ pub(super) fn finish_sign_in(
             role: Some(role),
             generation: context.portal.generation,
             passkey,
+            proven_at: None,
         };
         sign_in.finish(acceptance);
     }

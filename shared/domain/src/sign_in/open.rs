@@ -1,8 +1,8 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Acr, Event, Ground, Managed, MaySend, MethodOptions, Mfa, Outgoing, Progress,
-    SignIn, SignInView,
+    Acceptance, Acr, Event, Ground, Managed, MaxAge, MaySend, MethodOptions, Mfa, Outgoing,
+    Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
     opening::{bucket, make_room, open_here},
@@ -26,6 +26,8 @@ pub struct Open {
     pub event: Event,
     /// The least that a step-up asks for.
     pub acr: Acr,
+    /// The age of a trusted browser's proof from which a new one is asked for, at a login.
+    pub max_age: Option<MaxAge>,
     /// The portal's nonce. The same nonce again is answered with the same sign-in.
     pub nonce: Nonce,
     pub ticket: Option<TicketSecret>,
@@ -184,11 +186,13 @@ fn push(
         nonce: open.nonce.clone(),
         event: open.event,
         acr: open.acr,
+        max_age: open.max_age,
         expires_at: context.now.plus(limits::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,
         browser: None,
         known_browser: browser,
+        trusted_in: None,
         device: open.device,
         ground: Ground::default(),
         fetched: None,
@@ -291,6 +295,7 @@ pub(super) fn settle(
         role: None,
         generation: context.portal.generation,
         passkey: None,
+        proven_at: None,
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.finish(acceptance);

@@ -141,6 +141,7 @@ pub fn check_recovery_code(
                 role: Some(Role::Recovery),
                 generation: context.portal.generation,
                 passkey: None,
+                proven_at: None,
             });
         }
     }

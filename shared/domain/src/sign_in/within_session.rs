@@ -79,6 +79,7 @@ impl OwnSession<'_> {
             contact: ContactUpdate::default(),
             event,
             acr: Acr::default(),
+            max_age: None,
             nonce,
             ticket: None,
             return_url,

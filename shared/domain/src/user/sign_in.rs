@@ -3,7 +3,7 @@
 mod event;
 mod pending;
 
-pub use event::{Acr, Event};
+pub use event::{Acr, Event, MaxAge};
 pub use pending::{Pending, Place};
 
 use super::PasskeyUse;
@@ -22,6 +22,9 @@ pub struct SignIn {
     pub event: Event,
     /// The least that a step-up asks for; nothing to any other event.
     pub acr: Acr,
+    /// The age of a trusted browser's proof from which a new one is asked for, if the portal
+    /// bounds it.
+    pub max_age: Option<MaxAge>,
     pub expires_at: Timestamp,
     pub progress: Progress,
     /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own
@@ -31,6 +34,8 @@ pub struct SignIn {
     pub browser: Option<KeyVersion>,
     /// The browser it takes place in, if that one got in before.
     pub known_browser: Option<BrowserId>,
+    /// The known browser, if it brought a good token of trust.
+    pub trusted_in: Option<BrowserId>,
     /// The device: the one the prompt was opened on, else the one that the portal told of.
     pub device: Option<Device>,
     /// The ground on which the user enrols, or skips that.
@@ -91,13 +96,22 @@ pub struct Stage {
     pub acr: Acr,
     pub progress: Progress,
     pub ground: Ground,
+    pub trusted_in: Option<BrowserId>,
+    pub max_age: Option<MaxAge>,
 }
 
 impl Stage {
     /// Nothing was proven yet but the password.
     pub const fn begun(event: Event, shown_by: ShownBy) -> Self {
-        let acr = Acr::Delivered;
-        Self { event, acr, shown_by, progress: Progress::Open, ground: Ground::PasswordAlone }
+        Self {
+            event,
+            acr: Acr::Delivered,
+            shown_by,
+            progress: Progress::Open,
+            ground: Ground::PasswordAlone,
+            trusted_in: None,
+            max_age: None,
+        }
     }
 }
 
@@ -139,6 +153,8 @@ pub struct Acceptance {
     pub generation: u32,
     /// The things that the passkey showed, if it was one.
     pub passkey: Option<PasskeyUse>,
+    /// The moment of the proof, if an earlier one stands for it.
+    pub proven_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,8 +276,9 @@ impl Acceptance {
 
 impl SignIn {
     pub const fn stage(&self) -> Stage {
-        let Self { event, acr, progress, ground, .. } = *self;
-        Stage { event, acr, shown_by: self.shown_by(), progress, ground }
+        let Self { event, acr, progress, ground, trusted_in, max_age, .. } = *self;
+        let shown_by = self.shown_by();
+        Stage { event, acr, shown_by, progress, ground, trusted_in, max_age }
     }
 
     pub const fn shown_by(&self) -> ShownBy {

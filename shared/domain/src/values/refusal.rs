@@ -322,6 +322,10 @@ pub enum PolicyRefusal {
     )]
     PromotionWithoutSelfService,
     #[error(
+        "remember_browser is not for policies that nobody switches, which ask at every sign-in; set remember_browser to null, or let somebody switch the policy."
+    )]
+    RememberButEveryTime,
+    #[error(
         "after_reset emailed_link needs the portal's enrolment_url, the page the mailed link leads to."
     )]
     LinkWithoutPage,

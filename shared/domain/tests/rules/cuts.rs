@@ -8,8 +8,9 @@ use portcullis_domain::{
     change::{self, Change},
     passkey::{Origin, RelyingParty, RpId},
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
+        EnrolmentProof, MethodPolicy, RecoveryCodesPolicy, RememberBrowser, SelfService,
+        SwitchedBy, TrustDays, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -129,6 +130,10 @@ pub fn fullest(letter: &str) -> Portal {
             } else {
                 RecoveryCodesPolicy::Required
             },
+            remember_browser: Some(RememberBrowser {
+                days: TrustDays::parse(if odd { 89 } else { 90 }).unwrap(),
+                earned_by: EarnedBy::PhishingResistant,
+            }),
         },
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),

@@ -1,7 +1,7 @@
 use portcullis_domain::{
     BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
-        Acr, Event,
+        Acr, Event, MaxAge,
         open::Open,
         verify::{Guess, Typed},
     },
@@ -59,6 +59,11 @@ pub struct SignInRequest {
     /// With the event `step_up`: the least that the proof has to be. `delivered` if it is left out.
     #[serde(default)]
     pub acr: Option<AcrName>,
+    /// With the event `login`: the age in seconds from which the proof that a trusted browser stands
+    /// for is asked for anew; with 0 it always is.
+    #[serde(default)]
+    #[schema(maximum = 31_536_000)]
+    pub max_age: Option<u32>,
     /// 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
     /// the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
@@ -130,9 +135,13 @@ impl SignInRequest {
             Event::Login | Event::Invitation | Event::Manage if acr.is_some() => {
                 return Err(Malformed { what: "acr", why: "goes with the event `step_up`" });
             }
+            Event::Invitation | Event::Manage | Event::StepUp if self.max_age.is_some() => {
+                return Err(Malformed { what: "max_age", why: "goes with the event `login`" });
+            }
             Event::Login | Event::Invitation | Event::Manage | Event::StepUp => {}
         }
         let acr = acr.unwrap_or_default();
+        let max_age = self.max_age.map(MaxAge::parse).transpose()?;
         let ticket = self.ticket.as_deref().map(TicketSecret::parse).transpose()?;
         let nonce = Nonce::parse(&self.nonce)?;
         // What a browser kept is no reason to refuse a sign-in.
@@ -149,6 +158,7 @@ impl SignInRequest {
             contact,
             event,
             acr,
+            max_age,
             nonce,
             ticket,
             return_url,

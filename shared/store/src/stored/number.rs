@@ -5,9 +5,9 @@ use portcullis_domain::{
     BrowserFamily, Method, OperatingSystem, Purpose, Scope, WriteKind,
     passkey::{Backup, PasskeyAlgorithm},
     policy::{
-        AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, Promotion,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound,
-        WhenOff, WhenOnAgain,
+        AfterReset, DestinationSource, EarnedBy, EmailFallback, Enforcement, EnrolmentProof,
+        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification,
+        WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
     sign_in::{Acr, Event, Ground, Mfa, Role, SettingsChange},
@@ -70,6 +70,7 @@ numbered! {
     EnrolmentProof { 1: None, 2: EmailedCode }
     SelfService { 1: Off, 2: WithProof }
     RecoveryCodesPolicy { 1: Off, 2: Offered, 3: Required }
+    EarnedBy { 1: Any, 2: PhishingResistant }
     EmailFallback { 1: Forbidden, 2: Allowed, 3: AllowedAsDefault }
     DestinationSource { 1: Directory, 2: User }
     BrowserFamily { 1: Chrome, 2: Edge, 3: Firefox, 4: Opera, 5: Safari, 6: Samsung }
@@ -218,7 +219,7 @@ pub(super) mod tests {
             "passkey_algorithm": numbers::<PasskeyAlgorithm>(), "backup": numbers::<Backup>(),
             "user_verification": numbers::<UserVerification>(),
             "synced": numbers::<SyncedPasskeys>(), "when_bound": numbers::<WhenBound>(),
-            "promotion": numbers::<Promotion>(),
+            "promotion": numbers::<Promotion>(), "earned_by": numbers::<EarnedBy>(),
         })
     }
 

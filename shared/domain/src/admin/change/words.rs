@@ -4,7 +4,7 @@ use crate::{
     Country, Locale, Named, Timestamp,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -43,6 +43,9 @@ words! {
     EnrolmentProof: named;
     SelfService: named;
     RecoveryCodesPolicy: named;
+    RememberBrowser: |RememberBrowser { days, earned_by }| {
+        format!("{} days by {}", u8::from(days), earned_by.name())
+    };
     DestinationSource: named;
     Audience: named;
 }

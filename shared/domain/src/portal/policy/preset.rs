@@ -92,6 +92,7 @@ impl Preset {
             enrolment_proof: EnrolmentProof::None,
             self_service: SelfService::Off,
             recovery_codes: RecoveryCodesPolicy::Off,
+            remember_browser: None,
         };
         let app =
             |email_fallback| vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback }];

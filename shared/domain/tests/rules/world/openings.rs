@@ -166,6 +166,7 @@ fn opening(n: usize, contact: &Contact) -> Open {
         contact: update(contact),
         event: portcullis_domain::sign_in::Event::Login,
         acr: Acr::default(),
+        max_age: None,
         nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
         ticket: None,
         return_url: None,

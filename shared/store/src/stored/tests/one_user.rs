@@ -204,6 +204,7 @@ impl OneUser {
             contact: contact(),
             event: Event::Login,
             acr: Acr::Delivered,
+            max_age: None,
             nonce: Nonce::parse(&format!("nonce-{:016}", self.opened)).unwrap(),
             ticket: None,
             return_url: None,
