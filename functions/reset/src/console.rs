@@ -19,8 +19,7 @@ use portcullis_console::{
 };
 use portcullis_domain::{
     AuthenticatorId, BrowserId, Channel, Decision, DecisionContext, Purpose, User, UserId, account,
-    sign_in::ListedBrowser,
-    user::Authenticator,
+    sign_in::ListedBrowser, user::Authenticator,
 };
 use portcullis_http::{
     PageUser, Problem, ProblemCode,

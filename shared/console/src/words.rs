@@ -5,7 +5,7 @@ use portcullis_domain::{
     Device, Locale, Method, Named, Policy, Scope,
     admin::Role,
     decision::PasskeyState,
-    policy::{MethodPolicy, SwitchedBy},
+    policy::{MethodPolicy, RememberBrowser, SwitchedBy},
     user::Authenticator,
 };
 use portcullis_http::{
@@ -183,6 +183,10 @@ impl Words {
             lines.push(self.word("policy-when-on-again", policy.when_on_again.name()));
         }
         lines.push(self.word("policy-after-reset", policy.after_reset.name()));
+        if let Some(RememberBrowser { days, earned_by }) = policy.remember_browser {
+            let key = format!("console-policy-remembers-{}", earned_by.name().replace('_', "-"));
+            lines.push(self.fill(&key).with("days", u8::from(days)).into());
+        }
         lines
     }
 }

@@ -3,9 +3,7 @@
 use portcullis_domain::{
     AuthenticatorId, Locale, Method,
     decision::NextStep,
-    sign_in::{
-        ListedBrowser, MethodOption, Question, Role, SecuritySettings, SignInView, Status,
-    },
+    sign_in::{ListedBrowser, MethodOption, Question, Role, SecuritySettings, SignInView, Status},
     user::Untrusted,
 };
 use portcullis_messages::{authenticator_name, catalogue::text, device_name};

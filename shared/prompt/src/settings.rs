@@ -5,9 +5,7 @@ use axum::response::Response;
 use portcullis_app::AppContext;
 use portcullis_domain::{
     AuthenticatorId, Method, SignInId,
-    sign_in::{
-        ListedAuthenticator, ListedBrowser, ListedCodes, SecuritySettings, prompt::Visited,
-    },
+    sign_in::{ListedAuthenticator, ListedBrowser, ListedCodes, SecuritySettings, prompt::Visited},
     user::Entry,
 };
 use portcullis_http::{Sentence, method_words, page::see_other};

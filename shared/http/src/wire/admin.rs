@@ -26,14 +26,14 @@ pub use dry_run::{
 };
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{
-    AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
-    EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument, PolicyReplacement, PolicySaved,
-    RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName, UserVerificationName,
-    WhenBoundName, WhenOffName, WhenOnAgainName,
+    AfterResetName, AudienceName, DestinationName, EarnedByName, EmailFallbackName,
+    EnforcementName, EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument,
+    PolicyReplacement, PolicySaved, RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName,
+    UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
-    NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary,
-    PortalView, PresetView, SwitchRequest,
+    NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView, PresetView,
+    SwitchRequest,
 };
 pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;

@@ -271,7 +271,9 @@ impl SettingsRequest {
                 | SettingsChangeName::AddPasskey
                 | SettingsChangeName::DeclinePasskey,
                 ..,
-            ) => Err(malformed("must come without authenticator and name unless it is remove or rename")),
+            ) => Err(malformed(
+                "must come without authenticator and name unless it is remove or rename",
+            )),
         }
     }
 }

@@ -9,9 +9,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    ChangedByName, KindName, MethodName, TrustedBrowserView, UserSettingsView, nullable,
-};
+use super::{ChangedByName, KindName, MethodName, TrustedBrowserView, UserSettingsView, nullable};
 use crate::{
     UserName,
     words::{self, Sentence},

@@ -3,7 +3,7 @@
 
 use super::*;
 use portcullis_domain::{
-    BrowserFamily, BrowserId, Device, OperatingSystem, Timestamp, UserId, WriteKind,
+    BrowserFamily, BrowserId, Device, OperatingSystem, Timestamp, UserId,
     account::{self, Actor},
     admin::{AdminId, Reach},
     policy::{EarnedBy, RememberBrowser, TrustDays},
@@ -15,11 +15,8 @@ const FIRST: BrowserId = BrowserId::new([1; BrowserId::LEN]);
 const SECOND: BrowserId = BrowserId::new([2; BrowserId::LEN]);
 const UNKNOWN: BrowserId = BrowserId::new([9; BrowserId::LEN]);
 
-const fn days(days: u8) -> TrustDays {
-    match TrustDays::parse(days) {
-        Ok(days) => days,
-        Err(_) => TrustDays::MOST,
-    }
+fn days(days: u8) -> TrustDays {
+    TrustDays::parse(days).unwrap()
 }
 
 fn remember(days: TrustDays, earned_by: EarnedBy) -> Option<RememberBrowser> {
@@ -53,7 +50,8 @@ fn with_two() -> (World, String) {
 }
 
 fn listed(world: &mut World) -> Vec<ListedBrowser> {
-    world.run(|context, user| Ok(Decision::unchanged(ListedBrowser::all(context, &user.unwrap()))))
+    world
+        .run(|context, user| Ok(Decision::unchanged(ListedBrowser::all(context, &user.unwrap()))))
         .unwrap_or_else(|_: Refusal| panic!())
 }
 
@@ -195,8 +193,7 @@ fn t2_trust_outside_the_reach_of_an_actor_stays() {
     let elsewhere = Actor { reach: Reach::Organisation(organisation), ..actor(None) };
     let oneself = actor(Some(By::Portal(UserId::parse("anna").unwrap())));
     let before = world.user();
-    for (actor, refusal) in
-        [(&elsewhere, Refusal::UnknownUser), (&oneself, Refusal::NotPermitted)]
+    for (actor, refusal) in [(&elsewhere, Refusal::UnknownUser), (&oneself, Refusal::NotPermitted)]
     {
         assert_eq!(end_by(&mut world, Untrusted::All, actor), Err(refusal));
         assert_eq!(world.user(), before);
