@@ -68,9 +68,9 @@ async fn check_code(
     let proof = request.into_proof();
     let decide = |context: &DecisionContext<'_>, user| match &proof {
         Ok(Proof::Guess(guess)) => verify::verify_code(context, user, id, guess),
-        Ok(Proof::Passkey(used)) => {
+        Ok(Proof::Passkey(used, remember)) => {
             let client_data = used.client_data()?;
-            passkey::verify_passkey(context, user, id, &used.response(&client_data))
+            passkey::verify_passkey(context, user, id, &used.response(&client_data), *remember)
         }
         Err(malformed) => Err((*malformed).into()),
     };

@@ -41,6 +41,7 @@ pub use recovery_codes::RecoveryCodes;
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
+pub(crate) use trusted_browser::TokenUse;
 pub use trusted_browser::TrustedBrowser;
 pub use window::{DayCount, HourCount, WindowCount};
 pub use wrong_codes::{Lock, WrongCodes};
@@ -224,6 +225,7 @@ impl User {
     pub fn tidy(&mut self, now: Timestamp) {
         self.sign_ins.retain(|sign_in| now < sign_in.expires_at);
         self.failures.tidy(now);
+        self.trusted_browsers.retain(|trusted| now < trusted.until(trusted.days));
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
         self.ticket = self.ticket.filter(|ticket| ticket.is_good(now));
         self.destination_check = self.destination_check.take().filter(|check| now < check.until());

@@ -73,7 +73,7 @@ impl<'a> Assertion<'a> {
             iat: at,
             nbf: at,
             exp: at + limits::ASSERTION_SECONDS,
-            auth_time: acceptance.at.unix(),
+            auth_time: acceptance.proven_at.unwrap_or(acceptance.at).unix(),
             event: view.event.name(),
             amr: amr(acceptance),
             acr: acr(acceptance),

@@ -220,6 +220,10 @@ prompt-code-hint = 6 Ziffern
 prompt-continue = Weiter
 prompt-busy = Bitte warten …
 prompt-always-email = Für die Multi-Faktor-Authentifizierung immer E-Mail verwenden?
+prompt-remember-browser = { $days ->
+    [one] In diesem Browser 1 Tag lang nicht mehr fragen
+   *[other] In diesem Browser { $days } Tage lang nicht mehr fragen
+ }
 prompt-send-again = Erneut senden
 prompt-not-arrived = Nichts angekommen? Es kann eine Minute dauern, und eine E-Mail kann im Spam-Ordner liegen.
 prompt-attempts-left = { $count ->

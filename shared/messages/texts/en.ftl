@@ -209,6 +209,10 @@ prompt-code-hint = 6 digits
 prompt-continue = Continue
 prompt-busy = Please wait …
 prompt-always-email = Always use email for multi-factor authentication?
+prompt-remember-browser = { $days ->
+    [one] Do not ask again in this browser for 1 day
+   *[other] Do not ask again in this browser for { $days } days
+ }
 prompt-send-again = Send it again
 prompt-not-arrived = Nothing arrived? It can take a minute, and an email may be in the spam folder.
 prompt-attempts-left = { $count ->

@@ -220,6 +220,10 @@ prompt-code-hint = 6 dígitos
 prompt-continue = Continuar
 prompt-busy = Espere, por favor…
 prompt-always-email = ¿Usar siempre el correo electrónico para la autenticación multifactor?
+prompt-remember-browser = { $days ->
+    [one] No volver a preguntar en este navegador durante 1 día
+   *[other] No volver a preguntar en este navegador durante { $days } días
+ }
 prompt-send-again = Enviar de nuevo
 prompt-not-arrived = ¿No ha recibido nada? Puede tardar un minuto, y un correo puede estar en la carpeta de spam.
 prompt-attempts-left = { $count ->

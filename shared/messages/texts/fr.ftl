@@ -220,6 +220,10 @@ prompt-code-hint = 6 chiffres
 prompt-continue = Continuer
 prompt-busy = Veuillez patienter…
 prompt-always-email = Toujours utiliser l’e-mail pour l’authentification multifacteur ?
+prompt-remember-browser = { $days ->
+    [one] Ne plus demander dans ce navigateur pendant 1 jour
+   *[other] Ne plus demander dans ce navigateur pendant { $days } jours
+ }
 prompt-send-again = Renvoyer
 prompt-not-arrived = Rien reçu ? Cela peut prendre une minute, et un e-mail peut se trouver dans le dossier des indésirables.
 prompt-attempts-left = { $count ->

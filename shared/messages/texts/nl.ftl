@@ -208,6 +208,10 @@ prompt-code-hint = 6 cijfers
 prompt-continue = Doorgaan
 prompt-busy = Even geduld …
 prompt-always-email = Altijd e-mail gebruiken voor meervoudige verificatie?
+prompt-remember-browser = { $days ->
+    [one] 1 dag niet opnieuw vragen in deze browser
+   *[other] { $days } dagen niet opnieuw vragen in deze browser
+ }
 prompt-send-again = Opnieuw versturen
 prompt-not-arrived = Niets ontvangen? Het kan een minuut duren, en een e-mail kan in de spammap zitten.
 prompt-attempts-left = { $count ->

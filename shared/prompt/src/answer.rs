@@ -21,7 +21,9 @@ use portcullis_messages::catalogue::text;
 use crate::{
     ending,
     frame::{Alert, AlertOf, Frame, base, reach},
-    page::{Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, render, ways},
+    page::{
+        Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, remember, render, ways,
+    },
     passkey,
     settings::SettingsDone,
     visit::{PromptVisit, UncheckedVisit, cookie_name},
@@ -313,6 +315,7 @@ impl PromptVisit {
             action: format!("{base}/verify"),
             method: Some(method.as_str()),
             offer_default: prompt.is_some_and(|prompt| prompt.offer_default),
+            remember: remember(view, method),
             sent,
             ways: ways(visited, &frame, prompt),
             frame,

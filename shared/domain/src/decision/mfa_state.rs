@@ -6,7 +6,7 @@ use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
     decision::{
         self, Bound, BoundPasskey, Demand, EmailDefaultState, EmailFirst, Facts, PasskeyState,
-        Rule, Switch, has_recovered,
+        Rule, Switch, has_recovered, trust_in_force,
     },
     passkey::RelyingParty,
     policy::{
@@ -242,7 +242,12 @@ impl MfaState {
         self.verified_email && settings.can_deliver(Method::Email)
     }
 
-    fn has_destination(&self, method: &MethodPolicy, portal: &Portal, settings: &Settings) -> bool {
+    pub(super) fn has_destination(
+        &self,
+        method: &MethodPolicy,
+        portal: &Portal,
+        settings: &Settings,
+    ) -> bool {
         let MethodSettings { method, source, .. } = method.settings();
         if source != Some(DestinationSource::Directory) {
             return false;
@@ -264,7 +269,8 @@ impl Facts {
         let demand = demand(context, user, &state, stage);
         // A recovery code stands for what is lost: it steps nobody up.
         let recovery = facts.recovery && stage.event != Event::StepUp;
-        let facts = Self { demand, recovery, ..facts };
+        let trusted = trust_in_force(context, user, stage).is_some();
+        let facts = Self { demand, recovery, trusted, ..facts };
         let may_enrol = match stage.ground {
             _ if stage.progress != Progress::MayEnrol => false,
             Ground::RecoveryCode => has_recovered(context, stage),

@@ -5,15 +5,16 @@ use super::{
     Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
-    opening::{bucket, make_room, open_here},
+    opening::{Recognised, bucket, make_room, open_here},
     second_step,
+    trust::Remember,
     verify::{self, Guess, Typed},
 };
 use crate::{
     BrowserId, BrowserToken, Code, ContactUpdate, Decision, DecisionContext, Device, Locator,
     Malformed, Method, Nonce, Refusal, SignInId, SignInKey, UnknownMembers, User, UserId,
     WriteKind,
-    decision::{AllowedReason, DeniedReason, NextStep, limit_entry},
+    decision::{AllowedReason, DeniedReason, NextStep, limit_entry, trust_in_force},
     limits,
     portal::ReturnTo,
     user::{Entry, EntryKind, TicketSecret, contact_entry},
@@ -83,8 +84,8 @@ pub fn open_sign_in(
     let same = |s: &&SignIn| s.nonce == open.nonce && context.now < s.expires_at;
     if let Some(same) = user.sign_ins.iter().find(same) {
         // What was proven for something else, or for less, is no answer to this.
-        if (same.event, same.acr) != (open.event, open.acr) {
-            return Err(Malformed::new("nonce", "belongs to another event or acr").into());
+        if (same.event, same.acr, same.max_age) != (open.event, open.acr, open.max_age) {
+            return Err(Malformed::new("nonce", "belongs to another event, acr or max_age").into());
         }
         let key = same.key;
         let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
@@ -98,7 +99,7 @@ pub fn open_sign_in(
         open.return_url.as_ref().map(|url| context.portal.return_to(url)).transpose()?;
     let browser = match return_to {
         // Its page is claimed by a browser later, which is counted then.
-        Some(_) => None,
+        Some(_) => Recognised::STRANGER,
         None => open_here(context, &mut user, open.event, open.browser_token.as_ref())?,
     };
     user.tidy(context.now);
@@ -107,7 +108,7 @@ pub fn open_sign_in(
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| contact_entry(&before, &user, context.now));
     let key = SignInKey::opened(context.now, context.random_bytes.sign_in);
-    push(context, &mut user, key, open, return_to, browser);
+    push(context, &mut user, key, open, return_to, &browser);
     let spent = open.ticket.as_ref().map(|ticket| link::spend(context, &mut user, key, ticket));
     let spent = spent.transpose()?;
     let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
@@ -116,7 +117,9 @@ pub fn open_sign_in(
     let mut entries = settle(context, &mut user, &id, options.next_step);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
-    let judged = open.code.as_ref().filter(|_| asks_for_app(context, &user, browser, &options));
+    entries.splice(0..0, browser.copied.map(|entry| entry.within(key)));
+    let judged =
+        open.code.as_ref().filter(|_| asks_for_app(context, &user, browser.known, &options));
     let (dispatch, link) = match (return_to, judged) {
         (Some(_), _) | (None, Some(_)) => (None, None),
         (None, None) => send_unasked(context, &mut user, key, &options, &mut entries)?,
@@ -178,9 +181,9 @@ fn push(
     key: SignInKey,
     open: &Open,
     return_to: Option<ReturnTo>,
-    browser: Option<BrowserId>,
+    browser: &Recognised,
 ) {
-    make_room(user, bucket(browser), context.now);
+    make_room(user, bucket(browser.known), context.now);
     user.sign_ins.push(SignIn {
         key,
         nonce: open.nonce.clone(),
@@ -191,8 +194,8 @@ fn push(
         progress: Progress::Open,
         return_to,
         browser: None,
-        known_browser: browser,
-        trusted_in: None,
+        known_browser: browser.known,
+        trusted_in: browser.trusted_in,
         device: open.device,
         ground: Ground::default(),
         fetched: None,
@@ -252,7 +255,12 @@ fn check_once_more(
 
 fn app_guess(code: &Code) -> Guess {
     let method = Some(Method::AuthenticatorApp);
-    Guess { typed: Typed::Code(code.clone()), method, make_email_default: false }
+    Guess {
+        typed: Typed::Code(code.clone()),
+        method,
+        make_email_default: false,
+        remember: Remember::Nothing,
+    }
 }
 
 /// Lets a user in at once if the table says so, and notes a user with no way in.
@@ -288,7 +296,7 @@ pub(super) fn settle(
         | NextStep::Enrol { .. }
         | NextStep::CheckEmail => return vec![],
     };
-    let acceptance = Acceptance {
+    let plain = Acceptance {
         at: context.now,
         mfa,
         method: None,
@@ -297,10 +305,17 @@ pub(super) fn settle(
         passkey: None,
         proven_at: None,
     };
+    let stage = user.sign_in(id.key).map(SignIn::stage);
+    let trusted = stage.and_then(|stage| trust_in_force(context, user, stage)).copied();
+    let acceptance = match trusted.filter(|_| mfa == Mfa::TrustedBrowser) {
+        Some(trusted) => trusted.stands_in(plain),
+        None => plain,
+    };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.finish(acceptance);
     }
-    vec![kind.at(context.now).within(id.key)]
+    let entry = Entry { method: acceptance.method, ..kind.at(context.now) };
+    vec![entry.within(id.key)]
 }
 
 /// Sends what needs no asking: a code, or the link to enrol again.

@@ -163,7 +163,8 @@ pub fn claim(
     }
     let mut changed = user.clone();
     changed.tidy(context.now);
-    let known_browser = changed.known_browser(context.keys, browser.known, context.now)?;
+    let recognised = opening::Recognised::by(context, &mut changed, browser.known)?;
+    let known_browser = recognised.known;
     if sign_in.is_open() {
         opening::count_opening(&mut changed, known_browser, context.now)?;
     }
@@ -173,11 +174,12 @@ pub fn claim(
     let version = context.keys.version()?;
     if let Some(sign_in) = changed.sign_in_mut(id.key) {
         sign_in.browser = Some(version);
-        sign_in.known_browser = known_browser;
+        (sign_in.known_browser, sign_in.trusted_in) = (known_browser, recognised.trusted_in);
         // What the prompt sees itself counts for more than what the portal told.
         sign_in.device = browser.device.or(sign_in.device);
     }
     let (options, mut entries) = let_in(context, &mut changed, id)?;
+    entries.splice(0..0, recognised.copied.map(|entry| entry.within(id.key)));
     let (dispatch, link) =
         open::send_unasked(context, &mut changed, id.key, &options, &mut entries)?;
     let cookie = Some(Secret::Browser.of(context, &changed, id.key, version)?);

@@ -5,13 +5,14 @@ use super::{
     passkey::{Asking, offered},
     recovery_offer,
     second_way_offer::second_way_offered,
+    trust,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
     SignInKey, Timestamp, User, UserId,
     decision::{NextStep, UnavailableReason},
     limits,
-    policy::SelfService,
+    policy::{RememberBrowser, SelfService, TrustDays},
     user::Lock,
 };
 
@@ -64,6 +65,8 @@ pub struct SignInView {
     pub sessions_not_before: Option<Timestamp>,
     /// The token that makes the browser known, once the user is in by a code.
     pub browser_token: Option<BrowserToken>,
+    /// The policy's setting, if the browser can be remembered with the next proof.
+    pub remember: Option<RememberBrowser>,
     pub recovery: RecoveryOffer,
     /// The recovery codes that were made in it, while they are shown.
     pub made_codes: Option<MadeCodes>,
@@ -103,6 +106,15 @@ impl Status {
 }
 
 impl SignInView {
+    /// Returns the days for which the browser is remembered with a proof by this method, if the
+    /// user asks for it.
+    pub fn remembers(&self, method: Method) -> Option<TrustDays> {
+        let mut ways = self.options.iter();
+        let earns = ways.any(|option| option.method == method && trust::earns(option.role));
+        let policy = self.remember.filter(|policy| earns && policy.earned_by.takes(method))?;
+        Some(policy.days)
+    }
+
     /// Returns true if a bypass code does, where a user is asked for a proof: an admin stands for
     /// the user at the door, and not where the user is to confirm something.
     pub const fn takes_bypass_code(&self) -> bool {
@@ -195,6 +207,7 @@ impl SignInView {
             locale: context.locale(user),
             sessions_not_before: user.sessions_not_before,
             browser_token: browser_token(context, user, sign_in)?,
+            remember: trust::offered(context, sign_in).filter(|_| open),
             recovery,
             made_codes: recovery_offer::made_codes(context, user, sign_in)?,
             few_codes_left: recovery_offer::few_codes_left(context, user, sign_in),
@@ -256,25 +269,34 @@ fn settled_at(context: &DecisionContext<'_>, sign_in: &SignIn) -> Option<Timesta
     (context.now.since(at) < limits::ASSERTION_SECONDS).then_some(at)
 }
 
-/// Makes the token of the browser in which a code was accepted. It is the same each time, so a lost
-/// reply loses nothing.
+/// Makes the token of the browser in which a code was accepted, or that is trusted: its newest one.
+/// It is the same each time, so a lost reply loses nothing.
 fn browser_token(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
 ) -> Result<Option<BrowserToken>, Refusal> {
+    let id = BrowserId::of(&sign_in.key);
+    let trusted = user.trusted_browser(id);
+    let trusted = trusted.or_else(|| user.trusted_browser(sign_in.trusted_in?));
     let at = match sign_in.progress {
         // A recovery code may have been found by somebody else.
         Progress::Done(_) if sign_in.ground == Ground::RecoveryCode => return Ok(None),
         Progress::Done(Acceptance { method: Some(Method::RecoveryCode), .. }) => return Ok(None),
-        Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => at,
+        Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => Some(at),
+        Progress::Done(Acceptance { mfa: Mfa::TrustedBrowser, .. }) => None,
         Progress::Done(Acceptance {
-            mfa: Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass | Mfa::TrustedBrowser | Mfa::Grace,
+            mfa: Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass | Mfa::Grace,
             ..
         })
         | Progress::Open
         | Progress::MayEnrol
         | Progress::Dead => return Ok(None),
     };
-    Ok(Some(user.browser_token(context.keys, BrowserId::of(&sign_in.key), at)?))
+    let (id, since, counter) = match (trusted, at) {
+        (Some(trusted), _) => (trusted.id, trusted.since, Some(trusted.counter)),
+        (None, Some(at)) => (id, at, None),
+        (None, None) => return Ok(None),
+    };
+    Ok(Some(user.browser_token(context.keys, id, since, counter)?))
 }

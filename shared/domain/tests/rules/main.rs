@@ -41,6 +41,7 @@ mod single_use;
 mod step_up;
 mod stored;
 mod switched;
+mod trusted_browsers;
 mod words;
 mod world;
 

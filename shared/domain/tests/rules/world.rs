@@ -15,8 +15,8 @@ use portcullis_domain::{
     policy::{EnrolmentProof, Preset},
     portal::{PortalSalt, Profile},
     sign_in::{
-        AskedPasskey, NewPasskey, SignInView, challenge, challenge::SendOutcome, confirm, enrol,
-        enrol::Enrol, open, skip, verify, verify::Guess,
+        AskedPasskey, NewPasskey, Remember, SignInView, challenge, challenge::SendOutcome, confirm,
+        enrol, enrol::Enrol, open, skip, verify, verify::Guess,
     },
     user::{Failures, FreezeLink, PasswordChange, Tombstone},
 };
@@ -30,6 +30,7 @@ mod settings;
 const LOCATOR: Locator = Locator::new([7; 16]);
 
 /// Everything one user needs.
+#[derive(Clone)]
 pub struct World {
     pub now: Timestamp,
     pub portal: Portal,
@@ -271,6 +272,7 @@ impl World {
                     typed: verify::Typed::parse(code)?,
                     method: by.map(ours),
                     make_email_default: *make_default,
+                    remember: Remember::Nothing,
                 };
                 let view =
                     self.run(|context, user| verify::verify_code(context, user, &id, &guess))?;

@@ -1,7 +1,7 @@
 use portcullis_domain::{
     BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
-        Acr, Event, MaxAge,
+        Acr, Event, MaxAge, Remember,
         open::Open,
         verify::{Guess, Typed},
     },
@@ -10,7 +10,8 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::{AcrName, EventName, PasskeyForm, PasskeyProof, UsedPasskey, UserFields};
+use super::{AcrName, EventName, PasskeyProof, UsedPasskey, UserFields};
+use crate::form;
 
 /// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -178,7 +179,7 @@ pub struct ChallengeRequest {
 }
 
 /// A method that can be made the default.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultMethod {
     Email,
@@ -203,20 +204,25 @@ pub struct VerifyRequest {
     /// Make this the default if the code is right.
     #[serde(default)]
     pub set_default: Option<DefaultMethod>,
+    /// Remember the browser if the proof is right and the policy remembers browsers for it: the
+    /// `browser_token` of the answer is then one of trust, with which the user is not asked again
+    /// for a while.
+    #[serde(default)]
+    pub remember_browser: bool,
 }
 
 /// The proof of who is signing in, as the rules take it.
 #[derive(Debug)]
 pub enum Proof {
     Guess(Guess),
-    Passkey(Box<PasskeyProof>),
+    Passkey(Box<PasskeyProof>, Remember),
 }
 
 /// The prompt's form for a code, or for a passkey that was used.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub enum ProofForm {
-    Passkey(PasskeyForm<UsedPasskey>),
+    Passkey(UsedPasskeyForm),
     Code(CodeForm),
 }
 
@@ -226,19 +232,43 @@ pub struct CodeForm {
     code: String,
     method: Option<MethodName>,
     set_default: Option<DefaultMethod>,
+    remember_browser: Option<Ticked>,
+}
+
+/// The value of a box that was ticked.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ticked {
+    True,
+}
+
+/// The prompt's form for a passkey that was used.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsedPasskeyForm {
+    #[serde(deserialize_with = "form::json")]
+    passkey: UsedPasskey,
+    remember_browser: Option<Ticked>,
 }
 
 impl ProofForm {
     /// Returns the same as a request of the API.
     pub fn into_request(self) -> VerifyRequest {
         match self {
-            Self::Passkey(PasskeyForm { passkey }) => {
-                let passkey = Some(passkey);
-                VerifyRequest { code: None, method: None, set_default: None, passkey }
-            }
-            Self::Code(CodeForm { code, method, set_default }) => {
-                VerifyRequest { code: Some(code), method, set_default, passkey: None }
-            }
+            Self::Passkey(UsedPasskeyForm { passkey, remember_browser }) => VerifyRequest {
+                code: None,
+                passkey: Some(passkey),
+                method: None,
+                set_default: None,
+                remember_browser: remember_browser.is_some(),
+            },
+            Self::Code(CodeForm { code, method, set_default, remember_browser }) => VerifyRequest {
+                code: Some(code),
+                passkey: None,
+                method,
+                set_default,
+                remember_browser: remember_browser.is_some(),
+            },
         }
     }
 }
@@ -247,6 +277,8 @@ impl VerifyRequest {
     /// Parses the code or the passkey. An entry of another form is not counted.
     pub fn into_proof(self) -> Result<Proof, Malformed> {
         let method = self.method.map(Method::from);
+        let remember =
+            if self.remember_browser { Remember::ThisBrowser } else { Remember::Nothing };
         let code = match (self.code, self.passkey) {
             (Some(code), None) => code,
             (None, Some(used)) => {
@@ -256,7 +288,7 @@ impl VerifyRequest {
                     let why = "must come alone, or with the method passkey";
                     return Err(Malformed { what: "passkey", why });
                 }
-                return Ok(Proof::Passkey(Box::new(used.read()?)));
+                return Ok(Proof::Passkey(Box::new(used.read()?), remember));
             }
             (Some(_), Some(_)) | (None, None) => {
                 let why = "must come, or passkey in its place, and not both";
@@ -267,6 +299,7 @@ impl VerifyRequest {
             typed: Typed::parse_for(method, &code)?,
             method,
             make_email_default: self.set_default.is_some(),
+            remember,
         }))
     }
 }

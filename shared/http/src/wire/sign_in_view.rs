@@ -261,6 +261,15 @@ pub struct NoFields {}
 #[serde(rename_all = "snake_case")]
 pub enum CheckboxName {
     SetDefault,
+    RememberBrowser,
+}
+
+/// The value of the member that a box adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum CheckboxValue {
+    Default(DefaultMethod),
+    Yes(bool),
 }
 
 /// A box that adds a member to the body of a form if it is ticked.
@@ -269,7 +278,7 @@ pub struct CheckboxView {
     /// The name of the member.
     pub name: CheckboxName,
     /// Its value.
-    pub value: DefaultMethod,
+    pub value: CheckboxValue,
     /// The words of the box.
     #[schema(example = "Always use email for multi-factor authentication?")]
     pub label: String,

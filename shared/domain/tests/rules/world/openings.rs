@@ -6,7 +6,7 @@ use crate::answers::update;
 use portcullis_domain::{
     BrowserToken, Code, Nonce, Refusal, SignInKey, UserId,
     sign_in::{
-        Acr,
+        Acr, SignInView,
         challenge::SendOutcome,
         link,
         open::{self, Open, Opened},
@@ -109,6 +109,18 @@ impl World {
     ) -> Result<Answer, Refusal> {
         let event = portcullis_domain::sign_in::Event::Manage;
         self.open_by(n, &Open { event, browser_token, ..opening(n, contact) })
+    }
+
+    /// Returns what opens a sign-in of a user with the contact record that is known.
+    pub fn opening(&self, n: usize) -> Open {
+        opening(n, &self.contact_of_user())
+    }
+
+    /// Opens a sign-in, and returns its view.
+    pub fn open_as(&mut self, n: usize, open: &Open) -> Result<SignInView, Refusal> {
+        let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
+        self.keep(n, opened.view.id.key);
+        Ok(opened.view)
     }
 
     fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {

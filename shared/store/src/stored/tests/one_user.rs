@@ -12,7 +12,7 @@ use portcullis_domain::{
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
-        Acr, Event, SignInView, confirm,
+        Acr, Event, Remember, SignInView, confirm,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
         verify::{self, Guess, Typed},
@@ -225,7 +225,8 @@ impl OneUser {
     ) -> Result<SignInView, Refused> {
         let code = totp(&self.secret, self.now.unix() / 30);
         let typed = Typed::Code(Code::parse(&code).unwrap());
-        let guess = Guess { typed, method: None, make_email_default: false };
+        let guess =
+            Guess { typed, method: None, make_email_default: false, remember: Remember::Nothing };
         self.run(release, |context, user| verify::verify_code(context, user, id, &guess))
     }
 
