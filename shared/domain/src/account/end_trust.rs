@@ -29,7 +29,7 @@ pub fn end_trust(
     let user = actor.acts_on(context, known, id)?;
     let mut after = user.clone();
     after.tidy(context.now);
-    if !after.end_trust(untrusted) {
+    if !after.distrust(untrusted) {
         return Ok(Decision::unchanged(EndedTrust { user, changed: false }));
     }
     let entry = actor.entry(EntryKind::TrustEnded, context.now);

@@ -12,10 +12,10 @@ pub enum Untrusted {
 
 impl User {
     /// Ends trust in these browsers. Returns true if there was any.
-    pub(crate) fn end_trust(&mut self, untrusted: Untrusted) -> bool {
+    pub(crate) fn distrust(&mut self, untrusted: Untrusted) -> bool {
         let before = self.trusted_browsers.len();
         match untrusted {
-            Untrusted::All => self.trusted_browsers.clear(),
+            Untrusted::All => self.end_trust(),
             Untrusted::One(id) => self.trusted_browsers.retain(|browser| browser.id != id),
         }
         self.trusted_browsers.len() < before

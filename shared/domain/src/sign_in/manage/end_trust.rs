@@ -21,7 +21,7 @@ pub fn end_trust(
     let rights = Rights::of(context, user, sign_in)?;
     let mut after = user.clone();
     after.tidy(context.now);
-    if !after.end_trust(untrusted) {
+    if !after.distrust(untrusted) {
         return SignInView::after(context, user, id).map(Decision::unchanged);
     }
     note(context, &mut after, id.key, SettingsChange::TrustEnded);

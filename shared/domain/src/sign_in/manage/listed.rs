@@ -6,6 +6,7 @@ use crate::{
     Timestamp, User,
     decision::Facts,
     limits,
+    portal::ShownBy,
     sign_in::recovery_offer::may_have_codes,
     user::{
         Authenticator, Entry, TrustedBrowser,
@@ -67,11 +68,13 @@ impl ListedBrowser {
     /// Returns the browsers in which a user is not asked now, oldest first. One that counts no more
     /// under the present policy is none.
     pub fn all(context: &DecisionContext<'_>, user: &User) -> Vec<Self> {
-        let Some(remember) = context.portal.policy.remember_browser else { return vec![] };
+        let Some(remember) = context.portal.remember_browser() else { return vec![] };
         let counts = |browser: &&TrustedBrowser| {
-            let begun = Stage::begun(Event::Login, context.portal.usual_pages());
-            let stage = Stage { trusted_in: Some(browser.id), ..begun };
-            Facts::gather(context, user, stage).trusted
+            [ShownBy::Prompt, ShownBy::Portal].into_iter().any(|shown_by| {
+                let begun = Stage::begun(Event::Login, shown_by);
+                let stage = Stage { trusted_in: Some(browser.id), ..begun };
+                Facts::gather(context, user, stage).trusted
+            })
         };
         let listed = |browser: &TrustedBrowser| {
             let TrustedBrowser { id, device, since, .. } = *browser;
