@@ -10,6 +10,7 @@ mod end_trust;
 mod failures;
 mod freeze;
 mod freeze_link;
+mod grace;
 mod known_browser;
 mod locale;
 mod notices;
@@ -33,6 +34,7 @@ pub use end_trust::Untrusted;
 pub use failures::{FailingBrowser, FailureRecord, Failures};
 pub use freeze::{FreezeGround, LinkOnly};
 pub use freeze_link::{ClaimedFreezeLink, FreezeKeys, FreezeLink};
+pub use grace::{GraceLeft, GraceState};
 pub use notices::{Digest, Notices, Recipient, Taken, Unfinished, Unsent};
 pub use passkey::{Passkey, PasskeyUse};
 pub use password_change::{PasswordChange, PasswordProof};
@@ -74,6 +76,8 @@ pub struct User {
     pub opt_out: Option<Mark>,
     /// The user chose "Always use email".
     pub email_default: Option<EmailDefault>,
+    /// The use of the time that policies give to set something up.
+    pub grace: GraceState,
     /// The generation of the portal in which the user wanted no second way in.
     pub declined_second_way: Option<u32>,
     /// The generation of the portal in which the user wanted no passkey.
@@ -152,6 +156,7 @@ impl User {
             authenticators: vec![],
             opt_out: None,
             email_default: None,
+            grace: GraceState::NotBegun,
             declined_second_way: None,
             declined_passkey: None,
             reset_at: None,

@@ -237,6 +237,7 @@ mod tests {
             settings: None,
             changed: vec![],
             settled_at: None,
+            grace: None,
             link_mailed: false,
             screens: Screens::Portal,
             locale: None,

@@ -9,8 +9,8 @@ use portcullis_domain::{
     passkey::{Origin, RelyingParty, RpId},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
-        EnrolmentProof, MethodPolicy, RecoveryCodesPolicy, RememberBrowser, SelfService,
-        SwitchedBy, TrustDays, WhenOff, WhenOnAgain,
+        EnrolmentProof, Grace, GraceDays, MethodPolicy, RecoveryCodesPolicy, RememberBrowser,
+        SelfService, SwitchedBy, TrustDays, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -114,7 +114,11 @@ pub fn fullest(letter: &str) -> Portal {
         },
         policy: Policy {
             enabled: odd,
-            enforcement: if odd { Enforcement::OptOut } else { Enforcement::Required },
+            enforcement: if odd {
+                Enforcement::OptOut
+            } else {
+                Enforcement::Required { grace: Some(Grace::Days(GraceDays::parse(90).unwrap())) }
+            },
             switched_by: if odd { SwitchedBy::PortalAdmin } else { SwitchedBy::Provider },
             methods,
             when_off: if odd { WhenOff::ChallengeNobody } else { WhenOff::ChallengeEnrolled },

@@ -4,14 +4,15 @@ use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
-        EnrolmentProof, Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings,
-        Promotion, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy, SyncedPasskeys,
-        TrustDays, UserVerification, WhenBound, WhenOff, WhenOnAgain,
+        EnforcementKind, EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules,
+        PasskeySettings, Promotion, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
+        SyncedPasskeys, TrustDays, UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
+    grace::StoredGrace,
     is_default,
     number::{Number, Numbered},
     value::{StoredCountries, Text},
@@ -24,7 +25,10 @@ pub(super) struct StoredPolicy {
     #[serde(rename = "e")]
     enabled: bool,
     #[serde(rename = "f")]
-    enforcement: Number<Enforcement>,
+    enforcement: Number<EnforcementKind>,
+    /// Left out if there is none, and if users may decline for good.
+    #[serde(rename = "g", default, skip_serializing_if = "is_default")]
+    grace: Option<StoredGrace>,
     #[serde(rename = "s")]
     switched_by: Number<SwitchedBy>,
     #[serde(rename = "m")]
@@ -93,7 +97,8 @@ impl From<&Policy> for StoredPolicy {
         } = policy;
         Self {
             enabled: *enabled,
-            enforcement: Number(*enforcement),
+            enforcement: Number(enforcement.kind()),
+            grace: enforcement.grace().map(StoredGrace::from),
             switched_by: Number(*switched_by),
             methods: methods.iter().map(StoredMethod::from).collect(),
             when_off: Number(*when_off),
@@ -128,7 +133,7 @@ impl TryFrom<StoredPolicy> for Policy {
         };
         Ok(Self {
             enabled: stored.enabled,
-            enforcement: stored.enforcement.value(),
+            enforcement: enforcement(stored.enforcement.value(), stored.grace)?,
             switched_by: stored.switched_by.value(),
             methods: methods.collect::<Result<_, _>>()?,
             when_off: stored.when_off.value(),
@@ -142,6 +147,20 @@ impl TryFrom<StoredPolicy> for Policy {
             recovery_codes: stored.recovery_codes.map_or(RecoveryCodesPolicy::Off, Number::value),
             remember_browser: stored.remember_browser.map(remember).transpose()?,
         })
+    }
+}
+
+fn enforcement(
+    kind: EnforcementKind,
+    grace: Option<StoredGrace>,
+) -> Result<Enforcement, Malformed> {
+    let grace = grace.map(Grace::try_from).transpose()?;
+    match (kind, grace) {
+        (EnforcementKind::Required, grace) => Ok(Enforcement::Required { grace }),
+        (EnforcementKind::OptOut, None) => Ok(Enforcement::OptOut),
+        (EnforcementKind::OptOut, Some(_)) => {
+            Err(Malformed { what: "a grace", why: "belongs to a policy that requires enrolling" })
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::{
     Country, Locale, Named, Timestamp,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
+        EnrolmentProof, Grace, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
+        WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -34,7 +35,8 @@ words! {
     Country: String::from;
     &Locale: ToString::to_string;
     CodeLifetime: |lifetime| lifetime.seconds().to_string();
-    Enforcement: named;
+    EnforcementKind: named;
+    Grace: |grace| grace.to_string();
     SwitchedBy: named;
     WhenOff: named;
     WhenOnAgain: named;
