@@ -24,7 +24,7 @@ async fn in_grace(world: &World, grace: Value) -> Portal {
 }
 
 async fn claims(world: &World, portal: &Portal, assertion: &Value) -> Value {
-    let jwks = world.call("GET", "/.well-known/jwks.json", None, None).await.body;
+    let jwks = world.call("", "GET", "/.well-known/jwks.json", None, None).await.body;
     verified_claims(assertion.as_str().unwrap(), &jwks, &portal.id)
 }
 

@@ -93,7 +93,7 @@ async fn t2_the_portal_and_admins_see_each_trusted_browser_by_its_name_and_nothi
     world.advance(86_400);
     assert_eq!(comes_back(&portal, &mut kept).await, "trusted_browser");
     assert_eq!(read(&portal).await, wanted, "using it moves nothing");
-    let shown = seen.to_string() + &read(&portal).await.to_string();
+    let shown = format!("{seen} {}", read(&portal).await);
     assert!(!shown.contains(&kept) && !shown.contains(&kept[8..]), "{shown}");
     world.advance(DAYS - 86_400);
     assert_eq!(read(&portal).await, json!([]), "its days are over");

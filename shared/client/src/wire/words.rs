@@ -32,6 +32,7 @@ words! {
     }
     CheckboxName {
         "set_default" => SetDefault,
+        "remember_browser" => RememberBrowser,
     }
     DefaultMethod {
         "email" => Email,
@@ -275,6 +276,7 @@ words! {
         "rename" => Rename,
         "unset_default" => UnsetDefault,
         "new_recovery_codes" => NewRecoveryCodes,
+        "end_trust" => EndTrust,
         "add_second_way" => AddSecondWay,
         "decline_second_way" => DeclineSecondWay,
         "add_passkey" => AddPasskey,
