@@ -9,7 +9,7 @@ use portcullis_domain::{
 use portcullis_http::wire::admin::{
     AfterResetName, DestinationName, EarnedByName, EmailFallbackName, EnforcementName,
     EnrolmentProofName, RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName,
-    UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
+    TextNeedsName, UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 use serde::Deserialize;
 
@@ -101,6 +101,7 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
         ("recovery_codes", word(&policy.recovery_codes)),
         ("remember_days", u8::from(remember.days).to_string()),
         ("earned_by", word(&remember.earned_by)),
+        ("text_needs", word(&policy.text_needs)),
         ("allowed_countries", countries.join(" ")),
         ("code_lifetime_seconds", policy.code_lifetime_seconds.seconds().to_string()),
     ];
@@ -221,6 +222,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         self_service: form.choice::<SelfServiceName>("self_service")?.into(),
         recovery_codes: form.choice::<RecoveryCodesName>("recovery_codes")?.into(),
         remember_browser,
+        text_needs: form.choice::<TextNeedsName>("text_needs")?.into(),
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;

@@ -243,6 +243,7 @@ fn a_portal_that_is_made_is_told_with_everything_it_begins_with() {
             "enrolment_proof: none -> none",
             "self_service: none -> off",
             "recovery_codes: none -> off",
+            "text_needs: none -> any",
         ]
     );
 }

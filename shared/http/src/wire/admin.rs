@@ -34,7 +34,7 @@ pub use policy::{
     AfterResetName, AudienceName, DestinationName, EarnedByName, EmailFallbackName,
     EnforcementName, EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument,
     PolicyReplacement, PolicySaved, RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName,
-    UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
+    TextNeedsName, UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
     NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView, PresetView,

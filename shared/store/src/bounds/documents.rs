@@ -7,10 +7,16 @@ use portcullis_domain::{
     admin::AdminId,
     change::{self, Change},
     passkey::{Origin, RelyingParty, RpId},
-    policy::{
-        DestinationSource, EarnedBy, EmailFallback, Issuer, MethodPolicy, Preset, RememberBrowser,
-        SwitchedBy, TrustDays,
-    },
+    policy::DestinationSource,
+    policy::EarnedBy,
+    policy::EmailFallback,
+    policy::Issuer,
+    policy::MethodPolicy,
+    policy::Preset,
+    policy::RememberBrowser,
+    policy::SwitchedBy,
+    policy::TextNeeds,
+    policy::TrustDays,
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     user::{By, EntryKind},
 };
@@ -78,6 +84,7 @@ fn portal(letter: &str, part: usize) -> Portal {
             days: TrustDays::MOST,
             earned_by: EarnedBy::PhishingResistant,
         }),
+        text_needs: TextNeeds::Bound,
         ..Preset::AppModern.policy()
     };
     policy.check(&profile).unwrap();

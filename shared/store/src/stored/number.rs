@@ -6,8 +6,8 @@ use portcullis_domain::{
     passkey::{Backup, PasskeyAlgorithm},
     policy::{
         AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, EnrolmentProof,
-        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification,
-        WhenBound, WhenOff, WhenOnAgain,
+        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds,
+        UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
     sign_in::{Acr, Event, Ground, Mfa, Role, SettingsChange},
@@ -56,6 +56,7 @@ numbered! {
     SyncedPasskeys { 1: Allowed, 2: Refused }
     WhenBound { 1: Prefer, 2: Insist }
     Promotion { 1: Off, 2: On }
+    TextNeeds { 1: Any, 2: Bound }
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
     Event { 1: Login, 2: Invitation, 3: Manage, 4: StepUp }
     Acr { 1: Delivered, 2: App, 3: Passkey }
@@ -220,6 +221,7 @@ pub(super) mod tests {
             "user_verification": numbers::<UserVerification>(),
             "synced": numbers::<SyncedPasskeys>(), "when_bound": numbers::<WhenBound>(),
             "promotion": numbers::<Promotion>(), "earned_by": numbers::<EarnedBy>(),
+            "text_needs": numbers::<TextNeeds>(),
         })
     }
 

@@ -98,6 +98,7 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
         self_service,
         recovery_codes,
         remember_browser,
+        text_needs,
     } = after;
     comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
     let strictness = before.map(|before| before.enforcement.kind());
@@ -125,6 +126,7 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
     comparison.word("recovery_codes", codes, Some(*recovery_codes));
     let remember = before.and_then(|before| before.remember_browser);
     comparison.word("remember_browser", remember, *remember_browser);
+    comparison.word("text_needs", before.map(|before| before.text_needs), Some(*text_needs));
 }
 
 fn compare_methods(

@@ -5,7 +5,7 @@ use crate::{
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
         EnrolmentProof, Grace, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
-        WhenOff, WhenOnAgain,
+        TextNeeds, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -40,6 +40,7 @@ words! {
     SwitchedBy: named;
     WhenOff: named;
     WhenOnAgain: named;
+    TextNeeds: named;
     AfterReset: named;
     EmailFallback: named;
     EnrolmentProof: named;

@@ -3,8 +3,8 @@ use portcullis_domain::{
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, EnforcementKind,
         EnrolmentProof, Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy,
-        RememberBrowser, SelfService, SwitchedBy, SyncedPasskeys, TrustDays, UserVerification,
-        WhenBound, WhenOff, WhenOnAgain,
+        RememberBrowser, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds, TrustDays,
+        UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
 };
@@ -22,7 +22,7 @@ use crate::wire::Parsed;
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
     "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off",
-    "remember_browser": null
+    "remember_browser": null, "text_needs": "any"
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -56,6 +56,8 @@ pub struct PolicyDocument {
     recovery_codes: RecoveryCodesName,
     /// Set if users may have a browser remembered, in which they are not asked again for a while.
     remember_browser: Option<RememberBrowserDocument>,
+    /// The methods that confirm a text in a step-up.
+    text_needs: TextNeedsName,
 }
 
 /// Declares the names of a setting's choices.
@@ -102,6 +104,9 @@ words! {
     RecoveryCodesName of RecoveryCodesPolicy: Off, Offered, Required;
     /// The proofs that a browser is remembered for: any code or passkey, or a passkey alone.
     EarnedByName of EarnedBy: Any, PhishingResistant;
+    /// The methods that confirm a text in a step-up: all that are strong enough, or only those
+    /// whose proof is of this text, which leaves the app out.
+    TextNeedsName of TextNeeds: Any, Bound;
     /// The role of email if the app is out of reach.
     EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
     /// The check of the person by the authenticator of a passkey: asked for, or required.
@@ -212,6 +217,7 @@ impl From<Policy> for PolicyDocument {
             self_service: policy.self_service.into(),
             recovery_codes: policy.recovery_codes.into(),
             remember_browser: policy.remember_browser.map(RememberBrowserDocument::from),
+            text_needs: policy.text_needs.into(),
         }
     }
 }
@@ -254,6 +260,10 @@ macro_rules! policy_body {
             /// a while.
             #[serde(default)]
             remember_browser: Option<RememberBrowserDocument>,
+            /// The methods that confirm a text in a step-up.
+            #[serde(default = "any_method")]
+            #[schema(required = false)]
+            text_needs: TextNeedsName,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -278,6 +288,7 @@ macro_rules! policy_body {
                     self_service: body.self_service.into(),
                     recovery_codes: body.recovery_codes.into(),
                     remember_browser: body.remember_browser.map(RememberBrowser::from),
+                    text_needs: body.text_needs.into(),
                 }
             }
         }
@@ -339,6 +350,10 @@ const fn no_self_service() -> SelfServiceName {
 
 const fn no_recovery_codes() -> RecoveryCodesName {
     RecoveryCodesName::Off
+}
+
+const fn any_method() -> TextNeedsName {
+    TextNeedsName::Any
 }
 
 fn code_lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CodeLifetime, D::Error> {

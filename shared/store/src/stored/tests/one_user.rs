@@ -186,6 +186,7 @@ impl OneUser {
             full: None,
             tombstone: tombstone.as_ref(),
             asked_language: None,
+            text: None,
         };
         let Decision { change, answer } = decide(&context, known)?;
         if let Some(mut change) = change {
