@@ -18,5 +18,6 @@ mod replies;
 mod self_service;
 mod sessions;
 mod step_up;
+mod step_up_text;
 mod switching;
 pub mod trusted_browsers;

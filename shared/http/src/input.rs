@@ -32,7 +32,7 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
         field: FieldName::Code,
         label: say(key),
         autocomplete: if takes_digits(method) { one_time_code } else { AutocompleteName::Off },
-        body: VerifyFields { method: method.map(MethodName::from) },
+        body: VerifyFields { method: method.map(MethodName::from), text: None },
         checkbox,
         public_key: None,
     };
@@ -63,7 +63,7 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
             field: FieldName::Passkey,
             label: say("link-use-passkey"),
             autocomplete: AutocompleteName::Off,
-            body: VerifyFields { method: None },
+            body: VerifyFields { method: None, text: None },
             checkbox: remember(Method::Passkey),
             public_key: Some(Box::new(asked.into())),
         }),
@@ -88,7 +88,7 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
             field: FieldName::None,
             label: NextAction::SendCode { method, to }.label(view.locale.as_ref()),
             autocomplete: AutocompleteName::Off,
-            body: ChallengeRequest { method: method.into() },
+            body: ChallengeRequest::of(method.into()),
         }),
         Question::StartApp => Some(InputView::Enrolment {
             field: FieldName::None,

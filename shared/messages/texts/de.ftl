@@ -65,6 +65,8 @@ link-add-passkey = Passkey hinzufügen
 link-replace-app = Neue App anstelle von { $name } einrichten
 link-remove-authenticator = { $name } entfernen
 link-unset-default = Nicht mehr immer E-Mail verwenden
+link-end-trust = { $name } nicht mehr vertrauen
+link-end-trust-all = Keinem Browser mehr vertrauen
 
 # E-Mails.
 email-code-subject = Ihr Sicherheitscode für { $name }
@@ -74,6 +76,7 @@ email-code-once = { $minutes ->
    *[other] Er läuft in { $minutes } Minuten ab und kann nur einmal verwendet werden. Niemand von { $name } wird Sie jemals danach fragen.
  }
 email-code-not-you = Wenn Sie sich nicht anmelden wollten, kennt vielleicht jemand Ihr Passwort: Ändern Sie es.
+email-text-not-you = Wenn Sie etwas anderes bestätigen wollten, geben Sie den Code nicht ein, und sagen Sie { $name } sofort Bescheid.
 email-read-out-subject = Code zum Vorlesen für die Administration von { $name }
 email-read-out-heading = Lesen Sie diesen Code der Person aus der Administration von { $name } vor, die Sie um Hilfe gebeten haben:
 email-read-out-once = { $minutes ->
@@ -106,6 +109,8 @@ email-freeze-button = Das war ich nicht
 
 # SMS: nur Zeichen des SMS-Alphabets, und so kurz, dass ein Segment reicht.
 sms-code = { $name }: { $code } ist Ihr Sicherheitscode. Er gilt { $minutes } Min. Geben Sie ihn nicht weiter.
+sms-text-code = Code: { $code }
+sms-text-line = { $name }: nur eingeben, wenn das stimmt. Nicht weitergeben.
 sms-read-out = { $name }: { $code } ist für die Administration, die Sie um Hilfe gebeten haben. Er gilt { $minutes } Min. Nicht angefragt? Nicht weitergeben!
 sms-test = { $name }: SMS funktionieren. Dieser Test wurde mit den geltenden Einstellungen gesendet.
 sms-notice = { $name }: { $what } Nicht Sie? Melden Sie es uns sofort.
@@ -149,6 +154,7 @@ notice-detail = Wann und wie: { $detail }.
 notice-last = Zuletzt: { $detail }.
 notice-from = von { $device }
 notice-device = { $browser } unter { $system }
+device-unknown = Unbekannter Browser
 notice-how-password-alone = bei einer Anmeldung nur mit dem Passwort
 notice-how-app-code = bei einer Anmeldung, nach einem Code der Authentifizierungs-App
 notice-how-email-code = bei einer Anmeldung, nach einem Code per E-Mail
@@ -206,6 +212,7 @@ problem-last-authenticator = Dies ist Ihre einzige Anmeldemethode und kann nicht
 problem-too-many-authenticators = Es ist kein Platz für eine weitere. Entfernen Sie zuerst eine, oder ersetzen Sie sie.
 problem-authenticator-unknown = Dies wurde bereits entfernt oder nie eingerichtet. Sehen Sie sich Ihre Einstellungen erneut an.
 problem-other-browser = Diese Seite gehört zu einem anderen Browser, oder Cookies sind ausgeschaltet. Melden Sie sich in diesem Browser von Anfang an neu an.
+problem-text-refused = Was Sie bestätigen sollen, kann nicht angezeigt werden. Gehen Sie dorthin zurück, woher Sie kamen, und beginnen Sie von vorn.
 problem-form-refused = Dieses Formular stammt nicht von dieser Seite. Öffnen Sie die Seite neu und wiederholen Sie den Schritt.
 problem-malformed-code = Geben Sie alle 6 Ziffern des Codes ein.
 problem-malformed-recovery-code = Geben Sie alle 15 Buchstaben und Ziffern des Wiederherstellungscodes ein.
@@ -216,6 +223,7 @@ problem-malformed-name = Das kann kein Name sein. Nehmen Sie bis zu 32 Buchstabe
 
 # Die Anmeldeseiten.
 prompt-account = Konto: { $account }
+prompt-text = Sie bestätigen:
 prompt-error-title = Fehler: { $title }
 prompt-code-label = Sicherheitscode
 prompt-code-hint = 6 Ziffern
@@ -324,6 +332,11 @@ prompt-settings-codes-none = Sie haben keine.
 prompt-settings-codes-new = Neue Wiederherstellungscodes erstellen
 prompt-settings-codes-void = Die bisherigen Codes funktionieren dann sofort nicht mehr.
 prompt-settings-done-codes = Sie haben neue Wiederherstellungscodes.
+prompt-settings-trusted = Vertrauenswürdige Browser
+prompt-settings-trusted-text = In diesen Browsern werden Sie nicht nach einem zweiten Schritt gefragt.
+prompt-settings-trusted-days = Seit { $since }, bis { $until }
+prompt-settings-trusted-end = Nicht mehr vertrauen
+prompt-settings-done-trust = Sie werden dort wieder gefragt.
 prompt-settings-second-title = Eine zweite Möglichkeit hinzufügen
 prompt-settings-second-text = Wenn Sie Ihr Telefon verlieren, kommen Sie damit hinein, ohne jemanden zu fragen. Nehmen Sie dafür nach Möglichkeit ein anderes Gerät.
 prompt-settings-second-no = Nein, danke
@@ -673,12 +686,27 @@ console-policy-recovery = Wiederherstellungscodes
 console-policy-recovery-off = Keine
 console-policy-recovery-offered = Bei jedem Einrichten angeboten
 console-policy-recovery-required = Angeboten, und Benutzer bestätigen, dass sie sie aufbewahrt haben
+console-policy-text = Methoden, die in einem Step-up eine Zahlung oder einen anderen Text bestätigen
+console-policy-text-any = Alle, die stark genug sind
+console-policy-text-bound = Nur solche, deren Nachweis zu diesem einen Text gehört: Codes per E-Mail oder SMS und Passkeys, nicht die App
 console-policy-recommended = für neue Portale empfohlen
 console-countries = Länder für SMS
 console-policy-countries-hint = Codes aus zwei Buchstaben mit Leerzeichen dazwischen; leer übernimmt die Liste des Systems
 console-policy-lifetime = Gültigkeit eines gesendeten Codes, in Sekunden
 console-policy-hold = Eine geänderte Adresse erhält einen Tag lang keine Codes anstelle der App und keinen Link
+console-policy-remember = Benutzer dürfen sich einen Browser merken lassen und werden darin eine Weile nicht gefragt
+console-policy-remember-days = Tage, für die er gemerkt wird
+console-policy-remember-hint = 1 bis 90, ab dem Nachweis, egal wie oft er benutzt wird.
+console-policy-remember-after = Gemerkt wird er nach
+console-policy-remember-any = einem Code oder einem Passkey
+console-policy-remember-phishing-resistant = nur einem Passkey
+console-policy-remembers-any = Ein Browser kann nach einem Code oder einem Passkey gemerkt werden, für { $days } Tage
+console-policy-remembers-phishing-resistant = Ein Browser kann nach einem Passkey gemerkt werden, für { $days } Tage
 console-policy-unlock = Niemand kann diese Richtlinie ein- oder ausschalten. Trotzdem ersetzen.
+console-policy-trusted = Vertrauenswürdige Browser
+console-policy-trusted-hint = Wenn ein vertrauenswürdiger Browser in falsche Hände geraten sein könnte, können Sie allen auf einmal das Vertrauen entziehen.
+console-policy-trusted-since = Zuletzt wurde allen das Vertrauen entzogen: { $when }.
+console-policy-end-trust = Allen Browsern das Vertrauen entziehen
 console-policy-try = Zeigen, was das bewirken würde
 console-policy-limits = Grenzen für das Raten, gleich für jede Richtlinie
 console-policy-presets = Mit einer Vorlage beginnen
@@ -693,6 +721,15 @@ console-policy-passkey-prefer = Passkey; andere Wege bleiben möglich
 console-policy-passkey-insist = Passkey; sobald es einen gibt, kein schwächerer Weg
 console-policy-enforcement-required = Alle müssen sie verwenden
 console-policy-enforcement-opt-out = Benutzer dürfen das Einrichten überspringen
+console-policy-time-until = Zeit zum Einrichten: bis einschließlich { $day }
+console-policy-time-sign-ins = Zeit zum Einrichten: { $count ->
+    [one] eine Anmeldung
+   *[other] { $count } Anmeldungen
+ }
+console-policy-time-days = Zeit zum Einrichten: { $days ->
+    [one] ein Tag
+   *[other] { $days } Tage
+ }
 console-policy-switched-by-nobody = Niemand kann sie ausschalten
 console-policy-switched-by-provider = Wird vom Anbieter geschaltet
 console-policy-switched-by-portal-admin = Wird vom Anbieter oder von der Administration des Portals geschaltet
@@ -708,6 +745,9 @@ console-switch-on = Alle werden bei der nächsten Anmeldung gefragt, wie es die 
 console-switch-off = Der zweite Schritt wird nicht mehr verlangt, wie es die Richtlinie vorsieht.
 console-switch-must = { $must } Benutzer müssen etwas einrichten, { $none } können sich nicht mehr anmelden.
 console-switch-less = { $count } Benutzer werden nicht mehr gefragt.
+console-end-trust-title = Den Browsern aller Benutzer das Vertrauen entziehen?
+console-end-trust-asked = Bei der nächsten Anmeldung wird bei allen wieder der zweite Schritt verlangt, wie die Richtlinie es vorsieht.
+console-end-trust-keeps = Was die Benutzer eingerichtet haben, bleibt. Sie können einem Browser wieder vertrauen, wenn die Richtlinie es erlaubt.
 
 # Die Grenzen, in Tabellen.
 console-limit-sign-in = falsche Codes in einer Anmeldung
@@ -760,6 +800,7 @@ console-users-more = Weitere Benutzer
 console-any = alle
 console-users-of = Benutzer von { $portal }
 console-user-next = Bei der nächsten Anmeldung
+console-user-next-trusted = In den vertrauenswürdigen Browsern unten wird der Benutzer nicht gefragt.
 console-reset = Zurücksetzen
 console-unlock = Entsperren
 console-bypass = Notfallcode ausstellen
@@ -781,6 +822,10 @@ console-user-reset = Zurückgesetzt am { $when }
 console-user-disabled = Deaktiviert am { $when }
 console-user-frozen = Eingefroren am { $when }: prüfen Sie, wer fragt, und setzen Sie den Benutzer dann zurück
 console-user-recovery-codes = Wiederherstellungscodes: { $count } übrig, erstellt am { $when }
+console-user-trusted = Vertrauenswürdige Browser
+console-user-trusted-since = { $device }, seit { $since }, bis { $until }
+console-user-end-trust = Nicht mehr vertrauen
+console-user-end-trust-all = Allen nicht mehr vertrauen
 console-user-contact = Kontaktdaten
 console-phone = Telefon
 console-no-value = keine
@@ -816,6 +861,11 @@ console-user-remove-told = Der Benutzer wird an jeder bekannten Adresse benachri
 console-user-remove-last = Die letzte lässt sich nur durch ein Zurücksetzen entfernen.
 console-user-skip-title = Das Überspringen von { $subject } aufheben?
 console-user-skip-line = Der Benutzer wird bei der nächsten Anmeldung zum Einrichten aufgefordert und darf wieder überspringen.
+console-user-trust-title = Browsern von { $subject } nicht mehr vertrauen?
+console-user-trust-which = Welchem
+console-user-trust-all = Allen
+console-user-trust-asked = Bei der nächsten Anmeldung dort wird der Benutzer wieder nach dem zweiten Schritt gefragt.
+console-user-trust-keeps = Was der Benutzer eingerichtet hat, bleibt.
 console-user-bypass-title = Einen Notfallcode für { $subject } ausstellen?
 console-user-bypass-once = Er lässt jeden hinein, der ihn hat, einmal, innerhalb von zehn Minuten. Vergewissern Sie sich, dass Sie ihn dem Benutzer geben.
 console-user-bypass-told = Der Benutzer wird benachrichtigt.
@@ -1062,6 +1112,7 @@ console-entry-key-revoked = Schlüssel widerrufen
 console-entry-policy-changed = Richtlinie geändert
 console-entry-switched-on = eingeschaltet
 console-entry-switched-off = ausgeschaltet
+console-entry-all-trust-ended = allen Browsern das Vertrauen entzogen
 console-entry-settings-changed = Einstellungen geändert
 console-entry-test-sent = Testnachricht gesendet
 console-entry-admin-added = Administrator hinzugefügt
@@ -1121,6 +1172,7 @@ activity-key-revoked = API-Schlüssel widerrufen
 activity-policy-changed = Richtlinie ersetzt
 activity-switched-on = Richtlinie eingeschaltet
 activity-switched-off = Richtlinie ausgeschaltet
+activity-all-trust-ended = Keinem Browser wird mehr vertraut
 activity-settings-changed = Einstellungen geändert
 activity-admin-added = Administrator erstellt
 activity-admin-changed = Rolle eines Administrators geändert

@@ -65,6 +65,8 @@ link-add-passkey = Añadir una llave de acceso
 link-replace-app = Configurar otra aplicación en lugar de { $name }
 link-remove-authenticator = Quitar { $name }
 link-unset-default = Dejar de usar siempre el correo
+link-end-trust = Dejar de confiar en { $name }
+link-end-trust-all = Dejar de confiar en todos los navegadores
 
 # Correos electrónicos.
 email-code-subject = Su código de seguridad para { $name }
@@ -74,6 +76,7 @@ email-code-once = { $minutes ->
    *[other] Caduca en { $minutes } minutos y solo se puede usar una vez. Nadie de { $name } se lo pedirá jamás.
  }
 email-code-not-you = Si no ha intentado iniciar sesión, es posible que alguien conozca su contraseña: cámbiela.
+email-text-not-you = Si no es esto lo que quiere confirmar, no introduzca el código y avise a { $name } de inmediato.
 email-read-out-subject = Código para leer al administrador de { $name }
 email-read-out-heading = Lea este código al administrador de { $name } a quien ha pedido ayuda:
 email-read-out-once = { $minutes ->
@@ -106,6 +109,8 @@ email-freeze-button = No he sido yo
 
 # SMS: cortos, para que cada uno quepa en un segmento.
 sms-code = { $name }: { $code } es su código de seguridad. Caduca en { $minutes } min. No lo comparta.
+sms-text-code = Código: { $code }
+sms-text-line = { $name }: introdúzcalo solo si esto es correcto. No lo comparta.
 sms-read-out = { $name }: { $code } es para el administrador a quien ha pedido ayuda. Caduca en { $minutes } min. ¿No la ha pedido? No lo comparta.
 sms-test = { $name }: los SMS funcionan. Esta prueba se ha enviado con la configuración vigente.
 sms-notice = { $name }: { $what } ¿No ha sido usted? Avísenos ya.
@@ -149,6 +154,7 @@ notice-detail = Cuándo y cómo: { $detail }.
 notice-last = Última vez: { $detail }.
 notice-from = desde { $device }
 notice-device = { $browser } en { $system }
+device-unknown = Navegador desconocido
 notice-how-password-alone = en un inicio de sesión solo con la contraseña
 notice-how-app-code = en un inicio de sesión, tras un código de la aplicación de autenticación
 notice-how-email-code = en un inicio de sesión, tras un código por correo electrónico
@@ -206,6 +212,7 @@ problem-last-authenticator = Es su única forma de iniciar sesión, así que no 
 problem-too-many-authenticators = No hay sitio para otra. Quite una primero o sustitúyala.
 problem-authenticator-unknown = Ya se quitó o nunca se configuró. Vuelva a mirar sus ajustes.
 problem-other-browser = Esta página pertenece a otro navegador, o las cookies están desactivadas. Inicie sesión de nuevo desde el principio, en este navegador.
+problem-text-refused = No se puede mostrar lo que debe confirmar. Vuelva al lugar del que venía y empiece de nuevo.
 problem-form-refused = Este formulario no procede de esta página. Vuelva a abrir la página y repita el paso.
 problem-malformed-code = Introduzca los 6 dígitos del código.
 problem-malformed-recovery-code = Introduzca las 15 letras y cifras del código de recuperación.
@@ -216,6 +223,7 @@ problem-malformed-name = Esto no puede ser un nombre. Use hasta 32 letras, cifra
 
 # Las páginas de inicio de sesión.
 prompt-account = Cuenta: { $account }
+prompt-text = Está confirmando:
 prompt-error-title = Error: { $title }
 prompt-code-label = Código de seguridad
 prompt-code-hint = 6 dígitos
@@ -324,6 +332,11 @@ prompt-settings-codes-none = No tiene ninguno.
 prompt-settings-codes-new = Crear nuevos códigos de recuperación
 prompt-settings-codes-void = Los códigos que tiene ahora dejarán de funcionar de inmediato.
 prompt-settings-done-codes = Tiene nuevos códigos de recuperación.
+prompt-settings-trusted = Navegadores de confianza
+prompt-settings-trusted-text = En estos navegadores no se le pide un segundo paso.
+prompt-settings-trusted-days = Desde el { $since }, hasta el { $until }
+prompt-settings-trusted-end = Dejar de confiar en él
+prompt-settings-done-trust = Allí se le volverá a pedir.
 prompt-settings-second-title = Añadir una segunda forma de entrar
 prompt-settings-second-text = Si pierde su teléfono, una segunda forma le permite entrar sin pedir ayuda. Use otro dispositivo si puede.
 prompt-settings-second-no = No, gracias
@@ -673,12 +686,27 @@ console-policy-recovery = Códigos de recuperación
 console-policy-recovery-off = Ninguno
 console-policy-recovery-offered = Se ofrecen en cada configuración
 console-policy-recovery-required = Se ofrecen, y los usuarios confirman que los han guardado
+console-policy-text = Métodos que pueden confirmar un pago u otro texto en una verificación adicional
+console-policy-text-any = Todos los que sean lo bastante seguros
+console-policy-text-bound = Solo aquellos cuya prueba es de ese texto: códigos por correo electrónico o SMS y llaves de acceso, no la aplicación
 console-policy-recommended = recomendado para portales nuevos
 console-countries = Países para los SMS
 console-policy-countries-hint = Códigos de dos letras separados por espacios; en blanco usa la lista del sistema
 console-policy-lifetime = Validez de un código enviado, en segundos
 console-policy-hold = Una dirección cambiada no recibe códigos en lugar de la aplicación, ni enlaces, durante un día
+console-policy-remember = Los usuarios pueden hacer recordar un navegador, y en él no se les pide nada durante un tiempo
+console-policy-remember-days = Días durante los que se recuerda
+console-policy-remember-hint = De 1 a 90, desde la comprobación, se use cuanto se use.
+console-policy-remember-after = Se recuerda después de
+console-policy-remember-any = un código o una llave de acceso
+console-policy-remember-phishing-resistant = solo una llave de acceso
+console-policy-remembers-any = Un navegador puede recordarse después de un código o una llave de acceso, durante { $days } días
+console-policy-remembers-phishing-resistant = Un navegador puede recordarse después de una llave de acceso, durante { $days } días
 console-policy-unlock = Nadie puede activar ni desactivar esta política. Sustituirla de todos modos.
+console-policy-trusted = Navegadores de confianza
+console-policy-trusted-hint = Si un navegador de confianza puede haber caído en malas manos, puede dejar de confiar en todos a la vez.
+console-policy-trusted-since = La última vez que se dejó de confiar en todos fue el { $when }.
+console-policy-end-trust = Dejar de confiar en todos los navegadores
 console-policy-try = Ver qué haría
 console-policy-limits = Límites contra la adivinación, iguales para todas las políticas
 console-policy-presets = Empezar con una plantilla
@@ -693,6 +721,15 @@ console-policy-passkey-prefer = Llave de acceso; se siguen ofreciendo otras form
 console-policy-passkey-insist = Llave de acceso; en cuanto hay una, ninguna forma más débil
 console-policy-enforcement-required = Todos tienen que usarla
 console-policy-enforcement-opt-out = Los usuarios pueden omitir la configuración
+console-policy-time-until = Plazo para configurarla: hasta el { $day } incluido
+console-policy-time-sign-ins = Plazo para configurarla: { $count ->
+    [one] un inicio de sesión
+   *[other] { $count } inicios de sesión
+ }
+console-policy-time-days = Plazo para configurarla: { $days ->
+    [one] un día
+   *[other] { $days } días
+ }
 console-policy-switched-by-nobody = Nadie puede desactivarla
 console-policy-switched-by-provider = La activa y desactiva el proveedor
 console-policy-switched-by-portal-admin = La activa y desactiva el proveedor o el administrador del portal
@@ -708,6 +745,9 @@ console-switch-on = Se pide a todos en el siguiente inicio de sesión, según la
 console-switch-off = El segundo paso ya no se pide, según la política.
 console-switch-must = { $must } usuarios tendrán que configurar, { $none } no podrán entrar.
 console-switch-less = A { $count } usuarios ya no se les pedirá nada.
+console-end-trust-title = ¿Dejar de confiar en los navegadores de todos los usuarios?
+console-end-trust-asked = En el próximo inicio de sesión se pide de nuevo el segundo paso a todos, según la política.
+console-end-trust-keeps = Lo que los usuarios han configurado se mantiene. Pueden volver a confiar en un navegador si la política lo permite.
 
 # Los límites, en tablas.
 console-limit-sign-in = códigos incorrectos en un inicio de sesión
@@ -760,6 +800,7 @@ console-users-more = Más usuarios
 console-any = todos
 console-users-of = Usuarios de { $portal }
 console-user-next = En el siguiente inicio de sesión
+console-user-next-trusted = En los navegadores de confianza de abajo no se pide nada al usuario.
 console-reset = Restablecer
 console-unlock = Desbloquear
 console-bypass = Emitir un código de emergencia
@@ -781,6 +822,10 @@ console-user-reset = Restablecido el { $when }
 console-user-disabled = Desactivado el { $when }
 console-user-frozen = Congelado el { $when }: compruebe quién lo pide y restablezca después al usuario
 console-user-recovery-codes = Códigos de recuperación: quedan { $count }, creados el { $when }
+console-user-trusted = Navegadores de confianza
+console-user-trusted-since = { $device }, desde { $since }, hasta { $until }
+console-user-end-trust = Dejar de confiar en él
+console-user-end-trust-all = Dejar de confiar en todos
 console-user-contact = Datos de contacto
 console-phone = Teléfono
 console-no-value = ninguno
@@ -816,6 +861,11 @@ console-user-remove-told = Se avisa al usuario en todas las direcciones conocida
 console-user-remove-last = La última solo se puede quitar con un restablecimiento.
 console-user-skip-title = ¿Anular la omisión de { $subject }?
 console-user-skip-line = Se pide al usuario que configure en el siguiente inicio de sesión, y puede volver a omitirlo.
+console-user-trust-title = ¿Dejar de confiar en navegadores de { $subject }?
+console-user-trust-which = Cuál
+console-user-trust-all = Todos
+console-user-trust-asked = En el próximo inicio de sesión desde allí se vuelve a pedir al usuario el segundo paso.
+console-user-trust-keeps = Lo que el usuario ha configurado se mantiene.
 console-user-bypass-title = ¿Emitir un código de emergencia para { $subject }?
 console-user-bypass-once = Deja entrar a cualquiera que lo tenga, una vez, durante diez minutos. Asegúrese de dárselo al usuario.
 console-user-bypass-told = Se avisa al usuario.
@@ -1062,6 +1112,7 @@ console-entry-key-revoked = clave revocada
 console-entry-policy-changed = política cambiada
 console-entry-switched-on = activada
 console-entry-switched-off = desactivada
+console-entry-all-trust-ended = ya no se confía en ningún navegador
 console-entry-settings-changed = configuración cambiada
 console-entry-test-sent = mensaje de prueba enviado
 console-entry-admin-added = administrador añadido
@@ -1121,6 +1172,7 @@ activity-key-revoked = Clave de API revocada
 activity-policy-changed = Política sustituida
 activity-switched-on = Política activada
 activity-switched-off = Política desactivada
+activity-all-trust-ended = Ya no se confía en ningún navegador
 activity-settings-changed = Configuración cambiada
 activity-admin-added = Administrador creado
 activity-admin-changed = Rol de un administrador cambiado

@@ -65,6 +65,8 @@ link-add-passkey = Ajouter une clé d’accès
 link-replace-app = Configurer une nouvelle application à la place de { $name }
 link-remove-authenticator = Retirer { $name }
 link-unset-default = Ne plus toujours utiliser l’e-mail
+link-end-trust = Ne plus faire confiance à { $name }
+link-end-trust-all = Ne plus faire confiance à aucun navigateur
 
 # E-mails.
 email-code-subject = Votre code de sécurité pour { $name }
@@ -74,6 +76,7 @@ email-code-once = { $minutes ->
    *[other] Il expire dans { $minutes } minutes et ne peut servir qu’une fois. Personne de { $name } ne vous le demandera jamais.
  }
 email-code-not-you = Si vous n’avez pas essayé de vous connecter, quelqu’un connaît peut-être votre mot de passe : changez-le.
+email-text-not-you = Si ce n’est pas ce que vous voulez confirmer, ne saisissez pas le code et prévenez { $name } tout de suite.
 email-read-out-subject = Code à lire à l’administrateur de { $name }
 email-read-out-heading = Lisez ce code à l’administrateur de { $name } à qui vous avez demandé de l’aide :
 email-read-out-once = { $minutes ->
@@ -106,6 +109,8 @@ email-freeze-button = Ce n’était pas moi
 
 # SMS : uniquement les lettres de l'alphabet des SMS, et assez court pour tenir en un segment.
 sms-code = { $name } : { $code } est votre code de sécurité. Il expire dans { $minutes } min. Ne le donnez à personne.
+sms-text-code = Code : { $code }
+sms-text-line = { $name } : à saisir seulement si c’est exact. Ne le donnez à personne.
 sms-read-out = { $name } : { $code } est pour l'administrateur à qui vous avez demandé de l'aide. Il expire dans { $minutes } min. Rien demandé ? Ne le donnez pas.
 sms-test = { $name } : les SMS fonctionnent. Ce test a été envoyé avec les paramètres en vigueur.
 sms-notice = { $name } : { $what } Pas vous ? Prévenez-nous vite.
@@ -149,6 +154,7 @@ notice-detail = Quand et comment : { $detail }.
 notice-last = Dernière fois : { $detail }.
 notice-from = depuis { $device }
 notice-device = { $browser } sous { $system }
+device-unknown = Navigateur inconnu
 notice-how-password-alone = lors d’une connexion avec le mot de passe seul
 notice-how-app-code = lors d’une connexion, après un code de l’application d’authentification
 notice-how-email-code = lors d’une connexion, après un code reçu par e-mail
@@ -206,6 +212,7 @@ problem-last-authenticator = C’est votre seul moyen de connexion, il ne peut d
 problem-too-many-authenticators = Il n’y a plus de place. Retirez d’abord un moyen, ou remplacez-le.
 problem-authenticator-unknown = Ce moyen a déjà été retiré, ou n’a jamais été configuré. Consultez de nouveau vos paramètres.
 problem-other-browser = Cette page appartient à un autre navigateur, ou les cookies sont désactivés. Reconnectez-vous depuis le début, dans ce navigateur.
+problem-text-refused = Ce que vous devez confirmer ne peut pas être affiché. Revenez à la page d’où vous veniez et recommencez.
 problem-form-refused = Ce formulaire ne provient pas de cette page. Ouvrez à nouveau la page et répétez l’étape.
 problem-malformed-code = Saisissez les 6 chiffres du code.
 problem-malformed-recovery-code = Saisissez les 15 lettres et chiffres du code de récupération.
@@ -216,6 +223,7 @@ problem-malformed-name = Ceci ne peut pas être un nom. Utilisez au plus 32 lett
 
 # Les pages de connexion.
 prompt-account = Compte : { $account }
+prompt-text = Vous confirmez :
 prompt-error-title = Erreur : { $title }
 prompt-code-label = Code de sécurité
 prompt-code-hint = 6 chiffres
@@ -324,6 +332,11 @@ prompt-settings-codes-none = Vous n’en avez pas.
 prompt-settings-codes-new = Créer de nouveaux codes de récupération
 prompt-settings-codes-void = Les codes actuels cesseront aussitôt de fonctionner.
 prompt-settings-done-codes = Vous avez de nouveaux codes de récupération.
+prompt-settings-trusted = Navigateurs de confiance
+prompt-settings-trusted-text = Dans ces navigateurs, aucune seconde étape ne vous est demandée.
+prompt-settings-trusted-days = Depuis le { $since }, jusqu’au { $until }
+prompt-settings-trusted-end = Ne plus lui faire confiance
+prompt-settings-done-trust = La seconde étape vous y sera de nouveau demandée.
 prompt-settings-second-title = Ajouter un deuxième moyen
 prompt-settings-second-text = Si vous perdez votre téléphone, un deuxième moyen vous laisse entrer sans demander à personne. Utilisez si possible un autre appareil.
 prompt-settings-second-no = Non, merci
@@ -673,12 +686,27 @@ console-policy-recovery = Codes de récupération
 console-policy-recovery-off = Aucun
 console-policy-recovery-offered = Proposés à chaque configuration
 console-policy-recovery-required = Proposés, et les utilisateurs confirment les avoir conservés
+console-policy-text = Méthodes qui peuvent confirmer un paiement ou un autre texte lors d’une vérification renforcée
+console-policy-text-any = Toutes celles qui sont assez fortes
+console-policy-text-bound = Seulement celles dont la preuve porte sur ce texte : codes par e-mail ou SMS et clés d’accès, pas l’application
 console-policy-recommended = recommandé pour les nouveaux portails
 console-countries = Pays pour les SMS
 console-policy-countries-hint = Codes à deux lettres séparés par des espaces ; vide, la liste du système s’applique
 console-policy-lifetime = Durée de validité d’un code envoyé, en secondes
 console-policy-hold = Une adresse modifiée ne reçoit ni code à la place de l’application, ni lien, pendant un jour
+console-policy-remember = Les utilisateurs peuvent faire mémoriser un navigateur, où rien ne leur est demandé pendant un temps
+console-policy-remember-days = Jours pendant lesquels il est mémorisé
+console-policy-remember-hint = 1 à 90, à partir de la preuve, quel que soit l’usage.
+console-policy-remember-after = Il est mémorisé après
+console-policy-remember-any = un code ou une clé d’accès
+console-policy-remember-phishing-resistant = une clé d’accès seulement
+console-policy-remembers-any = Un navigateur peut être mémorisé après un code ou une clé d’accès, pendant { $days } jours
+console-policy-remembers-phishing-resistant = Un navigateur peut être mémorisé après une clé d’accès, pendant { $days } jours
 console-policy-unlock = Personne ne peut activer ou désactiver cette politique. La remplacer quand même.
+console-policy-trusted = Navigateurs de confiance
+console-policy-trusted-hint = Si un navigateur de confiance est peut-être tombé entre de mauvaises mains, vous pouvez retirer la confiance à tous en une fois.
+console-policy-trusted-since = La confiance a été retirée à tous pour la dernière fois le { $when }.
+console-policy-end-trust = Ne plus faire confiance à aucun navigateur
 console-policy-try = Voir ce qu’elle ferait
 console-policy-limits = Limites contre la recherche de codes, les mêmes pour chaque politique
 console-policy-presets = Partir d’un modèle
@@ -693,6 +721,15 @@ console-policy-passkey-prefer = Clé d’accès ; les autres moyens restent prop
 console-policy-passkey-insist = Clé d’accès ; dès qu’il y en a une, aucun moyen plus faible
 console-policy-enforcement-required = Tout le monde doit l’utiliser
 console-policy-enforcement-opt-out = Les utilisateurs peuvent ignorer la configuration
+console-policy-time-until = Délai pour la configurer : jusqu’au { $day } inclus
+console-policy-time-sign-ins = Délai pour la configurer : { $count ->
+    [one] une connexion
+   *[other] { $count } connexions
+ }
+console-policy-time-days = Délai pour la configurer : { $days ->
+    [one] un jour
+   *[other] { $days } jours
+ }
 console-policy-switched-by-nobody = Personne ne peut la désactiver
 console-policy-switched-by-provider = Activée et désactivée par le fournisseur
 console-policy-switched-by-portal-admin = Activée et désactivée par le fournisseur ou l’administrateur du portail
@@ -708,6 +745,9 @@ console-switch-on = Tout le monde est sollicité à la prochaine connexion, selo
 console-switch-off = La deuxième étape n’est plus demandée, selon la politique.
 console-switch-must = { $must } utilisateurs devront configurer, { $none } ne pourront plus se connecter.
 console-switch-less = { $count } utilisateurs ne seront plus sollicités.
+console-end-trust-title = Ne plus faire confiance aux navigateurs d’aucun utilisateur ?
+console-end-trust-asked = À la prochaine connexion, la seconde étape est de nouveau demandée à tous, selon la règle.
+console-end-trust-keeps = Ce que les utilisateurs ont configuré reste. Ils peuvent de nouveau faire confiance à un navigateur si la règle le permet.
 
 # Les limites, en tableaux.
 console-limit-sign-in = codes erronés dans une connexion
@@ -760,6 +800,7 @@ console-users-more = Autres utilisateurs
 console-any = tous
 console-users-of = Utilisateurs de { $portal }
 console-user-next = À la prochaine connexion
+console-user-next-trusted = Dans les navigateurs de confiance ci-dessous, rien n’est demandé à l’utilisateur.
 console-reset = Réinitialiser
 console-unlock = Déverrouiller
 console-bypass = Émettre un code d’urgence
@@ -781,6 +822,10 @@ console-user-reset = Réinitialisé le { $when }
 console-user-disabled = Désactivé le { $when }
 console-user-frozen = Bloqué le { $when } : vérifiez qui le demande, puis réinitialisez l’utilisateur
 console-user-recovery-codes = Codes de récupération : { $count } restants, créés le { $when }
+console-user-trusted = Navigateurs de confiance
+console-user-trusted-since = { $device }, depuis le { $since }, jusqu’au { $until }
+console-user-end-trust = Ne plus lui faire confiance
+console-user-end-trust-all = Ne plus faire confiance à aucun
 console-user-contact = Coordonnées
 console-phone = Téléphone
 console-no-value = aucun
@@ -816,6 +861,11 @@ console-user-remove-told = L’utilisateur est averti à toutes les adresses con
 console-user-remove-last = Le dernier ne peut être retiré que par une réinitialisation.
 console-user-skip-title = Annuler le choix d’ignorer de { $subject } ?
 console-user-skip-line = L’utilisateur est invité à configurer à la prochaine connexion et peut à nouveau ignorer.
+console-user-trust-title = Ne plus faire confiance à des navigateurs de { $subject } ?
+console-user-trust-which = Lequel
+console-user-trust-all = Tous
+console-user-trust-asked = À la prochaine connexion depuis ce navigateur, la seconde étape est de nouveau demandée à l’utilisateur.
+console-user-trust-keeps = Ce que l’utilisateur a configuré reste.
 console-user-bypass-title = Émettre un code d’urgence pour { $subject } ?
 console-user-bypass-once = Il fait entrer quiconque l’a, une fois, pendant dix minutes. Assurez-vous de le donner à l’utilisateur.
 console-user-bypass-told = L’utilisateur est prévenu.
@@ -1062,6 +1112,7 @@ console-entry-key-revoked = clé révoquée
 console-entry-policy-changed = politique modifiée
 console-entry-switched-on = activée
 console-entry-switched-off = désactivée
+console-entry-all-trust-ended = confiance retirée à tous les navigateurs
 console-entry-settings-changed = paramètres modifiés
 console-entry-test-sent = message de test envoyé
 console-entry-admin-added = administrateur ajouté
@@ -1121,6 +1172,7 @@ activity-key-revoked = Clé d’API révoquée
 activity-policy-changed = Politique remplacée
 activity-switched-on = Politique activée
 activity-switched-off = Politique désactivée
+activity-all-trust-ended = Plus aucun navigateur n’est de confiance
 activity-settings-changed = Paramètres modifiés
 activity-admin-added = Administrateur créé
 activity-admin-changed = Rôle d’un administrateur modifié

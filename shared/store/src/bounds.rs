@@ -7,8 +7,8 @@ use portcullis_domain::{
     Acted, AuthenticatorId, AuthenticatorName, BrowserId, Bucket, Contact, Destination,
     DestinationHash, Device, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator,
     Method, Named, Nonce, OrganisationId, Phone, PortalId, Purpose, RecoverySetId, Sealed,
-    SecretMac, SignIn, SignInKey, StateChange, Timestamp, UnknownMembers, User, UserId, UserState,
-    WriteId, WriteKind, limits,
+    SecretMac, SignIn, SignInKey, StateChange, TextHash, Timestamp, UnknownMembers, User, UserId,
+    UserState, WriteId, WriteKind, limits,
     passkey::{Backup, CredentialId, PasskeyAlgorithm, PasskeyKey, RpId},
     policy::{Preset, TrustDays},
     portal::ReturnTo,
@@ -16,9 +16,9 @@ use portcullis_domain::{
         Acr, Challenge, Event, Ground, Managed, Pending, Place, Progress, Role, SettingsChange,
     },
     user::{
-        Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind, LinkOnly,
-        Mark, Passkey, PasskeyUse, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
-        TrustedBrowser,
+        Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind,
+        GraceState, LinkOnly, Mark, Passkey, PasskeyUse, PasswordChange, PasswordProof, Proof,
+        RecoveryCodes, Ticket, TrustedBrowser,
     },
 };
 
@@ -121,6 +121,7 @@ fn sign_in(n: u8) -> SignIn {
         acr: Acr::Passkey,
         // A login alone has one, which asks for no strength.
         max_age: None,
+        text: None,
         expires_at: NOW,
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),
@@ -205,6 +206,8 @@ fn full_user(forms: u8) -> User {
     (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
     let to = DestinationHash::new([0xff; 8]);
     user.email_default = Some(EmailDefault { generation: 9_999_999, at: NOW, to, replaced: true });
+    // Whoever has something bound has no more of a grace than this.
+    user.grace = GraceState::Over;
     user.sign_ins = (0..).take(2 * limits::SIGN_INS_KEPT).map(sign_in).collect();
     for bucket in [Bucket::Known, Bucket::Strangers] {
         (0..20).for_each(|_| user.opened.of_mut(bucket).add(NOW));
@@ -258,6 +261,38 @@ fn full_user(forms: u8) -> User {
         (0..100).for_each(|_| user.wrong_recovery_codes.of_mut(bucket).add(NOW));
     }
     user
+}
+
+/// A step-up with a text, which enrols nothing, makes no recovery codes and changes no settings,
+/// and is no ground for that; a rule's test says so.
+fn confirming(n: u8) -> SignIn {
+    SignIn {
+        text: Some(TextHash::new([0xff; 32])),
+        progress: Progress::Open,
+        ground: Ground::PasswordAlone,
+        chose_recovery: false,
+        made_codes: None,
+        pending: None,
+        enrolling: None,
+        opened_settings: false,
+        managed: Managed::default(),
+        ..sign_in(n)
+    }
+}
+
+#[test]
+fn z1_u2_a_sign_in_with_a_text_takes_no_more_than_one_that_enrols() {
+    let size_with = |sign_in: fn(u8) -> SignIn| {
+        let mut user = full_user(8);
+        user.sign_ins = (0..).take(2 * limits::SIGN_INS_KEPT).map(sign_in).collect();
+        size_of(user)
+    };
+    let (with_text, enrolling) = (size_with(confirming), size_with(sign_in));
+    println!("a full user has {with_text} bytes if each sign-in has a text, else {enrolling}");
+    assert!(with_text <= enrolling, "{with_text} bytes, and {enrolling}");
+    // A few of each.
+    let mixed = size_with(|n| if n % 2 == 0 { confirming(n) } else { sign_in(n) });
+    assert!(mixed <= 10 * 1024, "{mixed} bytes");
 }
 
 #[test]

@@ -88,10 +88,17 @@ class AsyncPortcullis:
         return await self._run(self._sign_ins.look(pending, event, intent))
 
     async def check(
-        self, assertion: str, *, user: str, nonce: str, event: str = "login", acr: str | None = None
+        self,
+        assertion: str,
+        *,
+        user: str,
+        nonce: str,
+        event: str = "login",
+        acr: str | None = None,
+        text: str | None = None,
     ) -> Result:
         """Checks an assertion. `finish` has done so with every result."""
-        return await self._run(self._sign_ins.check(assertion, user, nonce, event, acr))
+        return await self._run(self._sign_ins.check(assertion, user, nonce, event, acr, text))
 
     async def put_user(self, record: ContactRecord) -> ContactKept:
         """Replaces the contact record: what is left out is cleared."""
@@ -112,6 +119,10 @@ class AsyncPortcullis:
     async def unset_default(self, user: str) -> UserView:
         """Un-sets "always use email"."""
         return await self._run(self._users.unset_default(user))
+
+    async def end_trust(self, user: str, browser: str | None = None) -> UserView:
+        """Ends trust in one of the user's browsers, by its id, or in all of them."""
+        return await self._run(self._users.end_trust(user, browser))
 
     async def reset(self, user: str, *, actor: ActorRequest, reason: str) -> ResetDone:
         """Resets a user, once an admin of yours was asked and confirmed. No user resets themselves."""

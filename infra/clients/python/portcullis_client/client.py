@@ -88,10 +88,17 @@ class Portcullis:
         return self._run(self._sign_ins.look(pending, event, intent))
 
     def check(
-        self, assertion: str, *, user: str, nonce: str, event: str = "login", acr: str | None = None
+        self,
+        assertion: str,
+        *,
+        user: str,
+        nonce: str,
+        event: str = "login",
+        acr: str | None = None,
+        text: str | None = None,
     ) -> Result:
         """Checks an assertion. `finish` has done so with every result."""
-        return self._run(self._sign_ins.check(assertion, user, nonce, event, acr))
+        return self._run(self._sign_ins.check(assertion, user, nonce, event, acr, text))
 
     def put_user(self, record: ContactRecord) -> ContactKept:
         """Replaces the contact record: what is left out is cleared."""
@@ -112,6 +119,10 @@ class Portcullis:
     def unset_default(self, user: str) -> UserView:
         """Un-sets "always use email"."""
         return self._run(self._users.unset_default(user))
+
+    def end_trust(self, user: str, browser: str | None = None) -> UserView:
+        """Ends trust in one of the user's browsers, by its id, or in all of them."""
+        return self._run(self._users.end_trust(user, browser))
 
     def reset(self, user: str, *, actor: ActorRequest, reason: str) -> ResetDone:
         """Resets a user, once an admin of yours was asked and confirmed. No user resets themselves."""

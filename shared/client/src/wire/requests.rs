@@ -20,6 +20,14 @@ impl ActorRequest {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChallengeRequest {
     pub method: MethodName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl ChallengeRequest {
+    pub fn new(method: MethodName) -> Self {
+        Self { method, text: None }
+    }
 }
 
 #[derive(Clone, Default, PartialEq, Serialize)]
@@ -120,6 +128,8 @@ unprintable!(ResultRequest);
 pub struct SettingsRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authenticator: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser: Option<String>,
     pub change: SettingsChangeName,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -127,7 +137,7 @@ pub struct SettingsRequest {
 
 impl SettingsRequest {
     pub fn new(change: SettingsChangeName) -> Self {
-        Self { change, authenticator: None, name: None }
+        Self { change, authenticator: None, browser: None, name: None }
     }
 }
 
@@ -142,9 +152,13 @@ pub struct SignInRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<ContextFields>,
     pub event: EventName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<u32>,
     pub nonce: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
     pub user: UserFields,
@@ -161,7 +175,9 @@ impl SignInRequest {
             browser_token: None,
             code: None,
             context: None,
+            max_age: None,
             return_url: None,
+            text: None,
             ticket: None,
         }
     }
@@ -203,6 +219,10 @@ pub struct VerifyRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<UsedPasskey>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub remember_browser: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_default: Option<DefaultMethod>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 unprintable!(VerifyRequest);

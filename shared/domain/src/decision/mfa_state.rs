@@ -16,7 +16,7 @@ use crate::{
     settings::Channel,
     user::{
         GraceLeft, GraceState,
-        sign_in::{Acr, Event, Ground, Progress, Stage},
+        sign_in::{Event, Ground, Progress, Stage},
     },
 };
 
@@ -364,7 +364,7 @@ fn demand(context: &DecisionContext<'_>, user: &User, state: &MfaState, stage: S
         (Event::Login | Event::Invitation, _) => Demand::None,
         (Event::Manage, SelfService::WithProof) => Demand::Manage,
         (Event::Manage, SelfService::Off) => Demand::Unmet,
-        (Event::StepUp, _) if can_step_up(context, user, state, stage.acr) => Demand::StepUp,
+        (Event::StepUp, _) if can_step_up(context, user, state, stage) => Demand::StepUp,
         (Event::StepUp, _) => Demand::CannotStepUp,
     }
 }
@@ -372,16 +372,17 @@ fn demand(context: &DecisionContext<'_>, user: &User, state: &MfaState, stage: S
 /// Returns true if the user has something of the policy that is as strong as a step-up asks for.
 /// What has left the policy does not count, nor does a code that stands in for something else, or
 /// a new address that the policy holds.
-fn can_step_up(context: &DecisionContext<'_>, user: &User, state: &MfaState, acr: Acr) -> bool {
+fn can_step_up(context: &DecisionContext<'_>, user: &User, state: &MfaState, stage: Stage) -> bool {
     let policy = &context.portal.policy;
+    let takes = |method| stage.takes(policy, method);
     let is_held = |method| method == Method::Email && context.holds_address(user);
     let by_record = policy.methods.iter().any(|of_policy| {
         let method = of_policy.method();
-        acr.takes(method)
+        takes(method)
             && !is_held(method)
             && state.has_destination(of_policy, context.portal, context.settings)
     });
-    by_record || state.methods(context.portal).any(|method| policy.has(method) && acr.takes(method))
+    by_record || state.methods(context.portal).any(|method| policy.has(method) && takes(method))
 }
 
 named! {

@@ -44,6 +44,7 @@ pub struct Policy {
     pub recovery_codes: RecoveryCodesPolicy,
     /// Set if users may have a browser remembered.
     pub remember_browser: Option<RememberBrowser>,
+    pub text_needs: TextNeeds,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.
@@ -141,6 +142,24 @@ pub enum RecoveryCodesPolicy {
     Required,
 }
 
+/// The methods that confirm a text in a step-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextNeeds {
+    /// Every method that is strong enough.
+    Any,
+    /// Only those whose proof is of one text: the code of an app is of none.
+    Bound,
+}
+
+impl TextNeeds {
+    pub const fn takes(self, method: Method) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Bound => method.binds_text(),
+        }
+    }
+}
+
 /// The lifetime of a delivered code: 60 to 600 seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeLifetime(u16);
@@ -228,4 +247,5 @@ named! {
     SelfService { Off: "off", WithProof: "with_proof" }
     RecoveryCodesPolicy { Off: "off", Offered: "offered", Required: "required" }
     AfterReset { Open: "open", EmailedLink: "emailed_link" }
+    TextNeeds { Any: "any", Bound: "bound" }
 }

@@ -38,7 +38,7 @@ pub(super) fn compare_sent_code(
         {
             continue;
         }
-        let matches = derive_code(context, user, sign_in.key, challenge, to)?.matches(guess);
+        let matches = derive_code(context, user, sign_in, challenge, to)?.matches(guess);
         let found = match (matches, context.now < challenge.expires_at) {
             (true, true) => CodeCheck::Right(()),
             (true, false) if sign_in.late.contains(&challenge.n) => {

@@ -84,8 +84,10 @@ pub fn open_sign_in(
     let same = |s: &&SignIn| s.nonce == open.nonce && context.now < s.expires_at;
     if let Some(same) = user.sign_ins.iter().find(same) {
         // What was proven for something else, or for less, is no answer to this.
-        if (same.event, same.acr, same.max_age) != (open.event, open.acr, open.max_age) {
-            return Err(Malformed::new("nonce", "belongs to another event, acr or max_age").into());
+        let asked = (open.event, open.acr, open.max_age, context.text_hash());
+        if (same.event, same.acr, same.max_age, same.text) != asked {
+            let why = "belongs to another event, acr, max_age or text";
+            return Err(Malformed::new("nonce", why).into());
         }
         let key = same.key;
         let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
@@ -190,6 +192,7 @@ fn push(
         event: open.event,
         acr: open.acr,
         max_age: open.max_age,
+        text: context.text_hash(),
         expires_at: context.now.plus(limits::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,

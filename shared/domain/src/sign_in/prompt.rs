@@ -144,7 +144,7 @@ impl MaySend for Claimed {
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
 /// to every browser but the first; [`Refusal::SignInExpired`] also if the session has ended that
-/// began it; [`Refusal::TooManySignIns`] if its bucket is full.
+/// began it; [`Refusal::TextRefused`] without the user's text; [`Refusal::TooManySignIns`].
 pub fn claim(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -171,6 +171,7 @@ pub fn claim(
     if known_browser.is_some() {
         opening::make_room(&mut changed, Bucket::Known, context.now);
     }
+    context.text_of(sign_in)?;
     let version = context.keys.version()?;
     if let Some(sign_in) = changed.sign_in_mut(id.key) {
         sign_in.browser = Some(version);
@@ -193,7 +194,8 @@ pub fn claim(
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
-/// to every other browser; [`Refusal::SignInExpired`] if the session has ended that began it.
+/// to every other browser; [`Refusal::SignInExpired`] if the session has ended that began it;
+/// [`Refusal::TextRefused`] without the text that the user is to confirm.
 pub fn visit(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -203,6 +205,7 @@ pub fn visit(
     let user = known.ok_or(Refusal::UnknownSignIn)?;
     in_its_session(id, hosted(&user, id)?, browser.session)?;
     admit(context, Some(&user), id, browser.cookie)?;
+    context.text_of(hosted(&user, id)?)?;
     let mut changed = user.clone();
     let (options, entries) = let_in(context, &mut changed, id)?;
     let visited = Visited::of(context, &changed, id, browser, options)?;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
-    SignInKey, Timestamp, User, UserId,
+    SignInKey, TextHash, Timestamp, TransactionText, User, UserId,
     decision::{NextStep, UnavailableReason},
     limits,
     policy::RememberBrowser,
@@ -28,6 +28,10 @@ pub struct SignInView {
     pub event: Event,
     /// The least that a step-up asks for.
     pub acr: Acr,
+    /// The hash of the text that the user confirms, if a step-up has one.
+    pub text_hash: Option<TextHash>,
+    /// The text itself, if the caller handed it over.
+    pub text: Option<TransactionText>,
     pub self_service: SelfService,
     pub expires_at: Timestamp,
     pub status: Status,
@@ -185,6 +189,8 @@ impl SignInView {
             nonce: sign_in.nonce.clone(),
             event: sign_in.event,
             acr: sign_in.acr,
+            text_hash: sign_in.text,
+            text: context.text_of(sign_in).ok().flatten().cloned(),
             self_service: context.portal.policy.self_service,
             expires_at: sign_in.expires_at,
             status,
@@ -249,7 +255,8 @@ impl SignInView {
     /// Finds a user's sign-in that is still running, whatever it has come to.
     ///
     /// # Errors
-    /// [`Refusal::UnknownSignIn`] and [`Refusal::SignInExpired`].
+    /// [`Refusal::UnknownSignIn`] and [`Refusal::SignInExpired`]; [`Refusal::TextRefused`] if the
+    /// caller hands over a text that is not its own.
     pub fn find<'a>(
         context: &DecisionContext<'_>,
         user: Option<&'a User>,
@@ -257,11 +264,13 @@ impl SignInView {
     ) -> Result<(&'a User, &'a SignIn), Refusal> {
         let user = user.ok_or(Refusal::UnknownSignIn)?;
         let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
-        if context.now < sign_in.expires_at {
-            Ok((user, sign_in))
-        } else {
-            Err(Refusal::SignInExpired)
+        if context.now >= sign_in.expires_at {
+            return Err(Refusal::SignInExpired);
         }
+        if context.text.is_some() {
+            context.text_of(sign_in)?;
+        }
+        Ok((user, sign_in))
     }
 }
 

@@ -94,6 +94,9 @@ pub enum Refusal {
     ReturnUrlUnknown,
     #[error("the prompt belongs to another browser")]
     OtherBrowser,
+    /// The sign-in has a text to confirm, and none was handed or another one; or it has none.
+    #[error("the text is not the one of the sign-in")]
+    TextRefused,
     #[error("the form is not this prompt's")]
     FormRefused,
     #[error("the form was acted on")]
@@ -196,6 +199,7 @@ impl Refusal {
             | Self::TicketRefused
             | Self::ReturnUrlUnknown
             | Self::OtherBrowser
+            | Self::TextRefused
             | Self::FormRefused
             | Self::FormUsed
             | Self::ResultRefused

@@ -40,6 +40,7 @@ mod sending;
 mod shown;
 mod single_use;
 mod step_up;
+mod step_up_text;
 mod stored;
 mod switched;
 mod trusted_browsers;

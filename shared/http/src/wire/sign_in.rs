@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, UserId,
+    BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, TransactionText, UserId,
     sign_in::{
         Acr, Event, MaxAge, Remember,
         open::Open,
@@ -10,7 +10,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::{AcrName, EventName, PasskeyProof, UsedPasskey, UserFields};
+use super::{AcrName, EventName, Parsed, PasskeyProof, UsedPasskey, UserFields};
 use crate::form;
 
 /// A method to prove who is signing in.
@@ -60,11 +60,19 @@ pub struct SignInRequest {
     /// With the event `step_up`: the least that the proof has to be. `delivered` if it is left out.
     #[serde(default)]
     pub acr: Option<AcrName>,
-    /// With the event `login`: the age in seconds from which the proof that a trusted browser stands
-    /// for is asked for anew; with 0 it always is.
+    /// With the event `login`: the age in seconds from which the proof that a trusted browser
+    /// stands for is asked for anew; with 0 it always is.
     #[serde(default)]
     #[schema(maximum = 31_536_000)]
     pub max_age: Option<u32>,
+    /// With the event `step_up`: what the user confirms, such as a payment. It is one line of 1 to
+    /// 140 characters that fits one text message together with the code, without web addresses and
+    /// without what could pass for a code. It comes first on the prompt and in messages, codes and
+    /// the challenges of passkeys are bound to it, and the assertion has its SHA-256. Nothing else
+    /// of it is kept, so that `challenge` and `verify` take it again.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140, example = "Pay EUR 250.00 to ACME")]
+    pub text: Option<Parsed<TransactionText>>,
     /// 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
     /// the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
@@ -123,7 +131,8 @@ impl ContextFields {
 }
 
 impl SignInRequest {
-    pub fn into_command(self) -> Result<Open, Malformed> {
+    /// Returns the command, and the text that the caller hands over with it.
+    pub fn into_command(self) -> Result<(Open, Option<TransactionText>), Malformed> {
         let user = UserId::parse(&self.user.id)?;
         let contact = self.user.update()?;
         let event = self.event.into();
@@ -138,6 +147,9 @@ impl SignInRequest {
             }
             Event::Invitation | Event::Manage | Event::StepUp if self.max_age.is_some() => {
                 return Err(Malformed { what: "max_age", why: "goes with the event `login`" });
+            }
+            Event::Login | Event::Invitation | Event::Manage if self.text.is_some() => {
+                return Err(Malformed { what: "text", why: "goes with the event `step_up`" });
             }
             Event::Login | Event::Invitation | Event::Manage | Event::StepUp => {}
         }
@@ -154,7 +166,7 @@ impl SignInRequest {
             return Err(Malformed { what: "code", why });
         }
         let device = self.context.device();
-        Ok(Open {
+        let open = Open {
             user,
             contact,
             event,
@@ -166,7 +178,8 @@ impl SignInRequest {
             browser_token,
             code,
             device,
-        })
+        };
+        Ok((open, self.text.map(Parsed::value)))
     }
 }
 
@@ -176,6 +189,16 @@ impl SignInRequest {
 pub struct ChallengeRequest {
     /// The method.
     pub method: MethodName,
+    /// The text that the user confirms, if the step-up was opened with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
+    pub text: Option<Parsed<TransactionText>>,
+}
+
+impl ChallengeRequest {
+    pub const fn of(method: MethodName) -> Self {
+        Self { method, text: None }
+    }
 }
 
 /// A method that can be made the default.
@@ -209,6 +232,11 @@ pub struct VerifyRequest {
     /// for a while.
     #[serde(default)]
     pub remember_browser: bool,
+    /// The text that the user confirms, if the step-up was opened with one, so that the answer has
+    /// it again. A code is judged without it, too.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
+    pub text: Option<Parsed<TransactionText>>,
 }
 
 /// The proof of who is signing in, as the rules take it.
@@ -261,6 +289,7 @@ impl ProofForm {
                 method: None,
                 set_default: None,
                 remember_browser: remember_browser.is_some(),
+                text: None,
             },
             Self::Code(CodeForm { code, method, set_default, remember_browser }) => VerifyRequest {
                 code: Some(code),
@@ -268,6 +297,7 @@ impl ProofForm {
                 method,
                 set_default,
                 remember_browser: remember_browser.is_some(),
+                text: None,
             },
         }
     }

@@ -9,7 +9,7 @@ use portcullis_domain::{
     passkey::{Origin, RelyingParty, RpId},
     policy::{
         DestinationSource, EarnedBy, EmailFallback, Issuer, MethodPolicy, Preset, RememberBrowser,
-        SwitchedBy, TrustDays,
+        SwitchedBy, TextNeeds, TrustDays,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     user::{By, EntryKind},
@@ -78,6 +78,7 @@ fn portal(letter: &str, part: usize) -> Portal {
             days: TrustDays::MOST,
             earned_by: EarnedBy::PhishingResistant,
         }),
+        text_needs: TextNeeds::Bound,
         ..Preset::AppModern.policy()
     };
     policy.check(&profile).unwrap();
@@ -88,6 +89,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         policy,
         generation: 9_999_999,
         salt: PortalSalt::new([0xff; 16]),
+        trust_not_before: Some(NOW),
         keys: (1..=4).map(key).collect(),
         unknown: UnknownMembers::default(),
     }

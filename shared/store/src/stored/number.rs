@@ -6,8 +6,8 @@ use portcullis_domain::{
     passkey::{Backup, PasskeyAlgorithm},
     policy::{
         AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, EnrolmentProof,
-        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification,
-        WhenBound, WhenOff, WhenOnAgain,
+        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds,
+        UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
     sign_in::{Acr, Event, Ground, Mfa, Role, SettingsChange},
@@ -56,6 +56,7 @@ numbered! {
     SyncedPasskeys { 1: Allowed, 2: Refused }
     WhenBound { 1: Prefer, 2: Insist }
     Promotion { 1: Off, 2: On }
+    TextNeeds { 1: Any, 2: Bound }
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
     Event { 1: Login, 2: Invitation, 3: Manage, 4: StepUp }
     Acr { 1: Delivered, 2: App, 3: Passkey }
@@ -90,7 +91,7 @@ numbered! {
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
     SettingsChange {
         1: AuthenticatorAdded, 2: AuthenticatorRemoved, 3: AuthenticatorRenamed, 4: DefaultUnset,
-        5: RecoveryCodesMade,
+        5: RecoveryCodesMade, 6: TrustEnded,
     }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
     EntryKind {
@@ -108,7 +109,7 @@ numbered! {
         56: AdminSessionsEnded, 57: Frozen, 60: RecoveryCodesMade, 61: RecoveryCodeUsed,
         62: RecoveryCodeWrong, 63: RecoveryCodesLow, 64: RecoveryCodesLocked,
         70: AuthenticatorRemoved, 71: AuthenticatorRenamed, 72: BrowserTrusted,
-        73: TrustedSignIn, 74: TrustCopied, 75: TrustEnded, 76: GraceUsed,
+        73: TrustedSignIn, 74: TrustCopied, 75: TrustEnded, 76: GraceUsed, 80: AllTrustEnded,
     }
 }
 
@@ -181,6 +182,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::Send => 's',
         WriteKind::SkipCleared => 'S',
         WriteKind::Skipped => 'j',
+        WriteKind::TrustEnded => 'T',
         WriteKind::Unlocked => 'u',
         WriteKind::Visited => 'v',
         WriteKind::Wrong => 'w',
@@ -219,6 +221,7 @@ pub(super) mod tests {
             "user_verification": numbers::<UserVerification>(),
             "synced": numbers::<SyncedPasskeys>(), "when_bound": numbers::<WhenBound>(),
             "promotion": numbers::<Promotion>(), "earned_by": numbers::<EarnedBy>(),
+            "text_needs": numbers::<TextNeeds>(),
         })
     }
 

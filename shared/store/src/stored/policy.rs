@@ -6,7 +6,7 @@ use portcullis_domain::{
         AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
         EnforcementKind, EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules,
         PasskeySettings, Promotion, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
-        SyncedPasskeys, TrustDays, UserVerification, WhenBound, WhenOff, WhenOnAgain,
+        SyncedPasskeys, TextNeeds, TrustDays, UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,9 @@ pub(super) struct StoredPolicy {
     /// The days, and the proofs that earn them; left out if no browser is remembered.
     #[serde(rename = "b", default, skip_serializing_if = "is_default")]
     remember_browser: Option<(u8, Number<EarnedBy>)>,
+    /// Left out if any method confirms a text.
+    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
+    text_needs: Option<Number<TextNeeds>>,
 }
 
 /// The method; the fallback of the app or the source of the destinations; the app's issuer; and the
@@ -94,6 +97,7 @@ impl From<&Policy> for StoredPolicy {
             self_service,
             recovery_codes,
             remember_browser,
+            text_needs,
         } = policy;
         Self {
             enabled: *enabled,
@@ -118,6 +122,7 @@ impl From<&Policy> for StoredPolicy {
                 .map(Number),
             remember_browser: remember_browser
                 .map(|RememberBrowser { days, earned_by }| (days.into(), Number(earned_by))),
+            text_needs: Some(*text_needs).filter(|needs| *needs != TextNeeds::Any).map(Number),
         }
     }
 }
@@ -146,6 +151,7 @@ impl TryFrom<StoredPolicy> for Policy {
             self_service: stored.self_service.map_or(SelfService::Off, Number::value),
             recovery_codes: stored.recovery_codes.map_or(RecoveryCodesPolicy::Off, Number::value),
             remember_browser: stored.remember_browser.map(remember).transpose()?,
+            text_needs: stored.text_needs.map_or(TextNeeds::Any, Number::value),
         })
     }
 }

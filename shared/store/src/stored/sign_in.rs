@@ -3,7 +3,7 @@
 
 use portcullis_domain::{
     BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, RecoverySetId,
-    SignIn, SignInKey, Timestamp,
+    SignIn, SignInKey, TextHash, Timestamp,
     portal::ReturnTo,
     sign_in::{
         Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, MaxAge, Mfa, Pending,
@@ -33,6 +33,8 @@ members! {
         /// Left out for the least.
         "ac" acr: Option<Number<Acr>>,
         "ag" max_age: Option<u32>,
+        /// The hash of the text that is confirmed.
+        "tx" text: Option<Text<TextHash>>,
         "p" progress: StoredProgress,
         "d" done: Option<StoredAcceptance>,
         "r" return_to: Option<u8>,
@@ -115,6 +117,7 @@ impl StoredSteps {
             event,
             acr,
             max_age,
+            text,
             expires_at: _,
             progress,
             return_to,
@@ -153,6 +156,7 @@ impl StoredSteps {
             event: Some(*event).filter(|event| *event != Event::default()).map(Number),
             acr: Some(*acr).filter(|acr| *acr != Acr::default()).map(Number),
             max_age: max_age.map(u32::from),
+            text: text.map(Text),
             progress,
             done: done.as_ref().map(|done| acceptance_form(done, opened)),
             passkey_use: done.and_then(|done| done.passkey).map(passkey_use_form),
@@ -211,6 +215,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             event: steps.event.map(Number::value).unwrap_or_default(),
             acr: steps.acr.map(Number::value).unwrap_or_default(),
             max_age: steps.max_age.map(MaxAge::parse).transpose()?,
+            text: steps.text.map(Text::value),
             expires_at: opened.plus(lifetime),
             progress,
             return_to: steps.return_to.map(ReturnTo),

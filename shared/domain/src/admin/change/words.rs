@@ -1,11 +1,11 @@
 //! The words of settings, as in the API; `on` and `off` for what is true or false.
 
 use crate::{
-    Country, Locale, Named,
+    Country, Locale, Named, Timestamp,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
         EnrolmentProof, Grace, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
-        WhenOff, WhenOnAgain,
+        TextNeeds, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -28,6 +28,7 @@ macro_rules! words {
 words! {
     bool: |on| if on { "on".to_owned() } else { "off".to_owned() };
     u32: |number| number.to_string();
+    Timestamp: |moment| moment.unix().to_string();
     &str: str::to_owned;
     Colour: |colour| colour.to_string();
     LogoId: |logo| logo.to_string();
@@ -39,6 +40,7 @@ words! {
     SwitchedBy: named;
     WhenOff: named;
     WhenOnAgain: named;
+    TextNeeds: named;
     AfterReset: named;
     EmailFallback: named;
     EnrolmentProof: named;

@@ -4,9 +4,9 @@
 use super::{LOCATOR, World};
 use crate::answers::update;
 use portcullis_domain::{
-    BrowserToken, Code, Nonce, Refusal, SignInKey, UserId,
+    BrowserToken, Code, Destination, Nonce, Refusal, SignInKey, UserId,
     sign_in::{
-        Acr, SignInView,
+        Acr, SignInView, challenge,
         challenge::SendOutcome,
         link,
         open::{self, Open, Opened},
@@ -93,6 +93,21 @@ impl World {
         let event = portcullis_domain::sign_in::Event::StepUp;
         let return_url = return_url.map(str::to_owned);
         self.open_by(n, &Open { event, acr, return_url, ..opening(n, &contact) })
+    }
+
+    /// The provider takes every message.
+    pub(super) fn sent(&mut self, dispatch: &challenge::Dispatch) -> Result<Answer, Refusal> {
+        let to = match &dispatch.to {
+            Destination::Email(address) => address.as_str().to_owned(),
+            Destination::Sms(phone) => phone.e164().to_owned(),
+        };
+        let secret = dispatch.code.expose().to_owned();
+        self.messages.push(Message { to, secret });
+        let receipt = dispatch.receipt();
+        self.run(|context, user| {
+            Ok(challenge::record(context, user.unwrap(), LOCATOR, &receipt, SendOutcome::Sent))
+        })?;
+        Ok(Answer::Sent)
     }
 
     fn keep(&mut self, n: usize, key: SignInKey) {

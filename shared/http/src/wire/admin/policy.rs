@@ -1,15 +1,19 @@
 use portcullis_domain::{
     Country, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, EnforcementKind,
-        EnrolmentProof, Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy,
-        RememberBrowser, SelfService, SwitchedBy, SyncedPasskeys, TrustDays, UserVerification,
-        WhenBound, WhenOff, WhenOnAgain,
+        CodeLifetime, Issuer, MethodPolicy, PasskeyRules, Promotion, RememberBrowser, TrustDays,
     },
-    portal::Audience,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use utoipa::ToSchema;
+
+mod words;
+
+pub use words::{
+    AfterResetName, AudienceName, DestinationName, EarnedByName, EmailFallbackName,
+    EnforcementName, EnrolmentProofName, RecoveryCodesName, SelfServiceName, SwitchedByName,
+    SyncedName, TextNeedsName, UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
+};
 
 use super::{EnforcementDocument, as_document};
 use crate::wire::Parsed;
@@ -22,7 +26,7 @@ use crate::wire::Parsed;
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
     "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off",
-    "remember_browser": null
+    "remember_browser": null, "text_needs": "any"
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -54,67 +58,10 @@ pub struct PolicyDocument {
     self_service: SelfServiceName,
     /// The recovery codes that users get when they enrol.
     recovery_codes: RecoveryCodesName,
+    /// The methods that confirm a text in a step-up.
+    text_needs: TextNeedsName,
     /// Set if users may have a browser remembered, in which they are not asked again for a while.
     remember_browser: Option<RememberBrowserDocument>,
-}
-
-/// Declares the names of a setting's choices.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident of $type:ident: $($word:ident),+;)*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($word),+ }
-
-        impl From<$type> for $name {
-            fn from(choice: $type) -> Self {
-                match choice { $($type::$word => Self::$word),+ }
-            }
-        }
-
-        impl From<$name> for $type {
-            fn from(name: $name) -> Self {
-                match name { $($name::$word => Self::$word),+ }
-            }
-        })*
-    };
-}
-
-words! {
-    /// The choice whether users may decline to enrol, without what belongs to it.
-    EnforcementName of EnforcementKind: Required, OptOut;
-    /// The admins who may switch a policy on and off.
-    SwitchedByName of SwitchedBy: Nobody, Provider, PortalAdmin;
-    /// The treatment of enrolled users while the policy is off.
-    WhenOffName of WhenOff: ChallengeEnrolled, ChallengeNobody;
-    /// The treatment of enrolments when the policy is switched on again.
-    WhenOnAgainName of WhenOnAgain: KeepEnrolments, EnrolAgain;
-    /// The way to enrol again after a reset.
-    AfterResetName of AfterReset: Open, EmailedLink;
-    /// The proof that comes before a user's first enrolment. A user without a verified address is
-    /// denied where an emailed code is asked for, until an admin issues a bypass code.
-    EnrolmentProofName of EnrolmentProof: None, EmailedCode;
-    /// The right of users to change what they have bound, after a proof as strong as the strongest
-    /// of it, and to say that a change was not theirs.
-    SelfServiceName of SelfService: Off, WithProof;
-    /// The recovery codes that users get when they enrol: none, or ten of which each lets them in
-    /// once. Where they are required, users confirm that they have kept them.
-    RecoveryCodesName of RecoveryCodesPolicy: Off, Offered, Required;
-    /// The proofs that a browser is remembered for: any code or passkey, or a passkey alone.
-    EarnedByName of EarnedBy: Any, PhishingResistant;
-    /// The role of email if the app is out of reach.
-    EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
-    /// The check of the person by the authenticator of a passkey: asked for, or required.
-    UserVerificationName of UserVerification: Preferred, Required;
-    /// The use of passkeys that are copied to other devices.
-    SyncedName of SyncedPasskeys: Allowed, Refused;
-    /// The use of a passkey that is bound: asked for first, or the only way on offer beside
-    /// recovery codes.
-    WhenBoundName of WhenBound: Prefer, Insist;
-    /// The source of the destination of a delivered method.
-    DestinationName of DestinationSource: Directory, User;
-    /// The people who sign in at a portal.
-    AudienceName of Audience: Clients, Staff;
 }
 
 /// A method on offer, with the settings that belong to it.
@@ -212,6 +159,7 @@ impl From<Policy> for PolicyDocument {
             self_service: policy.self_service.into(),
             recovery_codes: policy.recovery_codes.into(),
             remember_browser: policy.remember_browser.map(RememberBrowserDocument::from),
+            text_needs: policy.text_needs.into(),
         }
     }
 }
@@ -254,6 +202,10 @@ macro_rules! policy_body {
             /// a while.
             #[serde(default)]
             remember_browser: Option<RememberBrowserDocument>,
+            /// The methods that confirm a text in a step-up.
+            #[serde(default = "any_method")]
+            #[schema(required = false)]
+            text_needs: TextNeedsName,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -278,6 +230,7 @@ macro_rules! policy_body {
                     self_service: body.self_service.into(),
                     recovery_codes: body.recovery_codes.into(),
                     remember_browser: body.remember_browser.map(RememberBrowser::from),
+                    text_needs: body.text_needs.into(),
                 }
             }
         }
@@ -339,6 +292,10 @@ const fn no_self_service() -> SelfServiceName {
 
 const fn no_recovery_codes() -> RecoveryCodesName {
     RecoveryCodesName::Off
+}
+
+const fn any_method() -> TextNeedsName {
+    TextNeedsName::Any
 }
 
 fn code_lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CodeLifetime, D::Error> {

@@ -74,6 +74,7 @@ impl OneUser {
             policy: preset.policy(),
             generation: 3,
             salt: PortalSalt::new([0; 16]),
+            trust_not_before: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),
@@ -185,6 +186,7 @@ impl OneUser {
             full: None,
             tombstone: tombstone.as_ref(),
             asked_language: None,
+            text: None,
         };
         let Decision { change, answer } = decide(&context, known)?;
         if let Some(mut change) = change {
