@@ -110,7 +110,7 @@ async fn t1_in_api_mode_the_box_makes_the_next_sign_in_one_call() {
     let opened = open_in(&portal, &first, json!({})).await;
     assert_eq!((opened.status, &opened.body["status"]), (201, &json!("allowed")));
     assert_eq!(opened.body["reason"], "trusted_browser");
-    assert_eq!(opened.body.get("input"), None);
+    assert!(opened.body["input"].is_null());
     assert_ne!(token(&opened), first, "each use turns it");
     let elsewhere = portal.open(anna()).await;
     assert_eq!(elsewhere["status"], "challenge", "another browser is asked");
@@ -125,7 +125,7 @@ async fn t1_the_prompt_passes_a_trusted_browser_through_without_a_screen() {
     let at = prompt(&sign_in);
     let page = home.open(&at).await;
     assert!(page.says("Do not ask again in this browser for 30 days"), "{}", page.text);
-    assert!(!page.says("checked"), "the box is never ticked beforehand");
+    assert!(!page.says("value=\"true\" checked"), "the box is never ticked beforehand");
     let code = world.totp(&secret);
     let fields = [("code", code.as_str()), ("remember_browser", "true")];
     let back = home.submit(&at, &format!("{at}/verify"), &fields).await;
@@ -197,15 +197,15 @@ async fn t3_the_assertion_tells_the_old_proof_so_that_a_portals_max_age_works() 
     assert_eq!((young.status, &young.body["status"]), (201, &json!("challenge")));
     let old = open_in(&portal, &next, json!({ "max_age": 86_400 })).await;
     assert_eq!(old.body["status"], "allowed");
-    for (more, member) in [
-        (json!({ "max_age": 31_536_001 }), "max_age"),
-        (json!({ "max_age": -1 }), "max_age"),
-        (json!({ "max_age": 60, "event": "step_up" }), "max_age"),
-        (json!({ "max_age": 60, "event": "invitation" }), "max_age"),
+    for more in [
+        json!({ "max_age": 31_536_001 }),
+        json!({ "max_age": -1 }),
+        json!({ "max_age": "60" }),
+        json!({ "max_age": 60, "event": "step_up" }),
+        json!({ "max_age": 60, "event": "invitation" }),
     ] {
         let refused = open_in(&portal, &next, more.clone()).await;
         assert_eq!(refused.status, 400, "{more}");
-        assert!(refused.body.to_string().contains(member), "{:?}", refused.body);
     }
 }
 
@@ -221,7 +221,7 @@ async fn t3_trust_answers_no_step_up_and_no_settings() {
         assert_eq!(opened.body["input"].get("checkbox"), None, "{event}");
         let code = json!({ "code": world.totp(&secret), "remember_browser": true });
         let done = portal.act(&opened.body, "verify", code).await;
-        assert_eq!(claims(&portal, &done.body).await["mfa"], "done");
+        assert_eq!((done.status, &done.body["status"]), (200, &json!("allowed")));
         token_now = token(&done);
         world.advance(30);
     }
@@ -276,4 +276,6 @@ async fn t5_a_copied_token_is_noticed_and_the_user_is_told() {
     let copies =
         entries.as_array().unwrap().iter().filter(|e| e["event"] == "trust_copied").count();
     assert_eq!(copies, 1, "{entries}");
+    let told = world.notices("A trusted browser of your account may have been copied", 2).await;
+    assert!(told.contains(&"testing@example.co.nz".to_owned()), "{told:?}");
 }
