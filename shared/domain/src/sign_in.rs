@@ -39,7 +39,7 @@ pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
 pub use guess::Remember;
 pub use its_session::{BrowserSession, admit_session};
-pub use manage::{ListedAuthenticator, ListedCodes, SecuritySettings};
+pub use manage::{ListedAuthenticator, ListedBrowser, ListedCodes, SecuritySettings};
 pub use options::{MethodOption, MethodOptions, Unavailable};
 pub use passkey::{AskedPasskey, NewPasskey};
 pub use question::Question;

@@ -128,6 +128,8 @@ unprintable!(ResultRequest);
 pub struct SettingsRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authenticator: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser: Option<String>,
     pub change: SettingsChangeName,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -135,7 +137,7 @@ pub struct SettingsRequest {
 
 impl SettingsRequest {
     pub fn new(change: SettingsChangeName) -> Self {
-        Self { change, authenticator: None, name: None }
+        Self { change, authenticator: None, browser: None, name: None }
     }
 }
 

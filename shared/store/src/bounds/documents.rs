@@ -89,6 +89,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         policy,
         generation: 9_999_999,
         salt: PortalSalt::new([0xff; 16]),
+        trust_not_before: Some(NOW),
         keys: (1..=4).map(key).collect(),
         unknown: UnknownMembers::default(),
     }

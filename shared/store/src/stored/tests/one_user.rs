@@ -74,6 +74,7 @@ impl OneUser {
             policy: preset.policy(),
             generation: 3,
             salt: PortalSalt::new([0; 16]),
+            trust_not_before: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),
