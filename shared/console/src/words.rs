@@ -5,7 +5,7 @@ use portcullis_domain::{
     Device, Locale, Method, Named, Policy, Scope,
     admin::Role,
     decision::PasskeyState,
-    policy::{MethodPolicy, RememberBrowser, SwitchedBy},
+    policy::{Grace, MethodPolicy, RememberBrowser, SwitchedBy},
     user::Authenticator,
 };
 use portcullis_http::{
@@ -182,10 +182,22 @@ impl Words {
         }
     }
 
+    fn grace(&self, grace: Grace) -> String {
+        match grace {
+            Grace::Until(day) => self.fill("console-policy-time-until").with("day", day),
+            Grace::SignIns(count) => {
+                self.fill("console-policy-time-sign-ins").with("count", count.number())
+            }
+            Grace::Days(days) => self.fill("console-policy-time-days").with("days", days.number()),
+        }
+        .into()
+    }
+
     /// Says the methods of a policy, and if users may skip.
     pub fn policy_in_short(&self, policy: &Policy) -> Vec<String> {
         let mut lines: Vec<_> = policy.methods.iter().map(|m| self.method_policy(m)).collect();
         lines.push(self.word("policy-enforcement", policy.enforcement.kind().name()));
+        lines.extend(policy.enforcement.grace().map(|grace| self.grace(grace)));
         lines
     }
 

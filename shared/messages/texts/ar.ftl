@@ -780,6 +780,23 @@ console-policy-passkey-prefer = مفتاح مرور؛ وتبقى الطرق ال
 console-policy-passkey-insist = مفتاح مرور؛ وبعد إعداده لا تُعرض طريقة أضعف
 console-policy-enforcement-required = يجب على الجميع استخدامها
 console-policy-enforcement-opt-out = يمكن للمستخدمين تخطي الإعداد
+console-policy-time-until = مهلة الإعداد: حتى نهاية يوم { $day }
+console-policy-time-sign-ins = مهلة الإعداد: { $count ->
+    [zero] لا شيء
+    [one] تسجيل دخول واحد
+    [two] تسجيلا دخول
+    [few] { $count } تسجيلات دخول
+    [many] { $count } تسجيل دخول
+   *[other] { $count } تسجيل دخول
+ }
+console-policy-time-days = مهلة الإعداد: { $days ->
+    [zero] لا شيء
+    [one] يوم واحد
+    [two] يومان
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+ }
 console-policy-switched-by-nobody = لا يمكن لأحد تعطيلها
 console-policy-switched-by-provider = يفعّلها المزوّد ويعطّلها
 console-policy-switched-by-portal-admin = يفعّلها ويعطّلها المزوّد أو مسؤول البوابة

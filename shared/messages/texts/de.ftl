@@ -721,6 +721,15 @@ console-policy-passkey-prefer = Passkey; andere Wege bleiben möglich
 console-policy-passkey-insist = Passkey; sobald es einen gibt, kein schwächerer Weg
 console-policy-enforcement-required = Alle müssen sie verwenden
 console-policy-enforcement-opt-out = Benutzer dürfen das Einrichten überspringen
+console-policy-time-until = Zeit zum Einrichten: bis einschließlich { $day }
+console-policy-time-sign-ins = Zeit zum Einrichten: { $count ->
+    [one] eine Anmeldung
+   *[other] { $count } Anmeldungen
+ }
+console-policy-time-days = Zeit zum Einrichten: { $days ->
+    [one] ein Tag
+   *[other] { $days } Tage
+ }
 console-policy-switched-by-nobody = Niemand kann sie ausschalten
 console-policy-switched-by-provider = Wird vom Anbieter geschaltet
 console-policy-switched-by-portal-admin = Wird vom Anbieter oder von der Administration des Portals geschaltet

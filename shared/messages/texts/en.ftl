@@ -710,6 +710,15 @@ console-policy-passkey-prefer = Passkey; other ways stay on offer
 console-policy-passkey-insist = Passkey; once there is one, no weaker way
 console-policy-enforcement-required = Everyone must use it
 console-policy-enforcement-opt-out = Users may skip enrolling
+console-policy-time-until = Time to set it up: through { $day }
+console-policy-time-sign-ins = Time to set it up: { $count ->
+    [one] one sign-in
+   *[other] { $count } sign-ins
+ }
+console-policy-time-days = Time to set it up: { $days ->
+    [one] one day
+   *[other] { $days } days
+ }
 console-policy-switched-by-nobody = No one can switch it off
 console-policy-switched-by-provider = Switched by the provider
 console-policy-switched-by-portal-admin = Switched by the provider or the portal's admin

@@ -721,6 +721,15 @@ console-policy-passkey-prefer = Llave de acceso; se siguen ofreciendo otras form
 console-policy-passkey-insist = Llave de acceso; en cuanto hay una, ninguna forma más débil
 console-policy-enforcement-required = Todos tienen que usarla
 console-policy-enforcement-opt-out = Los usuarios pueden omitir la configuración
+console-policy-time-until = Plazo para configurarla: hasta el { $day } incluido
+console-policy-time-sign-ins = Plazo para configurarla: { $count ->
+    [one] un inicio de sesión
+   *[other] { $count } inicios de sesión
+ }
+console-policy-time-days = Plazo para configurarla: { $days ->
+    [one] un día
+   *[other] { $days } días
+ }
 console-policy-switched-by-nobody = Nadie puede desactivarla
 console-policy-switched-by-provider = La activa y desactiva el proveedor
 console-policy-switched-by-portal-admin = La activa y desactiva el proveedor o el administrador del portal

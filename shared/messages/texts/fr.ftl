@@ -721,6 +721,15 @@ console-policy-passkey-prefer = Clé d’accès ; les autres moyens restent prop
 console-policy-passkey-insist = Clé d’accès ; dès qu’il y en a une, aucun moyen plus faible
 console-policy-enforcement-required = Tout le monde doit l’utiliser
 console-policy-enforcement-opt-out = Les utilisateurs peuvent ignorer la configuration
+console-policy-time-until = Délai pour la configurer : jusqu’au { $day } inclus
+console-policy-time-sign-ins = Délai pour la configurer : { $count ->
+    [one] une connexion
+   *[other] { $count } connexions
+ }
+console-policy-time-days = Délai pour la configurer : { $days ->
+    [one] un jour
+   *[other] { $days } jours
+ }
 console-policy-switched-by-nobody = Personne ne peut la désactiver
 console-policy-switched-by-provider = Activée et désactivée par le fournisseur
 console-policy-switched-by-portal-admin = Activée et désactivée par le fournisseur ou l’administrateur du portail

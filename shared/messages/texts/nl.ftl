@@ -709,6 +709,15 @@ console-policy-passkey-prefer = Passkey; andere manieren blijven mogelijk
 console-policy-passkey-insist = Passkey; zodra er een is, geen zwakkere manier
 console-policy-enforcement-required = Iedereen moet het gebruiken
 console-policy-enforcement-opt-out = Gebruikers mogen het instellen overslaan
+console-policy-time-until = Tijd om het in te stellen: tot en met { $day }
+console-policy-time-sign-ins = Tijd om het in te stellen: { $count ->
+    [one] één aanmelding
+   *[other] { $count } aanmeldingen
+ }
+console-policy-time-days = Tijd om het in te stellen: { $days ->
+    [one] één dag
+   *[other] { $days } dagen
+ }
 console-policy-switched-by-nobody = Niemand kan het uitzetten
 console-policy-switched-by-provider = Wordt door de provider aan- en uitgezet
 console-policy-switched-by-portal-admin = Wordt door de provider of de beheerder van het portaal aan- en uitgezet

@@ -16,9 +16,9 @@ use portcullis_domain::{
         Acr, Challenge, Event, Ground, Managed, Pending, Place, Progress, Role, SettingsChange,
     },
     user::{
-        Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind, LinkOnly,
-        Mark, Passkey, PasskeyUse, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
-        TrustedBrowser,
+        Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind,
+        GraceState, LinkOnly, Mark, Passkey, PasskeyUse, PasswordChange, PasswordProof, Proof,
+        RecoveryCodes, Ticket, TrustedBrowser,
     },
 };
 
@@ -206,6 +206,8 @@ fn full_user(forms: u8) -> User {
     (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
     let to = DestinationHash::new([0xff; 8]);
     user.email_default = Some(EmailDefault { generation: 9_999_999, at: NOW, to, replaced: true });
+    // Whoever has something bound has no more of a grace than this.
+    user.grace = GraceState::Over;
     user.sign_ins = (0..).take(2 * limits::SIGN_INS_KEPT).map(sign_in).collect();
     for bucket in [Bucket::Known, Bucket::Strangers] {
         (0..20).for_each(|_| user.opened.of_mut(bucket).add(NOW));
