@@ -263,8 +263,8 @@ fn full_user(forms: u8) -> User {
     user
 }
 
-/// A step-up with a text, which enrols nothing, makes no recovery codes and changes no settings, and
-/// is no ground for that; a rule's test says so.
+/// A step-up with a text, which enrols nothing, makes no recovery codes and changes no settings,
+/// and is no ground for that; a rule's test says so.
 fn confirming(n: u8) -> SignIn {
     SignIn {
         text: Some(TextHash::new([0xff; 32])),
