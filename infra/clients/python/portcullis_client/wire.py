@@ -79,6 +79,7 @@ class ChallengeRequest(TypedDict):
     """Requests a code."""
 
     method: "MethodName"
+    text: NotRequired[Union[str, None]]
 
 
 class ChallengeView(TypedDict):
@@ -448,6 +449,7 @@ class SignInRequest(TypedDict):
     max_age: NotRequired[Union[int, None]]
     nonce: str
     return_url: NotRequired[Union[str, None]]
+    text: NotRequired[Union[str, None]]
     ticket: NotRequired[Union[str, None]]
     user: "UserFields"
 
@@ -475,6 +477,7 @@ class SignInView(TypedDict):
     settings: NotRequired[Union["SecuritySettingsView", None]]
     skippable: bool
     status: "StatusName"
+    text: NotRequired[Union[str, None]]
     unavailable: List["UnavailableView"]
 
 
@@ -560,6 +563,7 @@ class VerifyFields(TypedDict):
     """The members of a guess beside the code."""
 
     method: NotRequired[Union["MethodName", None]]
+    text: NotRequired[Union[str, None]]
 
 
 class VerifyRequest(TypedDict):
@@ -570,3 +574,4 @@ class VerifyRequest(TypedDict):
     passkey: NotRequired[Union["UsedPasskey", None]]
     remember_browser: NotRequired[bool]
     set_default: NotRequired[Union["DefaultMethod", None]]
+    text: NotRequired[Union[str, None]]

@@ -20,6 +20,14 @@ impl ActorRequest {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChallengeRequest {
     pub method: MethodName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl ChallengeRequest {
+    pub fn new(method: MethodName) -> Self {
+        Self { method, text: None }
+    }
 }
 
 #[derive(Clone, Default, PartialEq, Serialize)]
@@ -150,6 +158,8 @@ pub struct SignInRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
     pub user: UserFields,
 }
@@ -167,6 +177,7 @@ impl SignInRequest {
             context: None,
             max_age: None,
             return_url: None,
+            text: None,
             ticket: None,
         }
     }
@@ -211,5 +222,7 @@ pub struct VerifyRequest {
     pub remember_browser: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_default: Option<DefaultMethod>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 unprintable!(VerifyRequest);
