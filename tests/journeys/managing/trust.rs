@@ -213,8 +213,8 @@ async fn t2_admins_end_trust_for_a_reason_by_the_call_and_in_the_console() {
         assert_eq!(done, json!({ "changed": changed }));
     }
     assert_eq!(comes_back(&portal, &mut first).await, "usable");
-    let entry = &detail(&world, &portal).await["activity"][0];
-    assert_eq!(entry["event"], "trust_ended");
+    let seen = detail(&world, &portal).await;
+    assert_eq!(seen["activity"][0]["event"], "trust_ended");
 
     let browser = signed_in(&world, &operator(&world)).await;
     let page = world.user_page(&portal.id, "anna").await;
