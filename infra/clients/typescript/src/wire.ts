@@ -853,12 +853,6 @@ export interface components {
              */
             max_age?: number | null;
             /**
-             * Format: int32
-             * @description With the event `login`: the age in seconds from which the proof that a trusted browser stands
-             *     for is asked for anew; with 0 it always is.
-             */
-            max_age?: number | null;
-            /**
              * @description 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
              *     the same sign-in.
              * @example q7Yc0hJ0a3m1Tq2bV5xZ8w

@@ -48,15 +48,6 @@ pub struct ChallengeView {
 #[serde(untagged)]
 pub enum CheckboxValue {
     DefaultMethod(DefaultMethod),
-    bool(bool),
-    Other(Value),
-}
-unprintable!(CheckboxValue);
-
-#[derive(Clone, Deserialize, PartialEq)]
-#[serde(untagged)]
-pub enum CheckboxValue {
-    DefaultMethod(DefaultMethod),
     Bool(bool),
     Other(Value),
 }
