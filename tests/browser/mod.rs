@@ -12,6 +12,7 @@ mod payment;
 mod recovery;
 mod references;
 mod settings;
+mod trusted;
 mod virtual_authenticator;
 mod visitor;
 
