@@ -10,6 +10,7 @@ mod passkeys;
 mod recovery;
 mod references;
 mod settings;
+mod small_portals;
 mod virtual_authenticator;
 mod visitor;
 

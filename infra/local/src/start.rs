@@ -46,6 +46,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let outbox = Outbox::new(clock.clone());
     let stand_ins = stand_in::router(&outbox, MasterKey::load(key_file.as_deref())?, &clock);
     let mut demo = Demo::load(demo_file.as_deref())?;
+    demo.return_urls.clone_from(&options.return_urls);
     let store = Store::new(clients.functions, &table);
     let plain_store = Store::new(clients.plain, &table);
     let parts = Parts::new(&aws.functions, &base, &clock, &store);
