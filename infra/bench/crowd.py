@@ -166,7 +166,7 @@ def dry_run(service):
     path = f"/v1/admin/portals/{PORTAL}/policy"
     policy, _ = service.call(service.session, "GET", path)
     policy["methods"] = [{"type": "email", "destination": "directory"}]
-    policy["enforcement"] = "required"
+    policy["enforcement"] = {"type": "required", "grace": None}
     cursor, calls, sums = None, 0, {}
     start, cpu = time.time(), service.cpu()
     while True:

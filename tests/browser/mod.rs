@@ -4,6 +4,7 @@ mod accessibility;
 mod console;
 mod console_passkeys;
 mod freeze;
+mod grace;
 mod own_pages;
 mod pages;
 mod passkeys;

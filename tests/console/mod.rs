@@ -4,6 +4,7 @@
 mod admins;
 mod export;
 mod forms;
+mod grace;
 mod limits;
 mod login;
 mod logo;

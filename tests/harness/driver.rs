@@ -186,6 +186,11 @@ impl<'a> Driver<'a> {
                 self.settings.extend(self.sign_ins.get(sign_in).cloned());
                 opened
             }
+            Act::StepUp { sign_in, contact, browser, acr } => {
+                let mut body = self.opening(*sign_in, contact, browser.as_deref());
+                (body["event"], body["acr"]) = (json!("step_up"), json!(acr.word()));
+                self.open(*sign_in, body, learnt).await
+            }
             Act::Remove(n, which) => match self.listed(*n, *which).await {
                 Ok(id) => {
                     let removed = json!({ "change": "remove", "authenticator": id });
@@ -203,7 +208,7 @@ impl<'a> Driver<'a> {
                 let change = if *accepts { "add_passkey" } else { "decline_passkey" };
                 self.change(*n, json!({ "change": change }), learnt).await
             }
-            Act::SetPasskeyTerms(_) | Act::SetMethods(..) | Act::MoveTo(_) => {
+            Act::SetPasskeyTerms(_) | Act::SetMethods(..) | Act::MoveTo(_) | Act::SetGrace(_) => {
                 panic!("what all users share stays as it is")
             }
             Act::OpenWithCode { sign_in, contact, browser, code } => {

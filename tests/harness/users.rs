@@ -1,7 +1,7 @@
 //! The terms of a portal for its users, beside those of its preset.
 
 use super::World;
-use portcullis_model::{Model, PasskeyTerms, Preset};
+use portcullis_model::{GraceTerms, Model, PasskeyTerms, Preset};
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,10 @@ pub enum Users {
     HavePasskeys,
     /// The portal insists on them beside everything else.
     HaveToUsePasskeys,
+    /// They have time to set something up.
+    HaveTime,
+    /// They step up between everything else.
+    StepUp,
 }
 
 /// The terms of the preset, with nothing weaker beside a passkey.
@@ -22,7 +26,12 @@ const INSISTING: PasskeyTerms =
 impl Users {
     pub async fn change_policy(self, world: &World, preset: Preset) {
         match self {
-            Self::AsThePresetSays | Self::HavePasskeys => {}
+            Self::AsThePresetSays | Self::HavePasskeys | Self::StepUp => {}
+            Self::HaveTime => {
+                let portal = world.portal(preset.word());
+                let grace = json!({ "type": "required", "grace": { "sign_ins": 3 } });
+                world.change_policy(&portal, |policy| policy["enforcement"] = grace.clone()).await;
+            }
             Self::LookAfterThemselves => {
                 let portal = world.portal(preset.word());
                 world.give_recovery_codes(&portal, "offered").await;
@@ -45,7 +54,8 @@ impl Users {
     /// Returns the model of a user under these terms.
     pub const fn model(self, model: Model) -> Model {
         match self {
-            Self::AsThePresetSays | Self::HavePasskeys => model,
+            Self::AsThePresetSays | Self::HavePasskeys | Self::StepUp => model,
+            Self::HaveTime => model.with_grace(GraceTerms::SignIns(3)),
             Self::LookAfterThemselves => model.with_self_service(),
             Self::HaveToUsePasskeys => model.with_self_service().with_passkeys(INSISTING),
         }

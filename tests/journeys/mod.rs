@@ -7,6 +7,7 @@ mod devices;
 pub mod digests;
 mod email_first;
 mod freeze;
+mod grace;
 mod inputs;
 mod managing;
 mod notices;

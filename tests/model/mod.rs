@@ -5,7 +5,8 @@
 
 use crate::harness::{Driver, Users, World, shown};
 use portcullis_model::{
-    Act, Answer, Command, Model, Preset, commands, self_service, with_passkeys,
+    Act, Answer, Command, Model, Preset, commands, self_service, with_grace, with_passkeys,
+    with_step_ups,
 };
 use proptest::strategy::{BoxedStrategy, Strategy};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
@@ -24,7 +25,7 @@ const fn part(users: Users) -> u32 {
     match users {
         Users::AsThePresetSays => 8,
         Users::LookAfterThemselves => 72,
-        Users::HavePasskeys | Users::HaveToUsePasskeys => 72,
+        Users::HavePasskeys | Users::HaveToUsePasskeys | Users::HaveTime | Users::StepUp => 72,
     }
 }
 
@@ -33,6 +34,8 @@ fn drawn_for(users: Users) -> BoxedStrategy<Vec<Command>> {
         Users::AsThePresetSays => commands(30, 60).boxed(),
         Users::LookAfterThemselves => self_service(8, 20).boxed(),
         Users::HavePasskeys | Users::HaveToUsePasskeys => with_passkeys(8, 20).boxed(),
+        Users::HaveTime => with_grace(8, 20).boxed(),
+        Users::StepUp => with_step_ups(8, 20).boxed(),
     }
 }
 
@@ -124,5 +127,7 @@ presets! {
     n2_r4_h3_managed_with_self_service = Managed LookAfterThemselves,
     n2_r4_h3_app_modern = Modern LookAfterThemselves,
     p1_p3_p6_p7_passkey_first = PasskeyFirst HavePasskeys,
+    g1_app_modern_with_grace = Modern HaveTime,
+    u1_passkey_first_with_step_ups = PasskeyFirst StepUp,
     p5_authenticator_app_with_email_where_passkeys_are_insisted_on = AppOrEmail HaveToUsePasskeys,
 }

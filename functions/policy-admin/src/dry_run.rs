@@ -38,14 +38,14 @@ impl Change<'_> {
         most: usize,
         mut count: impl FnMut(&Listed, Vec<Consequence>),
     ) -> Result<Option<String>, Problem> {
-        let mut left = most;
+        let (mut left, now) = (most, context.now());
         while left > 0 {
             let portal = &self.before.portal.id;
             let limit = PAGE.min(left);
             let page = context.store().users_page(portal, place.as_deref(), limit).await?;
             left = left.saturating_sub(page.items.len());
             for (_, listed) in &page.items {
-                count(listed, consequences(self.before, self.after, &listed.mfa_state));
+                count(listed, consequences(self.before, self.after, &listed.mfa_state, now));
             }
             place = page.next;
             if place.is_none() {

@@ -47,7 +47,7 @@ pub(crate) async fn list(
             && organisation.as_ref().is_none_or(|own| listed.organisation.as_ref() == Some(own))
             && is_in(query.state, listed, &portal, &settings)
     };
-    let service = context.service();
+    let (service, now) = (context.service(), context.now());
     let under = Configuration { portal: &portal, settings: &settings, service };
     // Where everyone is wanted, no more is read than shown.
     let everyone = query.state.is_none() && organisation.is_none() && on.reach == Reach::Portal;
@@ -58,7 +58,7 @@ pub(crate) async fn list(
         let last = page.items.len();
         for (n, (at, listed)) in page.items.into_iter().enumerate() {
             if wanted(&listed) {
-                users.push(UserSummary::of(under, at.clone(), &listed));
+                users.push(UserSummary::of(under, at.clone(), &listed, now));
             }
             if users.len() == SHOWN && (n + 1 < last || page.next.is_some()) {
                 place = Some(at);

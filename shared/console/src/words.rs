@@ -10,7 +10,10 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem, Sentence, minute, page, try_again_in,
-    wire::{MethodName, PasskeyUseName, admin::ScopeName},
+    wire::{
+        MethodName, PasskeyUseName,
+        admin::{DayDocument, GraceLeftView, ScopeName},
+    },
 };
 use portcullis_messages::{authenticator_name, catalogue};
 use serde::Serialize;
@@ -125,6 +128,18 @@ impl Words {
         authenticator_name(self.0.as_ref(), bound.method(), name, bound.bound_at)
     }
 
+    /// Says how long a user may still put off setting something up.
+    pub fn grace_left(&self, left: &GraceLeftView) -> String {
+        match left {
+            GraceLeftView::Until(DayDocument(day)) => {
+                self.fill("console-user-grace-until").with("day", day).into()
+            }
+            GraceLeftView::SignIns(count) => {
+                self.fill("console-user-grace-sign-ins").with("count", count).into()
+            }
+        }
+    }
+
     pub fn scopes(&self, scopes: &[ScopeName]) -> String {
         let names: Vec<_> =
             scopes.iter().map(|scope| self.word("scope", Scope::from(*scope).name())).collect();
@@ -165,7 +180,7 @@ impl Words {
     /// Says the methods of a policy, and if users may skip.
     pub fn policy_in_short(&self, policy: &Policy) -> Vec<String> {
         let mut lines: Vec<_> = policy.methods.iter().map(|m| self.method_policy(m)).collect();
-        lines.push(self.word("policy-enforcement", policy.enforcement.name()));
+        lines.push(self.word("policy-enforcement", policy.enforcement.kind().name()));
         lines
     }
 

@@ -9,6 +9,7 @@ mod destination_check;
 mod failures;
 mod freeze;
 mod freeze_link;
+mod grace;
 mod known_browser;
 mod locale;
 mod notices;
@@ -30,6 +31,7 @@ pub use destination_check::DestinationCheck;
 pub use failures::{FailingBrowser, FailureRecord, Failures};
 pub use freeze::{FreezeGround, LinkOnly};
 pub use freeze_link::{ClaimedFreezeLink, FreezeKeys, FreezeLink};
+pub use grace::{GraceLeft, GraceState};
 pub use notices::{Digest, Notices, Recipient, Taken, Unfinished, Unsent};
 pub use passkey::{Passkey, PasskeyUse};
 pub use password_change::{PasswordChange, PasswordProof};
@@ -69,6 +71,8 @@ pub struct User {
     pub opt_out: Option<Mark>,
     /// The user chose "Always use email".
     pub email_default: Option<EmailDefault>,
+    /// The use of the time that policies give to set something up.
+    pub grace: GraceState,
     /// The generation of the portal in which the user wanted no second way in.
     pub declined_second_way: Option<u32>,
     /// The generation of the portal in which the user wanted no passkey.
@@ -145,6 +149,7 @@ impl User {
             authenticators: vec![],
             opt_out: None,
             email_default: None,
+            grace: GraceState::NotBegun,
             declined_second_way: None,
             declined_passkey: None,
             reset_at: None,

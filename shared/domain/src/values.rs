@@ -9,6 +9,7 @@ pub(crate) mod characters;
 mod code;
 mod contact;
 pub(crate) mod crockford;
+mod day;
 mod device;
 pub mod gsm;
 pub(crate) mod id;
@@ -38,6 +39,7 @@ pub use contact::{
     CanonicalAddress, Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept,
     Phone, SharedCode, TypedPhone,
 };
+pub use day::Day;
 pub use device::{BrowserFamily, CoarseNetwork, Device, OperatingSystem};
 pub use id::{
     AuthenticatorId, DisplayName, KeyDescription, Locale, Locator, Nonce, OrganisationId, PortalId,

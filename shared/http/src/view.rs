@@ -10,7 +10,7 @@ use portcullis_domain::{
         Role, Screens, SentCode, SignInView, Status, challenge::SendOutcome,
     },
 };
-use portcullis_messages::catalogue::text;
+use portcullis_messages::{catalogue::text, grace_sentence};
 
 use crate::{
     Problem, ServiceUrl,
@@ -206,10 +206,12 @@ const fn status(status: &Status) -> (StatusName, ReasonName) {
 /// Returns the sentence about what is asked for next.
 fn sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
     let said = next_sentence(sign_in, outcome);
-    if sign_in.codes_died {
-        format!("{said}. {}", text(sign_in.locale.as_ref(), "sign-in-codes-died", &[]))
-    } else {
-        said
+    let locale = sign_in.locale.as_ref();
+    let died = sign_in.codes_died.then(|| text(locale, "sign-in-codes-died", &[]));
+    let grace = sign_in.grace.map(|left| grace_sentence(locale, left));
+    match died.or(grace) {
+        Some(more) => format!("{said}. {more}"),
+        None => said,
     }
 }
 

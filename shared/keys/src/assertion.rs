@@ -236,6 +236,7 @@ mod tests {
             settings: None,
             changed: vec![],
             settled_at: None,
+            grace: None,
             link_mailed: false,
             screens: Screens::Portal,
             locale: None,

@@ -128,7 +128,7 @@ mod tests {
     use portcullis_domain::{
         ListedState, Method, Named, Scope,
         policy::{
-            AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenBound,
+            AfterReset, DestinationSource, EmailFallback, EnforcementKind, SwitchedBy, WhenBound,
             WhenOff, WhenOnAgain,
         },
         sign_in::Ground,
@@ -283,7 +283,7 @@ mod tests {
             names::<DestinationSource>("console-policy-email"),
             names::<DestinationSource>("console-policy-sms"),
             names::<WhenBound>("console-policy-passkey"),
-            names::<Enforcement>("console-policy-enforcement"),
+            names::<EnforcementKind>("console-policy-enforcement"),
             names::<SwitchedBy>("console-policy-switched-by"),
             names::<WhenOff>("console-policy-when-off"),
             names::<WhenOnAgain>("console-policy-when-on-again"),

@@ -3,12 +3,14 @@
 mod authenticator;
 pub mod catalogue;
 mod email;
+mod grace;
 mod moment;
 mod notice;
 mod sms;
 
 pub use authenticator::{authenticator_name, day};
 pub use email::{EmailMessage, EmailTemplate};
+pub use grace::grace_sentence;
 pub use moment::{minute, moment};
 pub use notice::change_text;
 pub use sms::{CodeText, Segments, TextMessage};

@@ -44,6 +44,15 @@ sign-in-enrol-passkey = أعدّ مفتاح مرور لتسجيل الدخول �
 sign-in-enrol-email = أدخل عنوان بريد إلكتروني لتلقّي رموز الأمان من أجل المتابعة
 sign-in-enrol-sms = أدخل رقم هاتف لتلقّي رموز الأمان من أجل المتابعة
 sign-in-enrol-choose = اختر طريقة إعداد المصادقة متعددة العوامل
+sign-in-grace-until = أكمل الإعداد في موعد أقصاه { $date }. يمكنك التخطي حتى ذلك الحين.
+sign-in-grace-sign-ins = { $count ->
+    [zero] لم يعد بإمكانك التخطي.
+    [one] يمكنك التخطي مرة واحدة أخرى.
+    [two] يمكنك التخطي مرتين أخريين.
+    [few] يمكنك التخطي { $count } مرات أخرى.
+    [many] يمكنك التخطي { $count } مرة أخرى.
+   *[other] يمكنك التخطي { $count } مرة أخرى.
+ }
 authenticator-app = تطبيق المصادقة
 authenticator-passkey = مفتاح مرور
 authenticator-email = البريد الإلكتروني
@@ -409,6 +418,7 @@ console-refused-missing = هذا الحقل ناقص. املأه.
 console-refused-again = املأ هذا الحقل من جديد.
 console-refused-box = حدّد هذا المربع أو ألغِ تحديده.
 console-refused-choice = اختر واحدًا من القائمة.
+console-refused-grace = لا تُمنح مهلة للإعداد إلا إذا كان استخدامها إلزاميًا للجميع.
 console-refused-day = أدخل يومًا مثل { "\u20662027-06-30\u2069" }.
 console-refused-log-day = أدخل يومًا مثل { "\u20662026-11-22\u2069" }.
 console-refused-last-day = أدخل اليوم الأخير، مثل { "\u20662027-06-30\u2069" }.
@@ -633,6 +643,9 @@ console-dry-run = ما الذي سيفعله الحفظ
 console-dry-run-of = من بين { $count } من المستخدمين:
 console-dry-run-of-more = من بين { $count } من المستخدمين الذين فُحصوا (هناك المزيد):
 console-dry-run-counts = على { $must } الإعداد، ولا سبيل للدخول أمام { $none }، ولن يُطلب شيء بعد الآن من { $less }، وينتهي التخطي لدى { $skips }.
+console-dry-run-grace = عند نهاية المهلة سيبقى { $count } من المستخدمين دون أداة مصادقة، منهم { $active } سجّلوا الدخول خلال آخر 7 أيام.
+console-dry-run-nothing-set-up = دون أداة مصادقة عند النهاية
+console-dry-run-nothing-set-up-active = … منهم نشطون في آخر 7 أيام
 console-dry-run-passkeys = عدد من سيُقتصر دخولهم على مفتاح المرور: { $held }، ومن ستتوقف مفاتيح مرورهم عن العمل: { $stop }، ومن ليس لديهم مفتاح مرور بعد: { $lacking }. لا تُحسب رموز الاسترداد طريقةً للدخول.
 console-dry-run-must-enrol = عليهم الإعداد
 console-dry-run-no-way-in = لا سبيل لهم للدخول
@@ -670,6 +683,24 @@ console-policy-to-number = إلى أي رقم
 console-policy-who = من يجب عليه استخدامها
 console-policy-everyone = الجميع
 console-policy-may-skip = يمكن للمستخدمين التخطي
+console-policy-grace = المهلة المتاحة للإعداد
+console-policy-grace-hint = للمستخدمين الذين لم يُعِدّوا أي شيء من قبل. يمكنهم التخطي حتى نهاية المهلة، وبعدها يصبح الإعداد إلزاميًا.
+console-policy-grace-none = لا مهلة: عند تسجيل الدخول التالي
+console-policy-grace-until = حتى يوم محدد
+console-policy-grace-sign-ins = لعدد من مرات تسجيل الدخول
+console-policy-grace-days = لعدد من الأيام
+console-policy-grace-day = اليوم الأخير
+console-policy-grace-day-hint = مشمول، بالتوقيت العالمي المنسق.
+console-policy-grace-count = مرات تسجيل الدخول (من 1 إلى 20) أو الأيام (من 1 إلى 90)
+console-policy-grace-left = { $count ->
+    [zero] هذا هو اليوم الأخير.
+    [one] يتبقى يوم واحد بعد اليوم.
+    [two] يتبقى يومان بعد اليوم.
+    [few] تتبقى { $count } أيام بعد اليوم.
+    [many] يتبقى { $count } يومًا بعد اليوم.
+   *[other] يتبقى { $count } يوم بعد اليوم.
+ }
+console-policy-grace-over = انقضى اليوم الأخير: أصبح الإعداد إلزاميًا للجميع.
 console-policy-switch = من يفعّلها ويعطّلها
 console-policy-switch-portal = مسؤول البوابة أيضًا
 console-policy-switch-provider = المزوّد فقط
@@ -801,6 +832,15 @@ console-user-bound-to = { $method } إلى { $to }، منذ { $when }
 console-user-not-current = (لم تعد صالحة)
 console-none = لا يوجد.
 console-user-skipped = تخطّى في { $when }
+console-user-grace-until = يمكنه التخطي حتى نهاية يوم { $day }
+console-user-grace-sign-ins = { $count ->
+    [zero] لم يعد بإمكانه التخطي
+    [one] يمكنه التخطي مرة واحدة أخرى
+    [two] يمكنه التخطي مرتين أخريين
+    [few] يمكنه التخطي { $count } مرات أخرى
+    [many] يمكنه التخطي { $count } مرة أخرى
+   *[other] يمكنه التخطي { $count } مرة أخرى
+ }
 console-user-email-default = البريد الإلكتروني دائمًا منذ { $when }
 console-user-reset = أُعيد التعيين في { $when }
 console-user-disabled = أُوقف في { $when }

@@ -40,6 +40,11 @@ sign-in-enrol-passkey = Richten Sie einen Passkey für die Anmeldung ein
 sign-in-enrol-email = Geben Sie eine E-Mail-Adresse für Ihre Sicherheitscodes ein, um fortzufahren
 sign-in-enrol-sms = Geben Sie eine Telefonnummer für Ihre Sicherheitscodes ein, um fortzufahren
 sign-in-enrol-choose = Wählen Sie, wie Sie die Multi-Faktor-Authentifizierung einrichten möchten
+sign-in-grace-until = Richten Sie es bis zum { $date } ein. Bis dahin können Sie es überspringen.
+sign-in-grace-sign-ins = { $count ->
+    [one] Sie können dies noch einmal überspringen.
+   *[other] Sie können dies noch { $count }-mal überspringen.
+ }
 authenticator-app = Authentifizierungs-App
 authenticator-passkey = Passkey
 authenticator-email = E-Mail
@@ -363,6 +368,7 @@ console-refused-missing = Das fehlt. Füllen Sie es aus.
 console-refused-again = Füllen Sie das noch einmal aus.
 console-refused-box = Setzen oder entfernen Sie dieses Häkchen.
 console-refused-choice = Wählen Sie einen Eintrag der Liste.
+console-refused-grace = Eine Frist zum Einrichten gibt es nur, wenn alle sie verwenden müssen.
 console-refused-day = Geben Sie einen Tag ein, zum Beispiel 2027-06-30.
 console-refused-log-day = Geben Sie einen Tag ein, zum Beispiel 2026-11-22.
 console-refused-last-day = Geben Sie den letzten Tag ein, zum Beispiel 2027-06-30.
@@ -585,6 +591,9 @@ console-dry-run = Was das Speichern bewirken würde
 console-dry-run-of = Von { $count } Benutzern:
 console-dry-run-of-more = Von { $count } betrachteten Benutzern (es gibt mehr):
 console-dry-run-counts = { $must } müssen etwas einrichten, { $none } können sich nicht mehr anmelden, { $less } werden nicht mehr gefragt, { $skips } Mal endet das Überspringen.
+console-dry-run-grace = Am Ende der Frist stünden { $count } ohne Authentifikator da; { $active } davon haben sich in den letzten 7 Tagen angemeldet.
+console-dry-run-nothing-set-up = Am Ende ohne Authentifikator
+console-dry-run-nothing-set-up-active = … davon in den letzten 7 Tagen aktiv
 console-dry-run-passkeys = Danach an Passkeys gebunden: { $held }. Mit Passkeys, die nicht mehr funktionieren: { $stop }. Noch ohne Passkey: { $lacking }. Wiederherstellungscodes zählen hier nicht als Zugang.
 console-dry-run-must-enrol = müssen etwas einrichten
 console-dry-run-no-way-in = können sich nicht mehr anmelden
@@ -622,6 +631,21 @@ console-policy-to-number = An welche Nummer
 console-policy-who = Wer sie verwenden muss
 console-policy-everyone = Alle
 console-policy-may-skip = Benutzer dürfen überspringen
+console-policy-grace = Zeit zum Einrichten
+console-policy-grace-hint = Für Benutzer, die noch nie etwas eingerichtet hatten. Bis zum Ende der Frist dürfen sie überspringen, danach müssen sie einrichten.
+console-policy-grace-none = Keine: bei der nächsten Anmeldung
+console-policy-grace-until = Bis zu einem Tag
+console-policy-grace-sign-ins = Für eine Anzahl Anmeldungen
+console-policy-grace-days = Für eine Anzahl Tage
+console-policy-grace-day = Letzter Tag
+console-policy-grace-day-hint = Einschließlich, in koordinierter Weltzeit (UTC).
+console-policy-grace-count = Anmeldungen (1 bis 20) oder Tage (1 bis 90)
+console-policy-grace-left = { $count ->
+    [0] Heute ist der letzte Tag.
+    [one] Nach heute bleibt ein Tag.
+   *[other] Nach heute bleiben { $count } Tage.
+ }
+console-policy-grace-over = Der letzte Tag ist vorbei: Alle müssen einrichten.
 console-policy-switch = Wer sie ein- und ausschaltet
 console-policy-switch-portal = Auch die Administration des Portals
 console-policy-switch-provider = Nur der Anbieter
@@ -743,6 +767,11 @@ console-user-bound-to = { $method } an { $to }, seit { $when }
 console-user-not-current = (nicht mehr gültig)
 console-none = Keine.
 console-user-skipped = Übersprungen am { $when }
+console-user-grace-until = Darf überspringen bis einschließlich { $day }
+console-user-grace-sign-ins = { $count ->
+    [one] Darf noch einmal überspringen
+   *[other] Darf noch { $count }-mal überspringen
+ }
 console-user-email-default = Immer E-Mail seit { $when }
 console-user-reset = Zurückgesetzt am { $when }
 console-user-disabled = Deaktiviert am { $when }

@@ -41,6 +41,11 @@ sign-in-enrol-passkey = Set up a passkey to sign in with
 sign-in-enrol-email = Enter an email address for your security codes to continue
 sign-in-enrol-sms = Enter a phone number for your security codes to continue
 sign-in-enrol-choose = Choose how to set up multi-factor authentication
+sign-in-grace-until = Set it up by { $date }. Until then you can skip this.
+sign-in-grace-sign-ins = { $count ->
+    [one] You can skip this one more time.
+   *[other] You can skip this { $count } more times.
+ }
 authenticator-app = Authenticator app
 authenticator-passkey = Passkey
 authenticator-email = Email
@@ -352,6 +357,7 @@ console-refused-missing = This is missing. Fill it in.
 console-refused-again = Fill this in again.
 console-refused-box = Tick or untick this box.
 console-refused-choice = Choose one of the list.
+console-refused-grace = There is time to set something up only if everyone must use it.
 console-refused-day = Enter a day such as 2027-06-30.
 console-refused-log-day = Enter a day such as 2026-11-22.
 console-refused-last-day = Enter the last day, such as 2027-06-30.
@@ -574,6 +580,9 @@ console-dry-run = What saving would do
 console-dry-run-of = Of { $count } users:
 console-dry-run-of-more = Of { $count } users that were looked at (there are more):
 console-dry-run-counts = { $must } must enrol, { $none } have no way in, { $less } are no longer asked, { $skips } skips end.
+console-dry-run-grace = At the end of the time to set it up, { $count } would stand without an authenticator; { $active } of them signed in within the last 7 days.
+console-dry-run-nothing-set-up = Without an authenticator at the end
+console-dry-run-nothing-set-up-active = … of them active in the last 7 days
 console-dry-run-passkeys = Held to passkeys from then on: { $held }. With passkeys that stop working: { $stop }. Without a passkey yet: { $lacking }. Recovery codes are not counted as a way in.
 console-dry-run-must-enrol = must enrol
 console-dry-run-no-way-in = have no way in
@@ -611,6 +620,21 @@ console-policy-to-number = To which number
 console-policy-who = Who must use it
 console-policy-everyone = Everyone
 console-policy-may-skip = Users may skip
+console-policy-grace = Time to set it up
+console-policy-grace-hint = For users who never had anything bound. Until it is over they may skip; afterwards they must enrol.
+console-policy-grace-none = None: at the next sign-in
+console-policy-grace-until = Through a day
+console-policy-grace-sign-ins = For a number of sign-ins
+console-policy-grace-days = For a number of days
+console-policy-grace-day = Last day
+console-policy-grace-day-hint = Included, in Coordinated Universal Time.
+console-policy-grace-count = Sign-ins (1 to 20) or days (1 to 90)
+console-policy-grace-left = { $count ->
+    [0] This is the last day.
+    [one] One day is left after today.
+   *[other] { $count } days are left after today.
+ }
+console-policy-grace-over = The last day has passed: everyone has to set it up.
 console-policy-switch = Who switches it on and off
 console-policy-switch-portal = The portal's admin too
 console-policy-switch-provider = The provider only
@@ -732,6 +756,11 @@ console-user-bound-to = { $method } to { $to }, since { $when }
 console-user-not-current = (no longer valid)
 console-none = None.
 console-user-skipped = Skipped { $when }
+console-user-grace-until = May skip through { $day }
+console-user-grace-sign-ins = { $count ->
+    [one] May skip one more time
+   *[other] May skip { $count } more times
+ }
 console-user-email-default = Always email since { $when }
 console-user-reset = Reset { $when }
 console-user-disabled = Disabled { $when }

@@ -40,6 +40,11 @@ sign-in-enrol-passkey = Configure una llave de acceso para iniciar sesión
 sign-in-enrol-email = Introduzca una dirección de correo electrónico para recibir sus códigos de seguridad y continuar
 sign-in-enrol-sms = Introduzca un número de teléfono para recibir sus códigos de seguridad y continuar
 sign-in-enrol-choose = Elija cómo configurar la autenticación multifactor
+sign-in-grace-until = Configúrela antes del final del { $date }. Hasta entonces puede omitirlo.
+sign-in-grace-sign-ins = { $count ->
+    [one] Puede omitirlo una vez más.
+   *[other] Puede omitirlo { $count } veces más.
+ }
 authenticator-app = Aplicación de autenticación
 authenticator-passkey = Llave de acceso
 authenticator-email = Correo electrónico
@@ -363,6 +368,7 @@ console-refused-missing = Falta esto. Rellénelo.
 console-refused-again = Rellene esto de nuevo.
 console-refused-box = Marque o desmarque esta casilla.
 console-refused-choice = Elija una opción de la lista.
+console-refused-grace = Solo hay plazo para configurarla si todos tienen que usarla.
 console-refused-day = Introduzca un día, por ejemplo 2027-06-30.
 console-refused-log-day = Introduzca un día, por ejemplo 2026-11-22.
 console-refused-last-day = Introduzca el último día, por ejemplo 2027-06-30.
@@ -585,6 +591,9 @@ console-dry-run = Qué haría guardar
 console-dry-run-of = De { $count } usuarios:
 console-dry-run-of-more = De { $count } usuarios revisados (hay más):
 console-dry-run-counts = { $must } tendrán que configurar, { $none } no podrán entrar, a { $less } ya no se les pedirá nada, { $skips } omisiones terminarán.
+console-dry-run-grace = Al final del plazo, { $count } se quedarían sin autenticador; { $active } de ellos iniciaron sesión en los últimos 7 días.
+console-dry-run-nothing-set-up = Sin autenticador al final
+console-dry-run-nothing-set-up-active = … de ellos activos en los últimos 7 días
 console-dry-run-passkeys = Obligados desde entonces a su llave de acceso: { $held }. Con llaves de acceso que dejan de funcionar: { $stop }. Aún sin llave de acceso: { $lacking }. Los códigos de recuperación no se cuentan como forma de entrar.
 console-dry-run-must-enrol = tendrán que configurar
 console-dry-run-no-way-in = no podrán entrar
@@ -622,6 +631,21 @@ console-policy-to-number = A qué número
 console-policy-who = Quién tiene que usarla
 console-policy-everyone = Todos
 console-policy-may-skip = Los usuarios pueden omitirla
+console-policy-grace = Plazo para configurarla
+console-policy-grace-hint = Para los usuarios que nunca configuraron nada. Hasta que termine pueden omitirlo; después tienen que configurarlo.
+console-policy-grace-none = Ninguno: en el próximo inicio de sesión
+console-policy-grace-until = Hasta un día
+console-policy-grace-sign-ins = Durante varios inicios de sesión
+console-policy-grace-days = Durante varios días
+console-policy-grace-day = Último día
+console-policy-grace-day-hint = Incluido, en tiempo universal coordinado (UTC).
+console-policy-grace-count = Inicios de sesión (de 1 a 20) o días (de 1 a 90)
+console-policy-grace-left = { $count ->
+    [0] Hoy es el último día.
+    [one] Queda un día después de hoy.
+   *[other] Quedan { $count } días después de hoy.
+ }
+console-policy-grace-over = El último día ha pasado: todos tienen que configurarla.
 console-policy-switch = Quién la activa y la desactiva
 console-policy-switch-portal = También el administrador del portal
 console-policy-switch-provider = Solo el proveedor
@@ -743,6 +767,11 @@ console-user-bound-to = { $method } a { $to }, desde el { $when }
 console-user-not-current = (ya no es válido)
 console-none = Ninguno.
 console-user-skipped = Omitido el { $when }
+console-user-grace-until = Puede omitirlo hasta el { $day } incluido
+console-user-grace-sign-ins = { $count ->
+    [one] Puede omitirlo una vez más
+   *[other] Puede omitirlo { $count } veces más
+ }
 console-user-email-default = Siempre por correo desde el { $when }
 console-user-reset = Restablecido el { $when }
 console-user-disabled = Desactivado el { $when }

@@ -40,6 +40,11 @@ sign-in-enrol-passkey = Configurez une clé d’accès pour vous connecter
 sign-in-enrol-email = Saisissez une adresse e-mail où recevoir vos codes de sécurité pour continuer
 sign-in-enrol-sms = Saisissez un numéro de téléphone où recevoir vos codes de sécurité pour continuer
 sign-in-enrol-choose = Choisissez comment configurer l’authentification multifacteur
+sign-in-grace-until = Configurez-la au plus tard le { $date }. D’ici là, vous pouvez ignorer cette étape.
+sign-in-grace-sign-ins = { $count ->
+    [one] Vous pouvez encore ignorer cette étape une fois.
+   *[other] Vous pouvez encore ignorer cette étape { $count } fois.
+ }
 authenticator-app = Application d’authentification
 authenticator-passkey = Clé d’accès
 authenticator-email = E-mail
@@ -363,6 +368,7 @@ console-refused-missing = Ce champ manque. Remplissez-le.
 console-refused-again = Remplissez à nouveau ce champ.
 console-refused-box = Cochez ou décochez cette case.
 console-refused-choice = Choisissez un élément de la liste.
+console-refused-grace = Un délai n’est possible que si tout le monde doit l’utiliser.
 console-refused-day = Saisissez un jour, par exemple 2027-06-30.
 console-refused-log-day = Saisissez un jour, par exemple 2026-11-22.
 console-refused-last-day = Saisissez le dernier jour, par exemple 2027-06-30.
@@ -585,6 +591,9 @@ console-dry-run = Ce que l’enregistrement ferait
 console-dry-run-of = Sur { $count } utilisateurs :
 console-dry-run-of-more = Sur { $count } utilisateurs examinés (il y en a d’autres) :
 console-dry-run-counts = { $must } devront configurer, { $none } ne pourront plus se connecter, { $less } ne seront plus sollicités, { $skips } choix d’ignorer prendront fin.
+console-dry-run-grace = À la fin du délai, { $count } resteraient sans authentificateur ; { $active } d’entre eux se sont connectés au cours des 7 derniers jours.
+console-dry-run-nothing-set-up = Sans authentificateur à la fin
+console-dry-run-nothing-set-up-active = … dont actifs ces 7 derniers jours
 console-dry-run-passkeys = N’ayant plus dès lors que leur clé d’accès : { $held }. Avec des clés d’accès qui cessent de fonctionner : { $stop }. Encore sans clé d’accès : { $lacking }. Les codes de récupération ne comptent pas comme un accès.
 console-dry-run-must-enrol = devront configurer
 console-dry-run-no-way-in = ne pourront plus se connecter
@@ -622,6 +631,21 @@ console-policy-to-number = À quel numéro
 console-policy-who = Qui doit l’utiliser
 console-policy-everyone = Tout le monde
 console-policy-may-skip = Les utilisateurs peuvent l’ignorer
+console-policy-grace = Délai pour la configurer
+console-policy-grace-hint = Pour les utilisateurs qui n’ont jamais rien configuré. Pendant ce délai, ils peuvent ignorer la configuration ; ensuite, elle est obligatoire.
+console-policy-grace-none = Aucun : dès la prochaine connexion
+console-policy-grace-until = Jusqu’à un jour
+console-policy-grace-sign-ins = Pendant un nombre de connexions
+console-policy-grace-days = Pendant un nombre de jours
+console-policy-grace-day = Dernier jour
+console-policy-grace-day-hint = Inclus, en temps universel coordonné (UTC).
+console-policy-grace-count = Connexions (1 à 20) ou jours (1 à 90)
+console-policy-grace-left = { $count ->
+    [0] C’est le dernier jour.
+    [one] Il reste un jour après aujourd’hui.
+   *[other] Il reste { $count } jours après aujourd’hui.
+ }
+console-policy-grace-over = Le dernier jour est passé : tout le monde doit la configurer.
 console-policy-switch = Qui l’active et la désactive
 console-policy-switch-portal = L’administrateur du portail aussi
 console-policy-switch-provider = Le fournisseur seulement
@@ -743,6 +767,11 @@ console-user-bound-to = { $method } vers { $to }, depuis le { $when }
 console-user-not-current = (plus valable)
 console-none = Aucun.
 console-user-skipped = Ignorée le { $when }
+console-user-grace-until = Peut ignorer la configuration jusqu’au { $day } inclus
+console-user-grace-sign-ins = { $count ->
+    [one] Peut ignorer la configuration encore une fois
+   *[other] Peut ignorer la configuration encore { $count } fois
+ }
 console-user-email-default = Toujours l’e-mail depuis le { $when }
 console-user-reset = Réinitialisé le { $when }
 console-user-disabled = Désactivé le { $when }

@@ -40,6 +40,11 @@ sign-in-enrol-passkey = Stel een passkey in om mee in te loggen
 sign-in-enrol-email = Vul een e-mailadres in voor je beveiligingscodes om verder te gaan
 sign-in-enrol-sms = Vul een telefoonnummer in voor je beveiligingscodes om verder te gaan
 sign-in-enrol-choose = Kies hoe je meervoudige verificatie wilt instellen
+sign-in-grace-until = Stel het uiterlijk { $date } in. Tot dan kunt u dit overslaan.
+sign-in-grace-sign-ins = { $count ->
+    [one] U kunt dit nog één keer overslaan.
+   *[other] U kunt dit nog { $count } keer overslaan.
+ }
 authenticator-app = Authenticator-app
 authenticator-passkey = Passkey
 authenticator-email = E-mail
@@ -351,6 +356,7 @@ console-refused-missing = Dit ontbreekt. Vul het in.
 console-refused-again = Vul dit opnieuw in.
 console-refused-box = Vink dit vakje aan of uit.
 console-refused-choice = Kies er een uit de lijst.
+console-refused-grace = Er is alleen tijd om het in te stellen als iedereen het moet gebruiken.
 console-refused-day = Vul een dag in zoals 2027-06-30.
 console-refused-log-day = Vul een dag in zoals 2026-11-22.
 console-refused-last-day = Vul de laatste dag in, zoals 2027-06-30.
@@ -573,6 +579,9 @@ console-dry-run = Wat opslaan zou doen
 console-dry-run-of = Van { $count } gebruikers:
 console-dry-run-of-more = Van { $count } bekeken gebruikers (er zijn er meer):
 console-dry-run-counts = { $must } moeten iets instellen, { $none } kunnen niet meer inloggen, { $less } wordt niets meer gevraagd, { $skips } keer vervalt het overslaan.
+console-dry-run-grace = Aan het einde van de termijn zouden { $count } gebruikers geen authenticator hebben; { $active } van hen hebben zich in de laatste 7 dagen aangemeld.
+console-dry-run-nothing-set-up = Zonder authenticator aan het einde
+console-dry-run-nothing-set-up-active = … van wie actief in de laatste 7 dagen
 console-dry-run-passkeys = Daarna alleen nog met hun passkey: { $held }. Met passkeys die niet meer werken: { $stop }. Nog zonder passkey: { $lacking }. Herstelcodes tellen hier niet als toegang.
 console-dry-run-must-enrol = moeten iets instellen
 console-dry-run-no-way-in = kunnen niet meer inloggen
@@ -610,6 +619,21 @@ console-policy-to-number = Naar welk nummer
 console-policy-who = Wie het moet gebruiken
 console-policy-everyone = Iedereen
 console-policy-may-skip = Gebruikers mogen overslaan
+console-policy-grace = Tijd om het in te stellen
+console-policy-grace-hint = Voor gebruikers die nog nooit iets hadden ingesteld. Tot het einde mogen ze overslaan; daarna moeten ze het instellen.
+console-policy-grace-none = Geen: bij de volgende aanmelding
+console-policy-grace-until = Tot en met een dag
+console-policy-grace-sign-ins = Voor een aantal aanmeldingen
+console-policy-grace-days = Voor een aantal dagen
+console-policy-grace-day = Laatste dag
+console-policy-grace-day-hint = Inbegrepen, in gecoördineerde wereldtijd (UTC).
+console-policy-grace-count = Aanmeldingen (1 tot 20) of dagen (1 tot 90)
+console-policy-grace-left = { $count ->
+    [0] Dit is de laatste dag.
+    [one] Na vandaag blijft er één dag over.
+   *[other] Na vandaag blijven er { $count } dagen over.
+ }
+console-policy-grace-over = De laatste dag is voorbij: iedereen moet het instellen.
 console-policy-switch = Wie het aan- en uitzet
 console-policy-switch-portal = Ook de beheerder van het portaal
 console-policy-switch-provider = Alleen de provider
@@ -731,6 +755,11 @@ console-user-bound-to = { $method } naar { $to }, sinds { $when }
 console-user-not-current = (niet meer geldig)
 console-none = Geen.
 console-user-skipped = Overgeslagen op { $when }
+console-user-grace-until = Mag overslaan tot en met { $day }
+console-user-grace-sign-ins = { $count ->
+    [one] Mag nog één keer overslaan
+   *[other] Mag nog { $count } keer overslaan
+ }
 console-user-email-default = Altijd e-mail sinds { $when }
 console-user-reset = Gereset op { $when }
 console-user-disabled = Uitgeschakeld op { $when }

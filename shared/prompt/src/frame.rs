@@ -14,7 +14,10 @@ use portcullis_http::{
     page::{Reachable, logo_path},
     try_again_in,
 };
-use portcullis_messages::catalogue::{language, text};
+use portcullis_messages::{
+    catalogue::{language, text},
+    grace_sentence,
+};
 
 use crate::{
     assets::style_url,
@@ -106,7 +109,8 @@ impl Frame {
             heading,
         );
         let died = visited.view.codes_died.then(|| frame.say("sign-in-codes-died"));
-        let notice = codes_locked(visited).or(died);
+        let grace = visited.view.grace.map(|left| grace_sentence(frame.locale.as_ref(), left));
+        let notice = codes_locked(visited).or(died).or(grace);
         Self {
             notice,
             account: Some(visited.account.clone()),

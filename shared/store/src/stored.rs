@@ -12,6 +12,7 @@ mod contact;
 mod destination_check;
 mod device;
 mod failures;
+mod grace;
 mod key;
 mod listed;
 mod members;

@@ -52,7 +52,7 @@ async fn x5_a_policy_that_was_replaced_or_switched_is_told_field_by_field() {
     let replaced = async |count| newest(&world, &portal.id, "policy_changed", count).await;
     world
         .change_policy(&portal, |policy| {
-            policy["enforcement"] = json!("opt_out");
+            policy["enforcement"] = json!({ "type": "opt_out" });
             policy["allowed_countries"] = json!(["NZ", "AU"]);
             policy["code_lifetime_seconds"] = json!(120);
         })

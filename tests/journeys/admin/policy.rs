@@ -46,7 +46,7 @@ async fn a_dry_run_tells_what_would_change_and_saves_nothing() {
         reply.body
     };
     let mut always_on = before.body.clone();
-    always_on["enforcement"] = json!("required");
+    always_on["enforcement"] = json!({ "type": "required" });
     always_on["methods"] = json!([{ "type": "email", "destination": "directory" }]);
     let answer = tried(&always_on).await;
     assert_eq!(
@@ -66,7 +66,7 @@ async fn a_dry_run_tells_what_would_change_and_saves_nothing() {
         [&json!(2), &json!(0), &json!(1)]
     );
     let mut required = before.body.clone();
-    required["enforcement"] = json!("required");
+    required["enforcement"] = json!({ "type": "required" });
     let answer = tried(&required).await;
     assert_eq!([&answer["must_enrol"], &answer["skips_end"]], [&json!(1), &json!(1)]);
     let mut nonsense = before.body.clone();
@@ -186,7 +186,7 @@ async fn policies_that_make_no_sense_are_refused_with_a_sentence_that_says_why()
         let mut policy = before.body.clone();
         policy[field] = value;
         if field == "switched_by" {
-            policy["enforcement"] = json!("opt_out");
+            policy["enforcement"] = json!({ "type": "opt_out" });
         }
         let refused = world.admin("PUT", &path, before.etag.as_deref(), Some(policy)).await;
         assert_eq!(refused.problem(), (422, "policy_refused"), "{words}");
@@ -194,7 +194,7 @@ async fn policies_that_make_no_sense_are_refused_with_a_sentence_that_says_why()
     }
     let mut directory = before.body.clone();
     directory["methods"] = json!([sms("directory")]);
-    directory["enforcement"] = json!("opt_out");
+    directory["enforcement"] = json!({ "type": "opt_out" });
     let refused = world.admin("PUT", &path, before.etag.as_deref(), Some(directory)).await;
     assert!(refused.body["detail"].as_str().unwrap().contains("nothing to skip"));
     for (field, value) in [

@@ -107,7 +107,7 @@ async fn n3_the_last_way_in_stays_while_the_policy_requires_one() {
     assert_eq!(again.problem(), (404, "authenticator_unknown"));
     let refused = portal.act(&settings, "settings", remove(&second)).await;
     assert_eq!(refused.problem(), (409, "last_authenticator"));
-    let opt_out = |policy: &mut Value| policy["enforcement"] = json!("opt_out");
+    let opt_out = |policy: &mut Value| policy["enforcement"] = json!({ "type": "opt_out" });
     world.change_policy(&portal, opt_out).await;
     let removed = portal.act(&settings, "settings", remove(&second)).await;
     assert_eq!(removed.status, 200, "{:?}", removed.body);

@@ -86,7 +86,9 @@ async fn o14_a_remembered_skip_stops_counting_when_opt_out_is_no_longer_allowed(
     let portal = world.portal("sms_enrolment_opt_out");
     let sign_in = portal.open(anna()).await;
     portal.act(&sign_in, "skip", json!({})).await;
-    world.change_policy(&portal, |policy| policy["enforcement"] = json!("required")).await;
+    world
+        .change_policy(&portal, |policy| policy["enforcement"] = json!({ "type": "required" }))
+        .await;
     assert_eq!(portal.open(anna()).await["status"], "enrol");
 }
 

@@ -98,7 +98,7 @@ async fn f1_f2_the_default_is_below_the_fallback_and_both_are_for_clients_with_t
     let profile = json!({ "description": "Staff portal", "audience": "staff" });
     for fallback in ["allowed", "allowed_as_default"] {
         let policy = json!({
-            "enabled": true, "enforcement": "required", "switched_by": "portal_admin",
+            "enabled": true, "enforcement": { "type": "required" }, "switched_by": "portal_admin",
             "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": fallback }],
             "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
             "allowed_countries": [], "code_lifetime_seconds": 300,

@@ -4,6 +4,7 @@ use crate::{
     Act, Answer, Claims, Command, Contact, Given, Message, Method, Persona, Preset,
     browser::Issued,
     freeze::FreezeLink,
+    grace::Grace,
     history::History,
     notices::Notice,
     passkey::{Kept, Passkeys},
@@ -72,6 +73,7 @@ pub struct Model {
     /// True if an emailed code comes before the first enrolment.
     pub(crate) email_first: bool,
     pub(crate) terms: Terms,
+    pub(crate) grace: Grace,
     pub(crate) passkeys: Passkeys,
     pub(crate) now: i64,
     pub(crate) enabled: bool,
@@ -157,6 +159,7 @@ impl Model {
                 recovery_codes: preset.is_modern(),
                 holds_addresses: preset.is_modern(),
             },
+            grace: Grace::default(),
             passkeys: Passkeys::of(preset),
             now: 0,
             enabled: true,

@@ -5,7 +5,7 @@ use crate::{
     account::{Bound, EmailDefault},
     history::{Fact, Side},
     recovery::RECOVERY_CODE,
-    settings::Worth,
+    settings::{Event, Worth},
     sign_in::{Asked, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Stage, Way},
 };
 
@@ -79,6 +79,7 @@ impl Model {
         if make_default {
             let to = self.verified().cloned().unwrap_or_default();
             self.default = Some(EmailDefault { generation: self.generation, to });
+            self.grace.is_over = true;
             self.note("default_set");
         }
         self.verified_view(n)
@@ -314,6 +315,7 @@ impl Model {
         };
         let replaced = self.bound_now().filter(|bound| gives_way(bound)).count();
         self.bound.retain(|bound| bound.generation == generation && !gives_way(bound));
+        self.grace.is_over = true;
         self.bound.push(new);
         (self.reset_pending, self.skipped, self.ticket, self.link_only) = (false, None, None, None);
         self.end_rights(None);
@@ -331,6 +333,10 @@ impl Model {
     /// Checks a bypass code, even while the user is locked.
     fn try_bypass(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
         let at = self.undecided(n)?.point();
+        if let Event::StepUp(_) = at.event {
+            // An admin stands for nobody who is to confirm something.
+            return Err(Answer::Refused("another_step", None));
+        }
         let passes = match self.asked(at) {
             Asked::Denied(NO_EMAIL) | Asked::OldCode | Asked::CodeBefore | Asked::Link => true,
             Asked::Denied(NOTHING_TO_MANAGE) => {

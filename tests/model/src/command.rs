@@ -1,6 +1,8 @@
 //! Commands, as drawn at random and as they are done.
 
-use crate::{Contact, Device, DrawnPress, Flaw, Method, PasskeyTerms, PasswordProof, Press};
+use crate::{
+    Acr, Contact, Device, DrawnPress, Flaw, GraceTerms, Method, PasskeyTerms, PasswordProof, Press,
+};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, any, prop_oneof},
@@ -46,6 +48,9 @@ pub enum Command {
     Erase,
     Switch(bool),
     OpenSettings(Option<Token>),
+    StepUp(Option<Token>, Acr),
+    /// The portal gives its users this time from now on.
+    SetGrace(Option<GraceTerms>),
     /// The sign-in, and the place of what is bound.
     Remove(usize, usize),
     RenewCodes(usize),
@@ -136,6 +141,12 @@ pub enum Act {
         contact: Contact,
         browser: Option<String>,
     },
+    StepUp {
+        sign_in: usize,
+        contact: Contact,
+        browser: Option<String>,
+        acr: Acr,
+    },
     /// Removes what is bound, by its place.
     Remove(usize, usize),
     RenewCodes(usize),
@@ -151,6 +162,7 @@ pub enum Act {
     SetPasskeyTerms(PasskeyTerms),
     MoveTo(usize),
     SetMethods(Option<PasskeyTerms>, Option<Method>),
+    SetGrace(Option<GraceTerms>),
 }
 
 /// Draws commands, the likely ones more often.

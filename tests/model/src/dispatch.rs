@@ -6,6 +6,7 @@ use crate::{
     history::{DAY, Fact, HOUR, MINUTE, Side},
     settings::Worth,
     sign_in::{Asked, Code, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Point},
+    step_up::CANNOT_STEP_UP,
 };
 
 impl Model {
@@ -28,7 +29,7 @@ impl Model {
         let at = self.undecided(n)?.point();
         let asked = self.asked(at);
         match asked {
-            Asked::Denied(NO_EMAIL | NOTHING_TO_MANAGE) => {
+            Asked::Denied(NO_EMAIL | NOTHING_TO_MANAGE | CANNOT_STEP_UP) => {
                 Err(Answer::Refused("no_usable_method", None))
             }
             Asked::Denied(why) => Err(Answer::Refused(why, None)),

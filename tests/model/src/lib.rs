@@ -12,6 +12,7 @@ mod codes;
 mod command;
 mod dispatch;
 mod freeze;
+mod grace;
 mod history;
 mod management;
 mod notices;
@@ -27,12 +28,14 @@ mod secrets;
 mod self_service;
 mod settings;
 mod sign_in;
+mod step_up;
 mod take;
 mod view;
 
 pub use account::Model;
 pub use answer::{Answer, Claims, Given, Message, View};
 pub use command::{Act, Command, Guess, Token, commands, enrolled_in_browsers, siege, stranger};
+pub use grace::{GraceTerms, with_changing_grace, with_grace};
 pub use notices::{NOTICE_KINDS, Notice};
 pub use passkey::{Flaw, PasskeyTerms, Press};
 pub use persona::{Contact, Persona};
@@ -40,6 +43,7 @@ pub use press::{Count, Device, DrawnPress};
 pub use press_commands::{
     enrolled_by_passkey, with_changing_passkeys, with_leaving_methods, with_passkeys,
 };
-pub use rules::{Method, PasswordProof, Preset};
+pub use rules::{Acr, Method, PasswordProof, Preset};
 pub use secrets::Secrets;
 pub use self_service::{enrolled, recovering, recovering_disabled, self_service};
+pub use step_up::with_step_ups;

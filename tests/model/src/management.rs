@@ -16,12 +16,18 @@ impl Model {
             Ok((_, Asked::Enrolment { or_none: true })) => {}
             Ok(_) => return Answer::Refused("skip_not_allowed", None),
         }
-        self.skipped = Some(self.generation);
+        let (reason, entry) = if self.preset.may_decline() {
+            self.skipped = Some(self.generation);
+            ("skipped", "opted_out")
+        } else {
+            self.use_grace();
+            ("grace", "grace_used")
+        };
         let now = self.now;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
-            sign_in.let_in(now, "skipped");
+            sign_in.let_in(now, reason);
         }
-        self.note("opted_out");
+        self.note(entry);
         self.shown(n)
     }
 
@@ -104,6 +110,7 @@ impl Model {
             return UNKNOWN;
         }
         self.reset_pending |= self.is_guarded();
+        self.grace.is_over |= self.reset_pending;
         self.bound.clear();
         self.forget_sign_ins();
         (self.skipped, self.default, self.disabled) = (None, None, false);
@@ -174,6 +181,7 @@ impl Model {
         }
         self.known = false;
         self.reset_pending |= self.is_guarded();
+        self.grace.is_over |= self.reset_pending;
         self.bound.clear();
         self.forget_sign_ins();
         (self.skipped, self.default) = (None, None);

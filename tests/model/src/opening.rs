@@ -20,7 +20,7 @@ impl Model {
         event: Event,
     ) -> Answer {
         if let Ok(running) = self.running(n) {
-            let is_same = running.settings.manages == (event == Event::Manage);
+            let is_same = running.settings.event == event;
             return if is_same { self.look(n) } else { OTHER_EVENT };
         }
         if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser, event) {
@@ -39,7 +39,7 @@ impl Model {
         code: &str,
     ) -> Answer {
         let running = self.running(n);
-        if running.is_ok_and(|running| running.settings.manages) {
+        if running.is_ok_and(|running| running.settings.event != Event::Login) {
             return OTHER_EVENT;
         }
         let is_new = self.running(n).is_err();
@@ -68,7 +68,7 @@ impl Model {
         let browser = self.known_browser(browser);
         if self.bypass_now().is_none()
             && !(self.enabled && self.recovers())
-            && !self.outlasts_locks(Point { stage: Stage::Open, manages: event == Event::Manage })
+            && !self.outlasts_locks(Point::of(event.at_first()))
             && let Some(lock) = self.history.lock(browser, self.now)
         {
             return Err(Answer::Refused("locked", lock.wait(self.now)));
@@ -92,7 +92,7 @@ impl Model {
         };
         self.learn_contact(contact);
         self.make_room(side);
-        let new = SignIn::new(self.history.len(), browser, event == Event::Manage, self.now);
+        let new = SignIn::new(self.history.len(), browser, event, self.now);
         self.history.add(self.now, Fact::Opened(charged));
         if self.sign_ins.len() <= n {
             self.sign_ins.push(new.clone());

@@ -3,7 +3,7 @@
 use crate::{
     Answer, Claims, Method, Model, Preset,
     account::Bound,
-    settings::Worth,
+    settings::{Event, Worth},
     sign_in::{Asked, Pending, Point, SignIn, Stage},
 };
 use std::collections::BTreeMap;
@@ -154,7 +154,7 @@ impl Model {
     /// one, whether or not it can be used now.
     pub(crate) fn insists_at(&self, at: Point) -> bool {
         let insists = self.passkeys.terms.is_some_and(|terms| terms.insists);
-        insists && self.has_passkey() && !at.manages && self.asked(at) == Asked::Code
+        insists && self.has_passkey() && !at.manages() && self.asked(at) == Asked::Code
     }
 
     /// Returns true if a sign-in asks for a passkey: it comes first, unless the user chose the app,
@@ -327,7 +327,8 @@ impl Model {
             proof.by_code && proof.is_of(self.generation) && proof.worth >= self.strongest(i64::MAX)
         });
         let promotes = self.passkeys.terms.is_some_and(|terms| terms.promotes);
-        let is_closed = settings.ended || settings.manages || settings.opened || self.disabled;
+        let is_closed =
+            settings.ended || settings.event != Event::Login || settings.opened || self.disabled;
         let is_new = self.now - since < 600 && self.passkeys.declined != Some(self.generation);
         promotes
             && self.enabled
@@ -358,7 +359,9 @@ impl Model {
     pub(crate) fn claims(&self, n: usize) -> Option<Claims> {
         let sign_in = self.running(n).ok()?;
         let Stage::In { reason, .. } = sign_in.stage else { return None };
-        let none = Claims { mfa: reason, acr: "none", user: false, synced: None };
+        // The reason tells the two ways to skip apart.
+        let mfa = if reason == "grace" { "skipped" } else { reason };
+        let none = Claims { mfa, acr: "none", user: false, synced: None };
         let proof = sign_in.settings.proof.as_ref();
         let Some(proof) = proof.filter(|_| reason == "done") else {
             let acr = if reason == "bypass" { "bypass" } else { "none" };

@@ -115,7 +115,7 @@ fn made() -> impl Strategy<Value = DrawnPress> {
 }
 
 /// Draws commands of a portal that never changes its terms.
-fn step() -> impl Strategy<Value = Vec<Command>> {
+pub(crate) fn step() -> impl Strategy<Value = Vec<Command>> {
     let back = || prop_oneof![8 => Just(0_usize), 2 => Just(1), 1 => 2_usize..5];
     let token = prop_oneof![Just(None), (0_usize..3).prop_map(|n| Some(Token::Issued(n)))];
     let method = select(vec![Method::App, Method::Passkey]);

@@ -3,7 +3,7 @@
 use crate::{
     Answer, Method, Model,
     history::{Fact, Lock, Side},
-    settings::Worth,
+    settings::{Event, Worth},
     sign_in::{Asked, Point, SignIn, Stage},
 };
 
@@ -71,6 +71,9 @@ impl Model {
     }
 
     fn takes_recovery(&self, at: Point) -> bool {
+        if let Event::StepUp(_) = at.event {
+            return false;
+        }
         let asked = self.asked(at);
         let is_proof = matches!(asked, Asked::Code | Asked::OldCode | Asked::RecoveryCode);
         let is_open = matches!(at.stage, Stage::Open | Stage::MayEnrol | Stage::Recovering);

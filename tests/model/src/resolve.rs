@@ -62,6 +62,12 @@ impl Model {
                 contact: self.contact.clone(),
                 browser: token.and_then(|token| self.token(token)),
             },
+            Command::StepUp(token, acr) => Act::StepUp {
+                sign_in: self.sign_ins.len(),
+                contact: self.contact.clone(),
+                browser: token.and_then(|token| self.token(token)),
+                acr: *acr,
+            },
             Command::Remove(back, which) => {
                 let bound = self.bound_now().count().checked_sub(1)?;
                 Act::Remove(place(*back)?, (*which).min(bound))
@@ -83,6 +89,7 @@ impl Model {
             Command::AnswerOffer(back, accepts) => Act::AnswerOffer(place(*back)?, *accepts),
             Command::SetPasskeyTerms(terms) => Act::SetPasskeyTerms(*terms),
             Command::SetMethods(passkeys, own) => Act::SetMethods(*passkeys, *own),
+            Command::SetGrace(terms) => Act::SetGrace(*terms),
             Command::MoveTo(domain) => Act::MoveTo(*domain),
         })
     }

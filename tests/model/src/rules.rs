@@ -29,6 +29,24 @@ impl Method {
     }
 }
 
+/// The least that a step-up asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acr {
+    Delivered,
+    App,
+    Passkey,
+}
+
+impl Acr {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::App => "app",
+            Self::Passkey => "passkey",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordProof {
     OldPassword,

@@ -2,16 +2,18 @@
 //! that is worth as much as anything bound.
 
 use crate::{
-    Answer, Method, Model,
+    Acr, Answer, Method, Model,
     account::Bound,
     history::MINUTE,
     sign_in::{Asked, Point, SignIn, Stage, Way},
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Event {
+    #[default]
     Login,
     Manage,
+    StepUp(Acr),
 }
 
 /// The worth of a proof, and of what is bound, in ascending order.
@@ -58,7 +60,7 @@ impl Proof {
 /// The part of a sign-in that is about changes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
-    pub(crate) manages: bool,
+    pub(crate) event: Event,
     /// The user took an offer to set something up.
     pub(crate) opened: bool,
     pub(crate) proof: Option<Proof>,
@@ -75,7 +77,7 @@ impl Settings {
 
     /// Returns true if changes can be made in it, once the user is in.
     pub(crate) const fn are_open(&self) -> bool {
-        self.manages || self.opened
+        matches!(self.event, Event::Manage) || self.opened
     }
 
     pub(crate) fn is_by_recovery(&self) -> bool {

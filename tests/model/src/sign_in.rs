@@ -4,7 +4,8 @@ use crate::{
     Method, Model,
     account::Bound,
     history::{MINUTE, Side},
-    settings::{Settings, Worth},
+    settings::{Event, Settings, Worth},
+    step_up::CANNOT_STEP_UP,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,17 +22,25 @@ pub(crate) enum Stage {
     Dead,
 }
 
-/// The stage of a sign-in, and its event: true if it is one to change the settings in.
+/// The stage of a sign-in, and its event.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Point {
     pub(crate) stage: Stage,
-    pub(crate) manages: bool,
+    pub(crate) event: Event,
 }
 
 impl Point {
     /// Nothing but the password was given.
-    pub(crate) const LOGIN: Self = Self { stage: Stage::Open, manages: false };
-    pub(crate) const MANAGE: Self = Self { stage: Stage::Open, manages: true };
+    pub(crate) const LOGIN: Self = Self::of(Event::Login);
+    pub(crate) const MANAGE: Self = Self::of(Event::Manage);
+
+    pub(crate) const fn of(event: Event) -> Self {
+        Self { stage: Stage::Open, event }
+    }
+
+    pub(crate) const fn manages(self) -> bool {
+        matches!(self.event, Event::Manage)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -84,9 +93,9 @@ pub(crate) struct SignIn {
 }
 
 impl SignIn {
-    pub(crate) fn new(age: usize, browser: Option<usize>, manages: bool, now: i64) -> Self {
+    pub(crate) fn new(age: usize, browser: Option<usize>, event: Event, now: i64) -> Self {
         Self {
-            settings: Settings { manages, ..Settings::default() },
+            settings: Settings { event, ..Settings::default() },
             age,
             ends: now + 600,
             stage: Stage::Open,
@@ -127,7 +136,7 @@ impl SignIn {
     }
 
     pub(crate) const fn point(&self) -> Point {
-        Point { stage: self.stage, manages: self.settings.manages }
+        Point { stage: self.stage, event: self.settings.event }
     }
 
     pub(crate) fn let_in(&mut self, now: i64, reason: &'static str) {
@@ -197,7 +206,8 @@ impl Model {
     pub(crate) fn default_counts(&self, at: Point) -> bool {
         self.default_reaches(at)
             && !self.insists_at(at)
-            && (!at.manages
+            && !matches!(at.event, Event::StepUp(_))
+            && (!at.manages()
                 || self.asked(at) != Asked::Code
                 || self.ways(at).iter().any(|way| way.method == Method::Email))
     }
@@ -208,6 +218,9 @@ impl Model {
         if self.frozen {
             return Asked::Denied("frozen");
         }
+        if let Event::StepUp(least) = at.event {
+            return self.asked_to_step_up(least);
+        }
         if self.is_recovering(at) {
             // Neither a lock, nor what is bound or on record, leads past it.
             return Asked::Enrolment { or_none: false };
@@ -217,14 +230,14 @@ impl Model {
             let denied = Asked::Denied("authenticator_disabled");
             return if recovers { Asked::RecoveryCode } else { denied };
         }
-        if at.manages && !self.terms.self_service {
+        if at.manages() && !self.terms.self_service {
             return Asked::Denied(NOTHING_TO_MANAGE);
         }
-        if at.manages && (has_bound || self.default_reaches(at)) {
+        if at.manages() && (has_bound || self.default_reaches(at)) {
             return Asked::Code;
         }
         if !self.enabled {
-            if at.manages {
+            if at.manages() {
                 return Asked::Denied(NOTHING_TO_MANAGE);
             }
             // The one preset that goes on asking has no default.
@@ -233,11 +246,11 @@ impl Model {
         }
         let enrolled = self.enrolled_methods();
         let only_on_record = !has_bound && self.record_reaches() && !enrolled.is_empty();
-        if at.manages && !passed && only_on_record && self.needs_link() {
+        if at.manages() && !passed && only_on_record && self.needs_link() {
             // A code to the contact record signs in, and opens no settings.
             return Asked::Link;
         }
-        let may_decline = self.preset.may_decline() && !at.manages;
+        let may_decline = self.preset.may_decline() && !at.manages();
         if may_decline && self.skipped == Some(self.generation) {
             return Asked::Nothing("skipped");
         }
@@ -264,7 +277,7 @@ impl Model {
                 Some(_) | None => Asked::Denied(NO_EMAIL),
             };
         }
-        Asked::Enrolment { or_none: may_decline }
+        Asked::Enrolment { or_none: may_decline || self.has_grace(at) }
     }
 
     /// Returns true if a link comes before the next enrolment: after a freeze always.
@@ -287,7 +300,7 @@ impl Model {
     pub(crate) fn ways(&self, at: Point) -> Vec<Way> {
         let mut ways = self.ways_before(at);
         let asked = self.asked(at);
-        if (at.manages && asked == Asked::Code) || asked == Asked::OldCode {
+        if (at.manages() && asked == Asked::Code) || asked == Asked::OldCode {
             // A weaker proof than what is bound allows nothing.
             let strongest = self.strongest(i64::MAX);
             ways.retain(|way| way.worth() >= strongest);
@@ -324,10 +337,15 @@ impl Model {
                 plain(bound.method, to, true, false)
             })
         };
+        if let (Asked::Code, Event::StepUp(least)) = (self.asked(at), at.event) {
+            let mut strong = bound().chain(from_record()).collect();
+            self.keep_strong(&mut strong, least);
+            return strong;
+        }
         let mut ways: Vec<Way> = match self.asked(at) {
             Asked::Code if self.enabled => {
                 let enrolled = self.enrolled_methods();
-                let counts = |way: &Way| at.manages || enrolled.contains(&way.method);
+                let counts = |way: &Way| at.manages() || enrolled.contains(&way.method);
                 bound().filter(counts).chain(from_record()).collect()
             }
             Asked::Code | Asked::OldCode => bound().collect(),
@@ -339,7 +357,7 @@ impl Model {
                 let way = |to| plain(Method::Email, Some(to), false, false);
                 return self.verified().cloned().map(way).into_iter().collect();
             }
-            Asked::Denied("frozen" | NOTHING_TO_MANAGE) => return vec![],
+            Asked::Denied("frozen" | NOTHING_TO_MANAGE | CANNOT_STEP_UP) => return vec![],
             Asked::Denied(_) => return from_record().collect(),
             Asked::Nothing(_) | Asked::Link | Asked::RecoveryCode => return vec![],
         };

@@ -8,6 +8,7 @@ impl Act {
         match self {
             Self::Open { sign_in: n, .. }
             | Self::OpenSettings { sign_in: n, .. }
+            | Self::StepUp { sign_in: n, .. }
             | Self::Remove(n, _)
             | Self::RenewCodes(n)
             | Self::OpenWithCode { sign_in: n, .. }
@@ -34,6 +35,7 @@ impl Act {
             | Self::SetPasskeyTerms(_)
             | Self::MoveTo(_)
             | Self::SetMethods(..)
+            | Self::SetGrace(_)
             | Self::Switch(_) => None,
         }
     }
@@ -50,6 +52,9 @@ impl Model {
             Act::OpenSettings { sign_in, contact, browser } => {
                 self.open(*sign_in, None, contact, browser.as_ref(), Event::Manage)
             }
+            Act::StepUp { sign_in, contact, browser, acr } => {
+                self.open(*sign_in, None, contact, browser.as_ref(), Event::StepUp(*acr))
+            }
             Act::Remove(n, which) => self.remove(*n, *which),
             Act::RenewCodes(n) => self.renew_codes(*n),
             Act::Freeze { link, .. } => self.freeze(*link),
@@ -62,6 +67,10 @@ impl Model {
             }
             Act::SetMethods(passkeys, own) => {
                 (self.passkeys.terms, self.terms.own) = (*passkeys, *own);
+                Answer::Done
+            }
+            Act::SetGrace(terms) => {
+                self.grace.terms = *terms;
                 Answer::Done
             }
             Act::MoveTo(domain) => {

@@ -113,13 +113,14 @@ impl Model {
                 }
                 self.note(reason);
             }
+            Asked::Enrolment { or_none: true } => self.meet_grace(),
             Asked::Denied(_) if self.entries.last() != Some(&"denied") => self.note("denied"),
             Asked::Denied(_)
             | Asked::Code
             | Asked::OldCode
             | Asked::CodeBefore
             | Asked::RecoveryCode
-            | Asked::Enrolment { .. }
+            | Asked::Enrolment { or_none: false }
             | Asked::Link => {}
         }
     }

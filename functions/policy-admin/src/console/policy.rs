@@ -9,7 +9,7 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Policy,
+    Policy, Timestamp,
     policy::{Preset, SwitchedBy},
 };
 use portcullis_http::{
@@ -37,7 +37,7 @@ pub(crate) async fn ask(
     let preset = query.preset.as_deref().map(Preset::parse).transpose()?;
     let shown = preset.map_or_else(|| stored.value.policy.clone(), Preset::policy);
     let fields = form::fill(&shown, stored.etag());
-    Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value.policy)))
+    Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value.policy, context.now())))
 }
 
 fn form_page(
@@ -45,12 +45,14 @@ fn form_page(
     form: &Form,
     fields: Fields,
     before: &Policy,
+    now: Timestamp,
 ) -> PolicyForm {
     PolicyForm {
         frame: Frame::of(form.say("console-policy"), &by.admin, form).with_form_error(&fields),
         portal: by.portal.to_string(),
         fields,
         dry_run: None,
+        grace_left: view::countdown(&form.words, before, now),
         presets: view::presets(),
         is_locked: before.switched_by == SwitchedBy::Nobody,
         issuer_only: !by.admin.role.may_switch_from(before.switched_by),
@@ -65,7 +67,7 @@ pub(crate) async fn save(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let stored = state.context.portal(&by.portal).await?;
-    let again = |fields| form_page(&by, &form, fields, &stored.value.policy);
+    let again = |fields| form_page(&by, &form, fields, &stored.value.policy, state.context.now());
     let refused = |status, refused| Ok(page(status, &again(fields.clone().refused(refused))));
     let draft = match form::read(&fields) {
         Ok(draft) => draft,

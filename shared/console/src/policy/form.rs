@@ -1,8 +1,9 @@
 use portcullis_domain::{
-    Country, Malformed, Policy, PolicyRefusal,
+    Country, Day, Malformed, Policy, PolicyRefusal,
     policy::{
-        CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy, PasskeyRules,
-        Promotion, SyncedPasskeys, UserVerification, WhenBound,
+        CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnforcementKind, Grace,
+        GraceDays, GraceSignIns, Issuer, MethodPolicy, PasskeyRules, Promotion, SyncedPasskeys,
+        UserVerification, WhenBound,
     },
 };
 use portcullis_http::wire::admin::{
@@ -70,6 +71,7 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
     if policy.contact_hold {
         boxes.push(("contact_hold", "on".to_owned()));
     }
+    let grace = grace_fields(policy.enforcement.grace());
     let countries: Vec<String> =
         policy.allowed_countries.iter().map(|country| String::from(*country)).collect();
     let others = [
@@ -82,7 +84,10 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
         ("email_fallback", word(&email_fallback)),
         ("email_destination", word(&email)),
         ("sms_destination", word(&sms)),
-        ("enforcement", word(&policy.enforcement)),
+        ("enforcement", word(&policy.enforcement.kind())),
+        ("grace", grace.0.to_owned()),
+        ("grace_until", grace.1),
+        ("grace_count", grace.2),
         ("switched_by", word(&policy.switched_by)),
         ("when_off", word(&policy.when_off)),
         ("when_on_again", word(&policy.when_on_again)),
@@ -106,6 +111,55 @@ fn passkeys(form: &mut Reader) -> Result<Option<MethodPolicy>, FieldRefused> {
     let when_bound = form.choice::<WhenBoundName>("when_bound")?.into();
     let promotion = if promotes { Promotion::On } else { Promotion::Off };
     Ok(is_ticked.then_some(MethodPolicy::Passkey { rules, when_bound, promotion }))
+}
+
+/// Returns the fields of a grace: its kind, its last day, and its number.
+fn grace_fields(grace: Option<Grace>) -> (&'static str, String, String) {
+    let none = String::new;
+    match grace {
+        None => ("none", none(), none()),
+        Some(Grace::Until(day)) => ("until", day.to_string(), none()),
+        Some(Grace::SignIns(sign_ins)) => ("sign_ins", none(), sign_ins.number().to_string()),
+        Some(Grace::Days(days)) => ("days", none(), days.number().to_string()),
+    }
+}
+
+/// The kind of a grace, as the form names it.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum GraceKind {
+    None,
+    Until,
+    SignIns,
+    Days,
+}
+
+/// Reads if everybody has to enrol, and by when.
+fn enforcement(form: &mut Reader) -> Result<Enforcement, FieldRefused> {
+    let enforcement = form.choice::<EnforcementName>("enforcement")?.into();
+    let kind = form.choice::<GraceKind>("grace")?;
+    let (until, count) = (form.text("grace_until")?, form.text("grace_count")?);
+    let count = count.trim().parse().unwrap_or(0);
+    let grace = match kind {
+        GraceKind::None => None,
+        GraceKind::Until => {
+            Some(Day::parse(until.trim()).map(Grace::Until).map_err(malformed("grace_until"))?)
+        }
+        GraceKind::SignIns => {
+            let sign_ins = GraceSignIns::parse(count).map_err(malformed("grace_count"))?;
+            Some(Grace::SignIns(sign_ins))
+        }
+        GraceKind::Days => {
+            Some(Grace::Days(GraceDays::parse(count).map_err(malformed("grace_count"))?))
+        }
+    };
+    match (enforcement, grace) {
+        (EnforcementKind::Required, grace) => Ok(Enforcement::Required { grace }),
+        (EnforcementKind::OptOut, None) => Ok(Enforcement::OptOut),
+        (EnforcementKind::OptOut, Some(_)) => {
+            Err(FieldRefused::at("grace", "console-refused-grace"))
+        }
+    }
 }
 
 fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
@@ -137,7 +191,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
     let lifetime = form.text("code_lifetime_seconds")?.trim().parse().unwrap_or(0);
     let policy = Policy {
         enabled,
-        enforcement: form.choice::<EnforcementName>("enforcement")?.into(),
+        enforcement: enforcement(&mut form)?,
         switched_by: form.choice::<SwitchedByName>("switched_by")?.into(),
         methods: methods.into_iter().flatten().collect(),
         when_off: form.choice::<WhenOffName>("when_off")?.into(),
@@ -164,6 +218,7 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
         | PolicyRefusal::PasskeysWithoutDomain => "methods",
         PolicyRefusal::FallbackForStaff => "email_fallback",
         PolicyRefusal::OptOutOfNothing => "enforcement",
+        PolicyRefusal::GraceOfNothing => "grace",
         PolicyRefusal::RecoveryOfNothing | PolicyRefusal::RecoveryWithoutSelfService => {
             "recovery_codes"
         }

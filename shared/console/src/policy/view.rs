@@ -1,5 +1,8 @@
 use askama::Template;
-use portcullis_domain::policy::Preset;
+use portcullis_domain::{
+    Day, Policy, Timestamp,
+    policy::{Grace, Preset},
+};
 use portcullis_http::wire::admin::DryRunAnswer;
 
 use crate::{Bar, Fields, Frame, Words, bars};
@@ -12,6 +15,8 @@ pub struct PolicyForm {
     pub fields: Fields,
     /// The changes that saving would make, if asked for.
     pub dry_run: Option<DryRunAnswer>,
+    /// The days that are left until the present policy's grace ends for everybody, in a sentence.
+    pub grace_left: Option<String>,
     pub presets: Vec<&'static str>,
     /// No one can switch the policy; an operator has to confirm replacing it.
     pub is_locked: bool,
@@ -21,6 +26,20 @@ pub struct PolicyForm {
 
 pub fn presets() -> Vec<&'static str> {
     Preset::ALL.iter().map(|preset| preset.as_str()).collect()
+}
+
+/// Counts down to the last day of a grace that ends for everybody on the same.
+pub fn countdown(words: &Words, policy: &Policy, now: Timestamp) -> Option<String> {
+    let last = match policy.enforcement.grace()? {
+        Grace::Until(last) => last,
+        Grace::SignIns(_) | Grace::Days(_) => return None,
+    };
+    let left = last.number() - Day::of(now).number();
+    Some(if left < 0 {
+        words.say("console-policy-grace-over")
+    } else {
+        words.fill("console-policy-grace-left").with("count", left).into()
+    })
 }
 
 /// Returns true if a preset is the one for new portals. Templates have nothing but references.
@@ -36,6 +55,12 @@ fn dry_run_chart(words: &Words, dry_run: &DryRunAnswer) -> String {
         bar("console-dry-run-asked-no-more", dry_run.asked_no_more),
         bar("console-dry-run-skips-end", dry_run.skips_end),
     ];
+    if dry_run.concerns_grace() {
+        bars_of.extend([
+            bar("console-dry-run-nothing-set-up", dry_run.nothing_set_up),
+            bar("console-dry-run-nothing-set-up-active", dry_run.nothing_set_up_active),
+        ]);
+    }
     if dry_run.concerns_passkeys() {
         bars_of.extend([
             bar("console-dry-run-held", dry_run.held_to_passkeys),

@@ -2,7 +2,7 @@
 
 use super::{Actor, own};
 use crate::{
-    Decision, DecisionContext, Refusal, User, UserId, WriteKind, policy::Enforcement,
+    Decision, DecisionContext, Refusal, User, UserId, WriteKind, policy::EnforcementKind,
     user::EntryKind,
 };
 
@@ -27,7 +27,7 @@ pub fn opt_in(
 pub fn can_opt_in(context: &DecisionContext<'_>, user: &User) -> bool {
     let policy = &context.portal.policy;
     policy.enabled
-        && policy.enforcement == Enforcement::OptOut
+        && policy.enforcement.kind() == EnforcementKind::OptOut
         && user.has_skipped(context.portal.generation)
 }
 

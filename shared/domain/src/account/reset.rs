@@ -9,7 +9,7 @@ use crate::{
     WriteKind,
     policy::AfterReset,
     settings::Channel,
-    user::{CheckedBy, Entry, EntryKind},
+    user::{CheckedBy, Entry, EntryKind, GraceState},
 };
 
 /// The proof of who asks for a reset, if there is any.
@@ -70,6 +70,9 @@ pub fn reset(
     // A form whose code was wrong has not acted, and may be sent again.
     user.acted.note(actor.form, context.now)?;
     let had_bound = user.is_guarded();
+    if had_bound {
+        user.grace = GraceState::Over;
+    }
     user.authenticators.clear();
     user.unknown_bound.clear();
     (user.declined_second_way, user.declined_passkey) = (None, None);

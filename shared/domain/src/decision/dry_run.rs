@@ -2,7 +2,7 @@
 
 use crate::values::named::named;
 use crate::{
-    Method, MfaState, Portal, Settings,
+    Day, Method, MfaState, Portal, Settings, Timestamp,
     decision::{
         AllowedReason, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep, PasskeyState,
         rule,
@@ -41,6 +41,11 @@ pub enum Consequence {
     PasskeysStop,
     /// The policy has passkeys, and the user has none. It is counted, and is no change by itself.
     NoPasskey,
+    /// The policy gives a grace, and the user would stand without an authenticator at its end if
+    /// nothing were done until then. It is counted, and is no change by itself.
+    NothingSetUp,
+    /// The same, and the user got in within the last week.
+    NothingSetUpAndActive,
 }
 
 impl Consequence {
@@ -53,7 +58,7 @@ impl Consequence {
             | Self::SkipEnds
             | Self::HeldToPasskeys
             | Self::PasskeysStop => true,
-            Self::NoPasskey => false,
+            Self::NoPasskey | Self::NothingSetUp | Self::NothingSetUpAndActive => false,
         }
     }
 }
@@ -63,6 +68,7 @@ pub fn consequences<'a>(
     before: Configuration<'a>,
     after: Configuration<'a>,
     mfa_state: &'a MfaState,
+    now: Timestamp,
 ) -> Vec<Consequence> {
     let (was, becomes) = (Outlook::of(before, mfa_state), Outlook::of(after, mfa_state));
     let begins = |is: fn(&Outlook<'a>) -> bool| is(&becomes) && !is(&was);
@@ -76,10 +82,22 @@ pub fn consequences<'a>(
         (Consequence::HeldToPasskeys, begins(Outlook::is_held_to_passkeys)),
         (Consequence::PasskeysStop, was.passkeys.is_usable() && !becomes.passkeys.is_usable()),
         (Consequence::NoPasskey, becomes.lacks_passkey()),
+        (Consequence::NothingSetUp, becomes.has_nothing_set_up()),
+        (
+            Consequence::NothingSetUpAndActive,
+            becomes.has_nothing_set_up() && mfa_state.got_in_lately(now),
+        ),
     ]
     .into_iter()
     .filter_map(|(consequence, holds)| holds.then_some(consequence))
     .collect()
+}
+
+impl MfaState {
+    /// Returns true if the user got in within the last seven days.
+    fn got_in_lately(&self, now: Timestamp) -> bool {
+        self.last_in.is_some_and(|day| Day::of(now) <= day.plus(7))
+    }
 }
 
 /// The next sign-in of a user, under a configuration.
@@ -127,6 +145,11 @@ impl<'a> Outlook<'a> {
             NextStep::Enrol { .. } | NextStep::ChallengeThenEnrol(_) | NextStep::CheckEmail => true,
             NextStep::Allowed(_) | NextStep::Challenge | NextStep::Denied(_) => false,
         }
+    }
+
+    /// Returns true if the policy gives a grace, and the user has to enrol at its end.
+    fn has_nothing_set_up(&self) -> bool {
+        self.under.portal.policy.enforcement.grace().is_some() && self.must_enrol()
     }
 
     fn is_held_to_passkeys(&self) -> bool {
@@ -187,7 +210,8 @@ named! {
     Consequence {
         NoWayIn: "no_way_in", MustEnrol: "must_enrol", AskedNoMore: "asked_no_more",
         SkipEnds: "skip_ends", HeldToPasskeys: "held_to_passkeys", PasskeysStop: "passkeys_stop",
-        NoPasskey: "no_passkey",
+        NoPasskey: "no_passkey", NothingSetUp: "nothing_set_up",
+        NothingSetUpAndActive: "nothing_set_up_and_active",
     }
 }
 
@@ -222,7 +246,8 @@ mod tests {
         let (before, after) = (portal(before), portal(after));
         let (settings, service) = (Settings::default(), ServiceAddress::default());
         let under = |portal| Configuration { portal, settings: &settings, service: &service };
-        consequences(under(&before), under(&after), &MfaState::of(user))
+        let now = Timestamp::from_unix(0);
+        consequences(under(&before), under(&after), &MfaState::of(user), now)
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::values::named::named;
 use crate::{
-    Country, DecisionContext, Method, Portal, Settings, User,
+    Country, Day, DecisionContext, Method, Policy, Portal, Settings, Timestamp, User,
     decision::{
         self, Bound, BoundPasskey, Demand, EmailDefaultState, EmailFirst, Facts, PasskeyState,
         Rule, Switch, has_recovered,
@@ -14,7 +14,10 @@ use crate::{
         MethodSettings, RecoveryCodesPolicy, SelfService, WhenOff,
     },
     settings::Channel,
-    user::sign_in::{Acr, Event, Ground, Progress, Stage},
+    user::{
+        GraceLeft, GraceState,
+        sign_in::{Acr, Event, Ground, Progress, Stage},
+    },
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in
@@ -43,6 +46,10 @@ pub struct MfaState {
     /// The portal's generation and the restore number of recovery codes that are left. A list does
     /// not have them.
     pub recovery: Option<(u32, u32)>,
+    /// The use of the time that policies give to set something up.
+    pub grace: GraceState,
+    /// The day on which the user last got in, while nothing is bound.
+    pub last_in: Option<Day>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,9 +118,12 @@ impl MfaState {
                 .recovery_codes
                 .filter(|codes| codes.epoch == user.epoch && codes.left() > 0)
                 .map(|codes| (codes.generation, codes.restore)),
+            grace: user.grace,
+            last_in: user.last_in_with_nothing_bound(),
         }
     }
 
+    /// Returns the facts that do not hang on the moment: no grace is among them.
     pub fn facts(&self, portal: &Portal, settings: &Settings) -> Facts {
         let (policy, generation) = (&portal.policy, portal.generation);
         let email_default = self.email_default_in(portal, settings);
@@ -126,9 +136,9 @@ impl MfaState {
             disabled: self.disabled,
             demand: Demand::None,
             policy: match (policy.enabled, policy.enforcement) {
-                (true, Enforcement::Required) => Switch::Required,
+                (true, Enforcement::Required { .. }) => Switch::Required,
                 (true, Enforcement::OptOut) => Switch::OptOut,
-                (false, Enforcement::Required | Enforcement::OptOut) => {
+                (false, Enforcement::Required { .. } | Enforcement::OptOut) => {
                     Switch::Off(policy.when_off)
                 }
             },
@@ -165,9 +175,40 @@ impl MfaState {
         counts && is_wanted && is_asked && self.bound_in(portal) != Bound::Nothing
     }
 
+    /// Returns the facts at a moment.
+    pub fn facts_at(&self, portal: &Portal, settings: &Settings, now: Timestamp) -> Facts {
+        let grace = self.grace_left(&portal.policy, now).is_some();
+        Facts { grace, ..self.facts(portal, settings) }
+    }
+
     /// The row of the table that fits, in a sign-in that begins now.
-    pub fn rule(&self, portal: &Portal, settings: &Settings) -> Rule {
-        decision::rule(&self.facts(portal, settings))
+    pub fn rule(&self, portal: &Portal, settings: &Settings, now: Timestamp) -> Rule {
+        decision::rule(&self.facts_at(portal, settings, now))
+    }
+
+    /// Returns the rest of the grace of a user whose next sign-in is let through by it.
+    pub fn grace_in(
+        &self,
+        portal: &Portal,
+        settings: &Settings,
+        now: Timestamp,
+    ) -> Option<GraceLeft> {
+        let is_met = self.rule(portal, settings, now) == Rule::Grace;
+        self.grace_left(&portal.policy, now).filter(|_| is_met)
+    }
+
+    /// Returns the rest of the time that the policy gives the user to set something up. It gives
+    /// none to whoever had something bound before, in any generation of the portal.
+    pub fn grace_left(&self, policy: &Policy, now: Timestamp) -> Option<GraceLeft> {
+        let was_guarded = !self.bound.is_empty()
+            || !self.unknown_bound.is_empty()
+            || self.email_default.is_some()
+            || self.reset
+            || self.disabled
+            || self.frozen
+            || self.link_forced;
+        let grace = policy.enforcement.grace().filter(|_| policy.enabled && !was_guarded)?;
+        self.grace.left(grace, now)
     }
 
     pub fn state(&self, portal: &Portal, settings: &Settings) -> ListedState {
@@ -260,7 +301,7 @@ impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
     pub fn gather(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Self {
         let state = MfaState::of(user);
-        let facts = state.facts(context.portal, context.settings);
+        let facts = state.facts_at(context.portal, context.settings, context.now);
         let demand = demand(context, user, &state, stage);
         // A recovery code stands for what is lost: it steps nobody up.
         let recovery = facts.recovery && stage.event != Event::StepUp;

@@ -3,10 +3,12 @@
 
 mod check;
 mod console;
+mod grace;
 mod method;
 mod passkey;
 mod preset;
 
+pub use grace::{Grace, GraceDays, GraceSignIns};
 pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy, MethodSettings};
 pub use passkey::{
     PasskeyRules, PasskeySettings, Promotion, SyncedPasskeys, UserVerification, WhenBound,
@@ -43,9 +45,36 @@ pub struct Policy {
 /// The strictness of asking users to enrol: they may decline, or may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enforcement {
-    Required,
+    /// They may not, once the grace is over, if there is one.
+    Required { grace: Option<Grace> },
     /// Users may skip enrolment, and the skip is remembered.
     OptOut,
+}
+
+/// The strictness alone, without what belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnforcementKind {
+    Required,
+    OptOut,
+}
+
+impl Enforcement {
+    /// Everybody has to enrol, at once.
+    pub const REQUIRED: Self = Self::Required { grace: None };
+
+    pub const fn kind(self) -> EnforcementKind {
+        match self {
+            Self::Required { .. } => EnforcementKind::Required,
+            Self::OptOut => EnforcementKind::OptOut,
+        }
+    }
+
+    pub const fn grace(self) -> Option<Grace> {
+        match self {
+            Self::Required { grace } => grace,
+            Self::OptOut => None,
+        }
+    }
 }
 
 /// The role that may switch the policy on and off.
@@ -187,7 +216,7 @@ impl Policy {
 }
 
 named! {
-    Enforcement { Required: "required", OptOut: "opt_out" }
+    EnforcementKind { Required: "required", OptOut: "opt_out" }
     SwitchedBy { Nobody: "nobody", Provider: "provider", PortalAdmin: "portal_admin" }
     WhenOff { ChallengeEnrolled: "challenge_enrolled", ChallengeNobody: "challenge_nobody" }
     WhenOnAgain { KeepEnrolments: "keep_enrolments", EnrolAgain: "enrol_again" }

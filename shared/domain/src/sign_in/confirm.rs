@@ -9,7 +9,9 @@ use crate::{
     AuthenticatorId, Code, Decision, DecisionContext, Method, Purpose, Refusal, SecretOwner,
     SignInId, UnknownMembers, User, WriteKind, WrongCode,
     decision::OldSet,
-    user::{Authenticator, Binding, ClockDrift, Entry, EntryKind, PasskeyUse, RecoveryCodes},
+    user::{
+        Authenticator, Binding, ClockDrift, Entry, EntryKind, GraceState, PasskeyUse, RecoveryCodes,
+    },
 };
 
 /// Checks the code that confirms an enrolment.
@@ -223,6 +225,7 @@ fn bind(
     user.reset_at = None;
     user.link_only_to = None;
     user.opt_out = None;
+    user.grace = GraceState::Over;
     user.ticket = None;
     user.end_rights();
     removed

@@ -251,7 +251,8 @@ fn app_guess(code: &Code) -> Guess {
     Guess { typed: Typed::Code(code.clone()), method, make_email_default: false }
 }
 
-/// Lets a user in at once if the table says so, and notes a user with no way in.
+/// Lets a user in at once if the table says so, and notes a user with no way in, or whose grace
+/// begins.
 pub(super) fn settle(
     context: &DecisionContext<'_>,
     user: &mut User,
@@ -279,9 +280,13 @@ pub(super) fn settle(
                 vec![EntryKind::Denied.at(context.now).within(id.key)]
             };
         }
+        NextStep::Enrol { skippable: true } => {
+            user.meet_grace(&context.portal.policy, context.now);
+            return vec![];
+        }
         NextStep::Challenge
         | NextStep::ChallengeThenEnrol(_)
-        | NextStep::Enrol { .. }
+        | NextStep::Enrol { skippable: false }
         | NextStep::CheckEmail => return vec![],
     };
     let acceptance = Acceptance {

@@ -220,6 +220,9 @@ fn let_in(
     let sign_in = hosted(user, id)?;
     let options = MethodOptions::of(context, user, sign_in.stage());
     let is_waiting = sign_in.is_open() && context.now < sign_in.expires_at;
+    if is_waiting && options.next_step == (NextStep::Enrol { skippable: true }) {
+        user.meet_grace(&context.portal.policy, context.now);
+    }
     if !(is_waiting && options.next_step.is_allowed()) {
         return Ok((options, vec![]));
     }

@@ -1,13 +1,15 @@
-//! "Skip for now", where the policy lets users decline.
+//! "Skip for now", where the policy lets users decline, or gives them time.
 
 use super::{Acceptance, MethodOptions, Mfa, SignInView};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WriteKind,
     decision::NextStep,
+    policy::Enforcement,
     user::{EntryKind, Mark},
 };
 
-/// Remembers that the user declined, and lets the user in.
+/// Lets the user in who declines. Where the policy lets users do that for good, it is remembered;
+/// where it gives them time, it is counted, in the one write that lets the user in.
 ///
 /// # Errors
 /// [`Refusal::SkipNotAllowed`] where skipping is not on offer, or [`Refusal`] of a sign-in that is
@@ -26,11 +28,20 @@ pub fn skip_enrolment(
     let mut user = user.clone();
     user.tidy(context.now);
     let generation = context.portal.generation;
-    user.opt_out = Some(Mark { generation, at: context.now });
+    let (mfa, kind) = match context.portal.policy.enforcement {
+        Enforcement::Required { .. } => {
+            user.grace = user.grace.used(context.now);
+            (Mfa::Grace, EntryKind::GraceUsed)
+        }
+        Enforcement::OptOut => {
+            user.opt_out = Some(Mark { generation, at: context.now });
+            (Mfa::Skipped, EntryKind::OptedOut)
+        }
+    };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         let acceptance = Acceptance {
             at: context.now,
-            mfa: Mfa::Skipped,
+            mfa,
             method: None,
             role: None,
             generation,
@@ -41,7 +52,7 @@ pub fn skip_enrolment(
     let view = SignInView::after(context, &user, id)?;
     Ok(Decision::write(
         user,
-        vec![EntryKind::OptedOut.at(context.now).within(id.key).on(ground)],
+        vec![kind.at(context.now).within(id.key).on(ground)],
         WriteKind::Skipped,
         view,
     ))

@@ -11,7 +11,7 @@ use crate::{
     Refusal, SecretOwner, SignInId, User, WriteKind, WrongCode,
     decision::NextStep,
     policy::EmailFallback,
-    user::{Binding, BypassCode, EmailDefault, Entry, EntryKind},
+    user::{Binding, BypassCode, EmailDefault, Entry, EntryKind, GraceState},
 };
 
 #[derive(Debug)]
@@ -163,6 +163,7 @@ fn make_email_default(
     to: &Destination,
 ) -> Entry {
     let (generation, to) = (context.portal.generation, context.keys.destination_hash(to));
+    user.grace = GraceState::Over;
     user.email_default = Some(EmailDefault { generation, at: context.now, to, replaced: false });
     let set = EntryKind::DefaultSet.at(context.now).by_method(Method::Email).within(id.key);
     set.on(Ground::EmailCode)

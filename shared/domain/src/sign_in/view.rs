@@ -12,7 +12,7 @@ use crate::{
     decision::{NextStep, UnavailableReason},
     limits,
     policy::SelfService,
-    user::Lock,
+    user::{GraceLeft, Lock},
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -57,6 +57,8 @@ pub struct SignInView {
     pub changed: Vec<SettingsChange>,
     /// The moment of the last of them, or of the proof: the assertion is issued then.
     pub settled_at: Option<Timestamp>,
+    /// The rest of the time to set something up, while the user may skip that because of it.
+    pub grace: Option<GraceLeft>,
     pub link_mailed: bool,
     pub screens: Screens,
     pub locale: Option<Locale>,
@@ -187,6 +189,7 @@ impl SignInView {
             passkey_offered,
             changed: sign_in.managed.kinds.clone(),
             settled_at: settled_at(context, sign_in),
+            grace: grace_left(context, user, status),
             link_mailed: user.ticket(context.now).is_some(),
             screens: match sign_in.return_to {
                 None => Screens::Portal,
@@ -244,6 +247,12 @@ impl SignInView {
             Err(Refusal::SignInExpired)
         }
     }
+}
+
+fn grace_left(context: &DecisionContext<'_>, user: &User, status: Status) -> Option<GraceLeft> {
+    let grace = context.portal.policy.enforcement.grace();
+    let is_met = status == Status::Waiting(NextStep::Enrol { skippable: true });
+    user.grace.left(grace.filter(|_| is_met)?, context.now)
 }
 
 /// Returns the moment at which the assertion of a sign-in is issued, unless its time is over.

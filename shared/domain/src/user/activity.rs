@@ -4,8 +4,9 @@ mod kind;
 
 pub use kind::{EntryKind, MetricEvent, Subject};
 
+use super::User;
 use crate::{
-    Device, Malformed, Masked, Method, SignInKey, Timestamp, UserId,
+    Day, Device, Malformed, Masked, Method, SignInKey, Timestamp, UserId,
     admin::AdminId,
     change::Change,
     user::sign_in::Ground,
@@ -31,6 +32,17 @@ pub struct Entry {
     pub why: Option<String>,
     /// The fields that were changed, if it was a change of a portal, of the settings or of a role.
     pub changes: Vec<Change>,
+}
+
+impl User {
+    /// Returns the day of the last entry with which the user got in, while nothing is bound.
+    pub(crate) fn last_in_with_nothing_bound(&self) -> Option<Day> {
+        let is_bound = !self.authenticators.is_empty()
+            || !self.unknown_bound.is_empty()
+            || self.email_default.is_some();
+        let last = self.activity.iter().rfind(|entry| entry.kind.lets_in())?;
+        (!is_bound).then(|| Day::of(last.at))
+    }
 }
 
 /// A person other than the user who did something.

@@ -1,6 +1,6 @@
 //! The authenticators of a user: how strong they are, and how one is taken away.
 
-use super::{Authenticator, User};
+use super::{Authenticator, GraceState, User};
 use crate::{
     AuthenticatorId, Strength, Timestamp,
     user::sign_in::{Ground, Progress},
@@ -36,6 +36,7 @@ impl User {
     /// earned a browser ends here too, once a browser can earn anything by it.
     pub(crate) fn take_authenticator(&mut self, id: AuthenticatorId) -> Option<Authenticator> {
         let place = self.authenticators.iter().position(|authenticator| authenticator.id == id)?;
+        self.grace = GraceState::Over;
         Some(self.authenticators.remove(place))
     }
 

@@ -1,6 +1,6 @@
 //! The tombstone of an erased user: counters and locks, so that erasing buys no guesses.
 
-use super::{Failures, HourCount, LinkOnly, User};
+use super::{Failures, GraceState, HourCount, LinkOnly, User};
 use crate::{Buckets, PortalId, Timestamp, UnknownMembers, UserId};
 
 /// An erased user. It holds nothing personal, and goes by itself after
@@ -25,6 +25,8 @@ pub struct Tombstone {
     /// Something was bound once: where the policy mails a link after a reset, one is needed again,
     /// and whoever enrolled before has had the time that newcomers get.
     pub was_guarded: bool,
+    /// The use of the time that policies give to set something up: erasing gives none again.
+    pub grace: GraceState,
     /// The members that only a newer release knows; they go to the user who comes again.
     pub unknown: UnknownMembers,
 }
@@ -34,7 +36,7 @@ impl Tombstone {
         let was_guarded = user.is_guarded();
         let epoch = user.epoch.saturating_add(1);
         let link_forced = user.link_only_to.is_some();
-        let User { portal, failures, opened, sent, disabled_at, frozen_at, .. } = user;
+        let User { portal, failures, opened, sent, disabled_at, frozen_at, grace, .. } = user;
         let unknown = UnknownMembers::default();
         Self {
             portal,
@@ -47,6 +49,7 @@ impl Tombstone {
             frozen_at,
             link_forced,
             was_guarded,
+            grace,
             unknown,
         }
     }
@@ -63,6 +66,7 @@ impl Tombstone {
             frozen_at: self.frozen_at,
             link_only_to: self.link_forced.then_some(LinkOnly::Nowhere),
             sessions_not_before: Some(self.erased_at),
+            grace: if self.was_guarded { GraceState::Over } else { self.grace },
             reset_at: self.was_guarded.then_some(self.erased_at),
             unknown: self.unknown.clone(),
             ..User::new(self.portal.clone(), id)

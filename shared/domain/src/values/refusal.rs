@@ -310,6 +310,10 @@ pub enum PolicyRefusal {
     )]
     OptOutOfNothing,
     #[error(
+        "grace needs a method that users enrol themselves; with destinations from the contact record there is nothing to set up."
+    )]
+    GraceOfNothing,
+    #[error(
         "Recovery codes need a method that users enrol themselves; with destinations from the contact record there is nothing to lose."
     )]
     RecoveryOfNothing,
@@ -326,7 +330,7 @@ pub enum PolicyRefusal {
     )]
     LinkWithoutPage,
     #[error(
-        "switched_by nobody is for policies that are enabled and required; enable it and require it, or let somebody switch it."
+        "switched_by nobody is for policies that are enabled and required without a grace; enable it and require it, or let somebody switch it."
     )]
     NobodyButNotAlwaysOn,
     #[error(

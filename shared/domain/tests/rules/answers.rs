@@ -120,7 +120,7 @@ pub fn claims(view: &SignInView) -> Option<Claims> {
     };
     let passkey = acceptance.passkey;
     Some(Claims {
-        mfa: status(&view.status).1,
+        mfa: if acceptance.mfa == Mfa::Grace { "skipped" } else { status(&view.status).1 },
         acr,
         user: passkey.is_some_and(|shown| shown.is_user_verified),
         synced: passkey.map(|shown| shown.is_synced),

@@ -9,7 +9,8 @@ use portcullis_domain::{
     passkey::{Origin, RelyingParty, RpId},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        Grace, GraceDays, MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff,
+        WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -113,7 +114,11 @@ pub fn fullest(letter: &str) -> Portal {
         },
         policy: Policy {
             enabled: odd,
-            enforcement: if odd { Enforcement::OptOut } else { Enforcement::Required },
+            enforcement: if odd {
+                Enforcement::OptOut
+            } else {
+                Enforcement::Required { grace: Some(Grace::Days(GraceDays::parse(90).unwrap())) }
+            },
             switched_by: if odd { SwitchedBy::PortalAdmin } else { SwitchedBy::Provider },
             methods,
             when_off: if odd { WhenOff::ChallengeNobody } else { WhenOff::ChallengeEnrolled },
@@ -151,13 +156,13 @@ fn the_fullest_change_names_every_field_and_is_small() {
         changes.iter().map(|change| change.field.len() + 3 + values(change)).sum::<usize>() + 1
     };
     let whole = change::of_portal(Some(&before), &after);
-    assert_eq!(whole.len(), 36, "{:?}", fields(&whole));
+    assert_eq!(whole.len(), 37, "{:?}", fields(&whole));
     assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
     assert!(size(&whole) <= 1_984, "{} bytes", size(&whole));
     // The two calls of the API that change a portal change one half each.
     let profile = Portal { profile: after.profile.clone(), ..before.clone() };
     let policy = Portal { policy: after.policy.clone(), ..before.clone() };
-    for (half, count) in [(profile, 13), (policy, 17)] {
+    for (half, count) in [(profile, 13), (policy, 18)] {
         let changes = change::of_portal(Some(&before), &half);
         assert_eq!(changes.len(), count, "{:?}", fields(&changes));
         assert!(size(&changes) <= 1_216, "{} bytes", size(&changes));

@@ -19,6 +19,7 @@ mod cuts;
 mod email_first;
 mod floors;
 mod freeze;
+mod grace;
 mod held;
 mod invariants;
 mod known_browsers;
@@ -45,8 +46,9 @@ mod words;
 mod world;
 
 use portcullis_model::{
-    Answer, Command, Model, PasskeyTerms, Preset, commands, recovering, recovering_disabled,
-    self_service, siege, with_changing_passkeys, with_leaving_methods, with_passkeys,
+    Answer, Command, GraceTerms, Model, PasskeyTerms, Preset, commands, recovering,
+    recovering_disabled, self_service, siege, with_changing_grace, with_changing_passkeys,
+    with_leaving_methods, with_passkeys, with_step_ups,
 };
 use proptest::{
     strategy::Strategy,
@@ -255,6 +257,38 @@ fn x1_they_agree_where_methods_leave_the_policy() {
         compare_by(agree, preset, sequences() / 4, with_leaving_methods(15, 40));
     }
     assert_seen(&["method_left_policy"]);
+}
+
+/// Time is counted at the skip, given once, and given back by nothing.
+#[test]
+fn g1_g2_they_agree_where_users_have_time_to_set_something_up() {
+    let terms = [GraceTerms::SignIns(3), GraceTerms::Days(2)];
+    for preset in [Preset::App, Preset::AppOrEmail, Preset::OwnNumber, Preset::Managed] {
+        for terms in terms {
+            let agree = |preset: Preset, commands: &[Command]| {
+                let model = Model::new(preset, world::persona(), portal_keys::totp, false);
+                let world = World::new(preset.word()).with_self_service().with_grace(terms);
+                agree_in(world, model.with_self_service().with_grace(terms), commands)
+            };
+            compare_by(agree, preset, sequences() / 8, with_changing_grace(15, 30));
+        }
+    }
+    compare(Preset::Modern, sequences() / 4, with_changing_grace(15, 30));
+    compare(Preset::OwnAddressOrNone, sequences() / 8, with_changing_grace(15, 30));
+    assert_seen(&["grace", "grace_used", "skip_not_allowed", "enrolled", "enrolment_proof"]);
+}
+
+/// A step-up asks whatever the policy asks of others, and takes nothing that stands in.
+#[test]
+fn u1_they_agree_where_users_step_up() {
+    for preset in [Preset::AppOrEmail, Preset::AlwaysOn, Preset::OwnNumberOrNone, Preset::Managed] {
+        for terms in [INSISTING, PROMOTING] {
+            let agree = |preset, commands: &[Command]| agree_on(terms, preset, commands);
+            compare_by(agree, preset, sequences() / 8, with_step_ups(15, 30));
+        }
+    }
+    compare_by(agree_with_self_service, Preset::Modern, sequences() / 4, with_step_ups(15, 30));
+    assert_seen(&["cannot_step_up", "usable", "another_step", "bad_request"]);
 }
 
 /// Long enough for the limits of a month, and for rows that close one side or disable the user.

@@ -3,11 +3,12 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Country, Email, ListedState, Method, MfaState, Named, Portal, Settings,
+    Country, Email, ListedState, Method, MfaState, Named, Portal, Settings, Timestamp,
     decision::{Bound, EmailDefaultState},
     dry_run::{Configuration, Consequence, consequences},
     passkey::ServiceAddress,
     policy::Preset,
+    user::GraceState,
 };
 use serde_json::Value;
 
@@ -33,6 +34,8 @@ fn stored(json: &str) -> MfaState {
         frozen: json["F"] == true,
         link_forced: json["L"] == true,
         recovery: None,
+        grace: GraceState::NotBegun,
+        last_in: None,
     }
 }
 
@@ -167,7 +170,7 @@ fn whoever_is_asked_no_more_is_counted_once_and_nobody_who_was_not_asked_before(
     let of = |before: &Portal, after: &Portal, json| {
         let service = ServiceAddress::default();
         let under = |portal| Configuration { portal, settings: &settings, service: &service };
-        consequences(under(before), under(after), &stored(json))
+        consequences(under(before), under(after), &stored(json), Timestamp::from_unix(0))
     };
     let bound = r#"{"b":[["authenticator_app",2]]}"#;
     assert_eq!(of(&before, &after, bound), [Consequence::AskedNoMore]);

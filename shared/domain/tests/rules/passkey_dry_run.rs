@@ -3,7 +3,7 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Method, MfaState, Portal, Settings,
+    Method, MfaState, Portal, Settings, Timestamp,
     decision::{BoundPasskey, PasskeyState},
     dry_run::{
         Configuration,
@@ -100,7 +100,7 @@ fn from(before: &Side, after: &Side, user: &MfaState) -> Vec<Consequence> {
         let Side { portal, settings, .. }: &Side = side;
         Configuration { portal, settings, service }
     };
-    consequences(under(before, &was), under(after, &is), user)
+    consequences(under(before, &was), under(after, &is), user, Timestamp::from_unix(0))
 }
 
 #[test]

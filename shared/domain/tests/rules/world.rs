@@ -254,6 +254,10 @@ impl World {
                 let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
                 return self.open_settings_in(*sign_in, contact, browser);
             }
+            Act::StepUp { sign_in, contact, browser, acr } => {
+                let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
+                return self.step_up_in(*sign_in, contact, browser, *acr);
+            }
             Act::Remove(n, which) => return self.remove(*n, *which),
             Act::RenewCodes(n) => return self.renew_codes(*n),
             Act::Freeze { link, .. } => self.press(*link)?,
@@ -262,6 +266,7 @@ impl World {
             Act::AnswerOffer(n, accepts) => return self.answer_offer(*n, *accepts),
             Act::SetPasskeyTerms(terms) => self.set_passkey_terms(*terms),
             Act::SetMethods(passkeys, own) => self.set_methods(*passkeys, *own),
+            Act::SetGrace(terms) => self.set_grace(*terms),
             Act::MoveTo(domain) => self.move_to(*domain),
             Act::Challenge(n, method) => return self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {

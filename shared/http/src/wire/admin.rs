@@ -4,6 +4,7 @@ mod activity;
 mod address;
 mod admins;
 mod dry_run;
+mod enforcement;
 mod keys;
 mod policy;
 mod portals;
@@ -22,6 +23,10 @@ pub use address::{AddressRequest, AddressView};
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
 pub use dry_run::{
     DryRunAnswer, PasskeyDomainAnswer, PasskeyDomainTrial, PortalPasskeys, ProfileTrial,
+};
+pub use enforcement::{
+    DayDocument, EnforcementDocument, GraceDaysDocument, GraceDocument, GraceLeftView,
+    GraceSignInsDocument,
 };
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{

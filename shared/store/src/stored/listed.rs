@@ -2,13 +2,14 @@
 //! stands nowhere else in the item.
 
 use portcullis_domain::{
-    Country, Malformed, Masked, MfaState, OrganisationId, UserId, decision::BoundPasskey,
+    Country, Day, Malformed, Masked, MfaState, OrganisationId, UserId, decision::BoundPasskey,
     passkey::RpIdMark, portal::Audience,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     Stored, bound,
+    grace::StoredGraceState,
     members::members,
     number::{Number, Numbered},
     policy::StoredPolicy,
@@ -33,6 +34,9 @@ members! {
         "d" disabled: bool,
         "f" frozen: bool,
         "l" link_forced: bool,
+        "g" grace: Option<StoredGraceState>,
+        /// The number of the UTC day.
+        "w" last_in: Option<i64>,
     }
 }
 
@@ -72,6 +76,8 @@ impl From<&Listed> for StoredListed {
             frozen,
             link_forced,
             recovery: _,
+            grace,
+            last_in,
         } = mfa_state;
         let known = bound.iter().map(|(method, generation)| (method.number(), *generation));
         Self {
@@ -89,6 +95,8 @@ impl From<&Listed> for StoredListed {
             disabled: *disabled,
             frozen: *frozen,
             link_forced: *link_forced,
+            grace: StoredGraceState::of(*grace),
+            last_in: last_in.map(Day::number),
             unknown: Default::default(),
         }
     }
@@ -113,6 +121,8 @@ impl StoredListed {
             disabled: self.disabled,
             frozen: self.frozen,
             link_forced: self.link_forced,
+            grace: StoredGraceState::state(self.grace),
+            last_in: self.last_in.and_then(|day| Day::from_number(day).ok()),
             ..MfaState::default()
         };
         for (kind, generation) in self.bound {

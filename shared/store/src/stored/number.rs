@@ -5,7 +5,7 @@ use portcullis_domain::{
     BrowserFamily, Method, OperatingSystem, Purpose, Scope, WriteKind,
     passkey::{Backup, PasskeyAlgorithm},
     policy::{
-        AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, Promotion,
+        AfterReset, DestinationSource, EmailFallback, EnforcementKind, EnrolmentProof, Promotion,
         RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound,
         WhenOff, WhenOnAgain,
     },
@@ -62,7 +62,7 @@ numbered! {
     Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass, 5: TrustedBrowser, 6: Grace }
     Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First, 7: Recovery }
     Audience { 1: Clients, 2: Staff }
-    Enforcement { 1: Required, 2: OptOut }
+    EnforcementKind { 1: Required, 2: OptOut }
     SwitchedBy { 1: Nobody, 2: Provider, 3: PortalAdmin }
     WhenOff { 1: ChallengeEnrolled, 2: ChallengeNobody }
     WhenOnAgain { 1: KeepEnrolments, 2: EnrolAgain }
@@ -203,7 +203,7 @@ pub(super) mod tests {
         serde_json::json!({
             "method": numbers::<Method>(), "purpose": numbers::<Purpose>(),
             "event": numbers::<Event>(), "acr": numbers::<Acr>(), "mfa": numbers::<Mfa>(), "role": numbers::<Role>(),
-            "audience": numbers::<Audience>(), "enforcement": numbers::<Enforcement>(),
+            "audience": numbers::<Audience>(), "enforcement": numbers::<EnforcementKind>(),
             "switched_by": numbers::<SwitchedBy>(), "when_off": numbers::<WhenOff>(),
             "when_on_again": numbers::<WhenOnAgain>(), "after_reset": numbers::<AfterReset>(),
             "email_fallback": numbers::<EmailFallback>(),

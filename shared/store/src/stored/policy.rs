@@ -3,15 +3,16 @@
 use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings, Promotion,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound,
-        WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnforcementKind,
+        EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings,
+        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification,
+        WhenBound, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
+    grace::StoredGrace,
     is_default,
     number::{Number, Numbered},
     value::{StoredCountries, Text},
@@ -24,7 +25,10 @@ pub(super) struct StoredPolicy {
     #[serde(rename = "e")]
     enabled: bool,
     #[serde(rename = "f")]
-    enforcement: Number<Enforcement>,
+    enforcement: Number<EnforcementKind>,
+    /// Left out if there is none, and if users may decline for good.
+    #[serde(rename = "g", default, skip_serializing_if = "is_default")]
+    grace: Option<StoredGrace>,
     #[serde(rename = "s")]
     switched_by: Number<SwitchedBy>,
     #[serde(rename = "m")]
@@ -89,7 +93,8 @@ impl From<&Policy> for StoredPolicy {
         } = policy;
         Self {
             enabled: *enabled,
-            enforcement: Number(*enforcement),
+            enforcement: Number(enforcement.kind()),
+            grace: enforcement.grace().map(StoredGrace::from),
             switched_by: Number(*switched_by),
             methods: methods.iter().map(StoredMethod::from).collect(),
             when_off: Number(*when_off),
@@ -118,7 +123,7 @@ impl TryFrom<StoredPolicy> for Policy {
         let methods = stored.methods.into_iter().map(MethodPolicy::try_from);
         Ok(Self {
             enabled: stored.enabled,
-            enforcement: stored.enforcement.value(),
+            enforcement: enforcement(stored.enforcement.value(), stored.grace)?,
             switched_by: stored.switched_by.value(),
             methods: methods.collect::<Result<_, _>>()?,
             when_off: stored.when_off.value(),
@@ -131,6 +136,20 @@ impl TryFrom<StoredPolicy> for Policy {
             self_service: stored.self_service.map_or(SelfService::Off, Number::value),
             recovery_codes: stored.recovery_codes.map_or(RecoveryCodesPolicy::Off, Number::value),
         })
+    }
+}
+
+fn enforcement(
+    kind: EnforcementKind,
+    grace: Option<StoredGrace>,
+) -> Result<Enforcement, Malformed> {
+    let grace = grace.map(Grace::try_from).transpose()?;
+    match (kind, grace) {
+        (EnforcementKind::Required, grace) => Ok(Enforcement::Required { grace }),
+        (EnforcementKind::OptOut, None) => Ok(Enforcement::OptOut),
+        (EnforcementKind::OptOut, Some(_)) => {
+            Err(Malformed { what: "a grace", why: "belongs to a policy that requires enrolling" })
+        }
     }
 }
 

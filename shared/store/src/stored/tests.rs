@@ -4,6 +4,7 @@
 
 mod damaged;
 mod freeze;
+mod grace;
 mod items;
 pub(crate) mod one_user;
 mod passkeys;

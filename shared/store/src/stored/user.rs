@@ -20,6 +20,7 @@ use super::{
     contact::StoredContact,
     destination_check::StoredDestinationCheck,
     failures::{StoredCounts, StoredFailures},
+    grace::StoredGraceState,
     listed::StoredListed,
     members::members,
     number::Number,
@@ -85,6 +86,7 @@ impl StoredUser {
             reset_at,
             frozen_at,
             link_only_to,
+            grace: _,
             disabled_at,
             sessions_not_before,
             sign_ins,
@@ -192,6 +194,7 @@ impl StoredUser {
                 .map(DestinationCheck::try_from)
                 .transpose()?,
             activity: self.activity.into(),
+            grace: mfa_state.grace,
             acted: self.acted.into(),
             unknown: self.unknown,
             contact: self.contact.contact(organisation, &mfa_state)?,
@@ -301,6 +304,7 @@ members! {
         "F" frozen_at: Option<Moment>,
         "L" link_forced: bool,
         "g" was_guarded: bool,
+        "gr" grace: Option<StoredGraceState>,
         "w" writes: String,
     }
 }
@@ -319,6 +323,7 @@ impl StoredTombstone {
             frozen_at,
             link_forced,
             was_guarded,
+            grace,
             unknown,
         } = tombstone;
         Self {
@@ -331,6 +336,7 @@ impl StoredTombstone {
             frozen_at: frozen_at.map(Moment::from),
             link_forced: *link_forced,
             was_guarded: *was_guarded,
+            grace: StoredGraceState::of(*grace),
             writes,
             unknown: unknown.clone(),
         }
@@ -349,6 +355,7 @@ impl StoredTombstone {
             frozen_at: self.frozen_at.map(Timestamp::from),
             link_forced: self.link_forced,
             was_guarded: self.was_guarded,
+            grace: StoredGraceState::state(self.grace),
             unknown: self.unknown,
         })
     }

@@ -87,7 +87,10 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
         recovery_codes,
     } = after;
     comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
-    comparison.word("enforcement", before.map(|before| before.enforcement), Some(*enforcement));
+    let strictness = before.map(|before| before.enforcement.kind());
+    comparison.word("enforcement", strictness, Some(enforcement.kind()));
+    let grace = before.and_then(|before| before.enforcement.grace());
+    comparison.word("enforcement.grace", grace, enforcement.grace());
     comparison.word("switched_by", before.map(|before| before.switched_by), Some(*switched_by));
     let methods_before = before.map(|before| before.methods.as_slice());
     compare_methods(comparison, methods_before, methods);

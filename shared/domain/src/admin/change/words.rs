@@ -3,8 +3,8 @@
 use crate::{
     Country, Locale, Named,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
+        EnrolmentProof, Grace, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -33,7 +33,8 @@ words! {
     Country: String::from;
     &Locale: ToString::to_string;
     CodeLifetime: |lifetime| lifetime.seconds().to_string();
-    Enforcement: named;
+    EnforcementKind: named;
+    Grace: |grace| grace.to_string();
     SwitchedBy: named;
     WhenOff: named;
     WhenOnAgain: named;

@@ -32,6 +32,9 @@ impl Policy {
         if self.enforcement == Enforcement::OptOut && !users_enrol {
             return Err(PolicyRefusal::OptOutOfNothing);
         }
+        if self.enforcement.grace().is_some() && !users_enrol {
+            return Err(PolicyRefusal::GraceOfNothing);
+        }
         if self.recovery_codes != RecoveryCodesPolicy::Off && !users_enrol {
             return Err(PolicyRefusal::RecoveryOfNothing);
         }
@@ -46,7 +49,7 @@ impl Policy {
         if self.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
             return Err(PolicyRefusal::LinkWithoutPage);
         }
-        let always_on = self.enabled && self.enforcement == Enforcement::Required;
+        let always_on = self.enabled && self.enforcement == Enforcement::REQUIRED;
         if self.switched_by == SwitchedBy::Nobody && !always_on {
             return Err(PolicyRefusal::NobodyButNotAlwaysOn);
         }

@@ -48,7 +48,7 @@ mod tests {
     fn p8_the_policy_of_the_console_is_on_for_good_and_takes_nothing_that_is_sent() {
         let policy = Policy::of_console();
         assert_eq!(policy.check(&Profile::plain("Portcullis console")), Ok(()));
-        assert!(policy.enabled && policy.enforcement == Enforcement::Required);
+        assert!(policy.enabled && policy.enforcement == Enforcement::REQUIRED);
         assert_eq!(policy.switched_by, SwitchedBy::Nobody);
         assert_eq!(policy.email_fallback(), EmailFallback::Forbidden);
         assert_eq!(policy.recovery_codes, RecoveryCodesPolicy::Off);

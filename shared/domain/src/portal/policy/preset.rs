@@ -80,7 +80,7 @@ impl Preset {
     pub fn policy(self) -> Policy {
         let base = Policy {
             enabled: true,
-            enforcement: Enforcement::Required,
+            enforcement: Enforcement::REQUIRED,
             switched_by: SwitchedBy::PortalAdmin,
             methods: vec![],
             when_off: WhenOff::ChallengeNobody,

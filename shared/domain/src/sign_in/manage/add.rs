@@ -6,7 +6,7 @@ use crate::{
     portal::ShownBy,
     sign_in::MethodOptions,
     user::{
-        Authenticator, Entry, EntryKind, Passkey,
+        Authenticator, Entry, EntryKind, GraceState, Passkey,
         sign_in::{Place, SettingsChange, SignIn},
     },
 };
@@ -115,6 +115,7 @@ pub(in crate::sign_in) fn bind(
     user.authenticators.push(authenticator);
     (user.reset_at, user.link_only_to, user.ticket) = (None, None, None);
     user.opt_out = None;
+    user.grace = GraceState::Over;
     user.end_rights();
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.challenges.clear();

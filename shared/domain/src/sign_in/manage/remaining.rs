@@ -3,7 +3,7 @@
 use crate::{
     DecisionContext, Refusal, User,
     decision::NextStep,
-    policy::Enforcement,
+    policy::EnforcementKind,
     portal::ShownBy,
     sign_in::{Event, MethodOptions, Role, Stage},
 };
@@ -20,7 +20,7 @@ pub(super) fn check_way_in(
     shown_by: ShownBy,
 ) -> Result<(), Refusal> {
     let policy = &context.portal.policy;
-    if !policy.enabled || policy.enforcement == Enforcement::OptOut {
+    if !policy.enabled || policy.enforcement.kind() == EnforcementKind::OptOut {
         return Ok(());
     }
     let options = MethodOptions::of(context, after, Stage::begun(Event::Login, shown_by));

@@ -8,7 +8,7 @@ use crate::{
         UnavailableReason, has_recovered,
     },
     policy::WhenBound,
-    sign_in::{Progress, Role, SignIn, Stage},
+    sign_in::{Event, Progress, Role, SignIn, Stage},
 };
 
 impl MethodOptions {
@@ -68,7 +68,9 @@ impl MethodOptions {
         let facts = Facts::gather(context, user, stage);
         let next_step = decision::decide(&facts);
         let mut options = Self {
-            email_default: facts.email_default == EmailDefaultState::Usable,
+            // It stands in for something, and steps nobody up.
+            email_default: facts.email_default == EmailDefaultState::Usable
+                && stage.event != Event::StepUp,
             recovery: facts.recovery && takes_recovery_code(next_step),
             ..Self::none(context, next_step, stage.shown_by)
         };

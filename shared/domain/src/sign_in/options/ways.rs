@@ -100,7 +100,6 @@ impl MethodOptions {
         self.hold(context, user);
         self.list.retain(|option| acr.takes(option.method));
         self.unavailable.retain(|unavailable| acr.takes(unavailable.method));
-        self.email_default = false;
     }
 
     /// Takes a new address off the list that the policy holds: a step-up may come from a session

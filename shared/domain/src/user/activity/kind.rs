@@ -8,6 +8,7 @@ struct Row {
     subject: Subject,
     notice: Notice,
     metric: Option<MetricEvent>,
+    lets_in: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub enum MetricEvent {
 }
 
 const fn user(name: &'static str) -> Row {
-    Row { name, subject: Subject::User, notice: Notice::None, metric: None }
+    Row { name, subject: Subject::User, notice: Notice::None, metric: None, lets_in: false }
 }
 
 const fn portal(name: &'static str) -> Row {
@@ -74,6 +75,11 @@ impl Row {
         Self { notice: Notice::ToAdmin, ..self }
     }
 
+    /// The user got in.
+    const fn lets_in(self) -> Self {
+        Self { lets_in: true, ..self }
+    }
+
     const fn metered(self, metric: MetricEvent) -> Self {
         Self { metric: Some(metric), ..self }
     }
@@ -97,7 +103,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    CodeAccepted: user("code_accepted").metered(MetricEvent::CodeAccepted),
+    CodeAccepted: user("code_accepted").metered(MetricEvent::CodeAccepted).lets_in(),
     CodeWrong: user("code_wrong"),
     /// A right code came after its time.
     CodeExpired: user("code_expired"),
@@ -126,10 +132,10 @@ kinds! {
     AuthenticatorRemoved: user("authenticator_removed").always_notified(),
     AuthenticatorRenamed: user("authenticator_renamed"),
     /// The user got in without a second step: the policy does not ask for one.
-    NotRequired: user("not_required"),
+    NotRequired: user("not_required").lets_in(),
     /// The user got in without a second step: a remembered skip.
-    Skipped: user("skipped"),
-    OptedOut: user("opted_out").always_notified(),
+    Skipped: user("skipped").lets_in(),
+    OptedOut: user("opted_out").always_notified().lets_in(),
     Denied: user("denied"),
     OptedIn: user("opted_in").notified(),
     DefaultSet: user("default_set").always_notified(),
@@ -145,7 +151,7 @@ kinds! {
     Unlocked: user("unlocked").notified(),
     SkipCleared: user("skip_cleared").notified(),
     BypassIssued: user("bypass_issued").always_notified(),
-    BypassAccepted: user("bypass_accepted").notified(),
+    BypassAccepted: user("bypass_accepted").notified().lets_in(),
     BypassWrong: user("bypass_wrong"),
     /// A set of recovery codes was made; an older one no longer counts.
     RecoveryCodesMade: user("recovery_codes_made").always_notified(),
@@ -215,6 +221,11 @@ impl EntryKind {
 
     pub const fn metric(self) -> Option<MetricEvent> {
         self.row().metric
+    }
+
+    /// Returns true if the user got in with it.
+    pub(super) const fn lets_in(self) -> bool {
+        self.row().lets_in
     }
 
     /// Returns true if the user is told, at every known address: somebody else may have done it.

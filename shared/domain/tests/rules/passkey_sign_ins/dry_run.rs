@@ -75,7 +75,8 @@ fn p4_p5_who_would_have_no_way_in_is_offered_nothing_at_the_next_sign_in() {
                     let settings = world.settings.clone();
                     let under =
                         |portal, service| Configuration { portal, settings: &settings, service };
-                    let changes = consequences(under(&before, &was), under(&portal, &is), &user);
+                    let changes =
+                        consequences(under(&before, &was), under(&portal, &is), &user, world.now);
                     (world.portal, world.service) = (portal.clone(), is);
                     let view = look(&mut world, 2);
                     let is_lost = view.options.is_empty();

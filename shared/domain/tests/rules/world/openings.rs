@@ -111,6 +111,22 @@ impl World {
         self.open_by(n, &Open { event, browser_token, ..opening(n, contact) })
     }
 
+    pub(super) fn step_up_in(
+        &mut self,
+        n: usize,
+        contact: &Contact,
+        browser_token: Option<BrowserToken>,
+        acr: portcullis_model::Acr,
+    ) -> Result<Answer, Refusal> {
+        let event = portcullis_domain::sign_in::Event::StepUp;
+        let acr = match acr {
+            portcullis_model::Acr::Delivered => Acr::Delivered,
+            portcullis_model::Acr::App => Acr::App,
+            portcullis_model::Acr::Passkey => Acr::Passkey,
+        };
+        self.open_by(n, &Open { event, acr, browser_token, ..opening(n, contact) })
+    }
+
     fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {
         let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
         self.keep(n, opened.view.id.key);

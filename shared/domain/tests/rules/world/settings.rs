@@ -6,12 +6,14 @@ use crate::{
     portal_keys::Keys,
 };
 use portcullis_domain::{
-    AuthenticatorId, Destination, PortalKeys, Refusal, User,
+    AuthenticatorId, Day, Destination, PortalKeys, Refusal, Timestamp, User,
     account::freeze,
+    limits,
+    policy::{Enforcement, Grace, GraceDays, GraceSignIns},
     sign_in::{SignInView, manage},
     user::{Entry, FreezeLink},
 };
-use portcullis_model::Answer;
+use portcullis_model::{Answer, GraceTerms};
 
 /// Returns the recovery codes that a view shows.
 fn made(view: &SignInView) -> Vec<String> {
@@ -38,6 +40,30 @@ impl World {
         policy.self_service = portcullis_domain::policy::SelfService::WithProof;
         policy.recovery_codes = portcullis_domain::policy::RecoveryCodesPolicy::Offered;
         self
+    }
+
+    /// Gives the portal's users time to set something up, where they have to.
+    pub fn with_grace(mut self, terms: GraceTerms) -> Self {
+        self.set_grace(Some(terms));
+        self
+    }
+
+    pub(super) fn set_grace(&mut self, terms: Option<GraceTerms>) {
+        if self.portal.policy.enforcement == Enforcement::OptOut {
+            return;
+        }
+        let grace = terms.map(|terms| match terms {
+            GraceTerms::Until(day) => {
+                Grace::Until(Day::of(Timestamp::from_unix(day * limits::DAY_SECONDS)))
+            }
+            GraceTerms::SignIns(most) => {
+                Grace::SignIns(GraceSignIns::parse(u8::try_from(most).unwrap()).unwrap())
+            }
+            GraceTerms::Days(days) => {
+                Grace::Days(GraceDays::parse(u8::try_from(days).unwrap()).unwrap())
+            }
+        });
+        self.portal.policy.enforcement = Enforcement::Required { grace };
     }
 
     pub(super) fn remove(&mut self, n: usize, which: usize) -> Result<Answer, Refusal> {

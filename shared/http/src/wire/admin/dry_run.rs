@@ -58,6 +58,11 @@ pub struct DryRunAnswer {
     /// The number of users who have no passkey, if the policy has them. That alone changes nothing
     /// for them.
     pub no_passkey: usize,
+    /// The number of users who would stand without an authenticator at the end of the grace that the
+    /// policy gives, if they did nothing until then. That alone changes nothing for them.
+    pub nothing_set_up: usize,
+    /// The number of those who signed in within the last seven days.
+    pub nothing_set_up_active: usize,
     /// Up to 50 of the users for whom something would change.
     pub named: Vec<NamedUser>,
 }
@@ -87,6 +92,8 @@ impl DryRunAnswer {
                 Consequence::HeldToPasskeys => self.held_to_passkeys += 1,
                 Consequence::PasskeysStop => self.passkeys_stop += 1,
                 Consequence::NoPasskey => self.no_passkey += 1,
+                Consequence::NothingSetUp => self.nothing_set_up += 1,
+                Consequence::NothingSetUpAndActive => self.nothing_set_up_active += 1,
             }
         }
         let changes = consequences.iter().any(|consequence| consequence.is_change());
@@ -94,6 +101,11 @@ impl DryRunAnswer {
             let consequences = consequences.into_iter().map(ConsequenceName::from).collect();
             self.named.push(NamedUser { user: user(), consequences });
         }
+    }
+
+    /// Returns true if there is something to say about the end of a grace.
+    pub const fn concerns_grace(&self) -> bool {
+        self.nothing_set_up > 0
     }
 
     /// Returns true if there is something to say about passkeys.

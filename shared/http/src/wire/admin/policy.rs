@@ -1,22 +1,22 @@
 use portcullis_domain::{
     Country, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy, SelfService,
-        SwitchedBy, SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
+        EnrolmentProof, Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy,
+        SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use utoipa::ToSchema;
 
-use super::as_document;
+use super::{EnforcementDocument, as_document};
 use crate::wire::Parsed;
 
 /// The policy of a portal, always whole.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "enabled": true, "enforcement": "required", "switched_by": "portal_admin",
+    "enabled": true, "enforcement": { "type": "required", "grace": null }, "switched_by": "portal_admin",
     "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": "allowed_as_default" }],
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
@@ -26,7 +26,7 @@ pub struct PolicyDocument {
     /// True if the policy is on.
     enabled: bool,
     /// The choice whether users may decline to enrol.
-    enforcement: EnforcementName,
+    enforcement: EnforcementDocument,
     /// The admins who may switch the policy on and off.
     switched_by: SwitchedByName,
     /// The methods on offer, each once, in the order they are shown.
@@ -77,8 +77,8 @@ macro_rules! words {
 }
 
 words! {
-    /// The choice whether users may decline to enrol.
-    EnforcementName of Enforcement: Required, OptOut;
+    /// The choice whether users may decline to enrol, without what belongs to it.
+    EnforcementName of EnforcementKind: Required, OptOut;
     /// The admins who may switch a policy on and off.
     SwitchedByName of SwitchedBy: Nobody, Provider, PortalAdmin;
     /// The treatment of enrolled users while the policy is off.
@@ -216,7 +216,7 @@ macro_rules! policy_body {
         #[serde(deny_unknown_fields)]
         pub struct $name {
             enabled: bool,
-            enforcement: EnforcementName,
+            enforcement: EnforcementDocument,
             switched_by: SwitchedByName,
             #[schema(min_items = 1, max_items = 4)]
             methods: Vec<MethodDocument>,

@@ -8,7 +8,7 @@ use portcullis_domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{as_document, users::StateName};
+use super::{GraceLeftView, as_document, users::StateName};
 use crate::{
     wire::{
         ActivityView, DeviceView, EventName, MethodName, OptionView, PasskeyUseName,
@@ -33,6 +33,8 @@ pub struct UserDetail {
     pub authenticators: Vec<AuthenticatorView>,
     /// The answer of the next sign-in, and the reason.
     pub next_sign_in: NextSignIn,
+    /// The rest of the time to set something up, if the next sign-in can be skipped because of it.
+    pub grace: Option<GraceLeftView>,
     /// Unix time at which the user skipped.
     pub skipped_at: Option<i64>,
     /// Unix time at which email became the default.
@@ -193,6 +195,9 @@ impl UserDetail {
                 .map(|bound| AuthenticatorView::of(bound, context))
                 .collect(),
             next_sign_in: NextSignIn::of(context, user, &mfa_state),
+            grace: mfa_state
+                .grace_in(context.portal, context.settings, context.now)
+                .map(GraceLeftView::from),
             skipped_at: user.opt_out.map(|mark| mark.at.unix()),
             email_default_at: user.email_default.map(|mark| mark.at.unix()),
             reset_at: user.reset_at.map(|at| at.unix()),
@@ -252,7 +257,7 @@ impl AuthenticatorView {
 
 impl NextSignIn {
     fn of(context: &DecisionContext<'_>, user: &User, mfa_state: &MfaState) -> Self {
-        let rule = mfa_state.rule(context.portal, context.settings);
+        let rule = mfa_state.rule(context.portal, context.settings, context.now);
         let locked = user.failures.has_lock(context.now);
         let stage = Stage::begun(Event::Login, context.portal.usual_pages());
         let offered = MethodOptions::of(context, user, stage);

@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    AuthenticatorId, Channel, Code, ListedState, Malformed, Method,
+    AuthenticatorId, Channel, Code, ListedState, Malformed, Method, Timestamp,
     account::{WhoAsks, destination_check::CheckDispatch},
     decision::SendOutcome,
     dry_run::Configuration,
@@ -9,7 +9,7 @@ use portcullis_store::Listed;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ChannelName, as_document, of_optional};
+use super::{ChannelName, GraceLeftView, as_document, of_optional};
 use crate::{
     UserName,
     wire::{MethodName, PasskeyUseName, confirmed, reason},
@@ -122,10 +122,12 @@ pub struct UserSummary {
     pub methods: Vec<MethodName>,
     /// The use of the passkeys among them.
     pub passkeys: PasskeyUseName,
+    /// The rest of the time to set something up, if the next sign-in can be skipped because of it.
+    pub grace: Option<GraceLeftView>,
 }
 
 impl UserSummary {
-    pub fn of(under: Configuration<'_>, locator: String, listed: &Listed) -> Self {
+    pub fn of(under: Configuration<'_>, locator: String, listed: &Listed, now: Timestamp) -> Self {
         let Configuration { portal, settings, .. } = under;
         Self {
             locator,
@@ -139,6 +141,7 @@ impl UserSummary {
                 .map(MethodName::from)
                 .collect(),
             passkeys: listed.mfa_state.passkey_state(portal, &under.relying_parties()).into(),
+            grace: listed.mfa_state.grace_in(portal, settings, now).map(GraceLeftView::from),
         }
     }
 }
