@@ -3,6 +3,7 @@
 mod accessibility;
 mod console;
 mod console_passkeys;
+mod demo;
 mod freeze;
 mod grace;
 mod own_pages;

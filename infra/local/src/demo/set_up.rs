@@ -111,8 +111,6 @@ impl Demo {
             let mut portal = stored.value;
             portal.profile.enrolment_url = Some(enrolment_url(base, &demo.id));
             portal.profile.return_urls = return_urls(base, &demo.id, &self.return_urls);
-            let checked = portal.profile.check();
-            checked.map_err(|error| LocalError::Demo(error.to_string()))?;
             let state = PortalState::Active(Box::new(portal));
             let change = PortalChange { state, logo: LogoChange::Stays, entries: None };
             let write = WriteId::new(random()?);
