@@ -9,6 +9,7 @@ mod grace;
 mod own_pages;
 mod pages;
 mod passkeys;
+mod payment;
 mod recovery;
 mod references;
 mod settings;

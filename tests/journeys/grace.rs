@@ -23,8 +23,8 @@ async fn in_grace(world: &World, grace: Value) -> Portal {
     portal
 }
 
-async fn claims(world: &World, portal: &Portal, assertion: &Value) -> Value {
-    let jwks = world.call("GET", "/.well-known/jwks.json", None, None).await.body;
+async fn claims(portal: &Portal, assertion: &Value) -> Value {
+    let jwks = portal.get("/.well-known/jwks.json").await.body;
     verified_claims(assertion.as_str().unwrap(), &jwks, &portal.id)
 }
 
@@ -48,7 +48,7 @@ async fn g1_a_user_skips_a_few_times_with_an_assertion_that_says_so_and_then_has
     assert_eq!(sign_in["links"][0]["label"], "Skip for now");
     let skipped = portal.act(&sign_in, "skip", json!({})).await;
     assert_eq!((skipped.status, &skipped.body["reason"]), (200, &json!("grace")));
-    let said = claims(&world, &portal, &skipped.body["assertion"]).await;
+    let said = claims(&portal, &skipped.body["assertion"]).await;
     assert_eq!([&said["mfa"], &said["reason"]], [&json!("skipped"), &json!("grace")]);
     assert_eq!((&said["acr"], &said["amr"]), (&json!("urn:portcullis:acr:none"), &json!([])));
     assert_eq!(said.get("method"), None);
@@ -119,7 +119,7 @@ async fn g1_the_prompt_says_by_when_and_goes_back_with_a_result() {
     let back = browser.submit(&at, &format!("{at}/skip"), &[]).await;
     let code = query(&back.location.unwrap(), "result_code").unwrap();
     let redeemed = portal.redeem(&sign_in, &code).await;
-    let said = claims(&world, &portal, &redeemed.body["assertion"]).await;
+    let said = claims(&portal, &redeemed.body["assertion"]).await;
     assert_eq!([&said["mfa"], &said["reason"]], [&json!("skipped"), &json!("grace")]);
     assert_eq!(browser.cookie("__Host-known"), None, "a skip makes no browser known");
 }

@@ -18,4 +18,5 @@ mod replies;
 mod self_service;
 mod sessions;
 mod step_up;
+mod step_up_text;
 mod switching;

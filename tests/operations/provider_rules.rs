@@ -38,7 +38,7 @@ fn text() -> TextMessage {
 }
 
 fn words(code: &Code) -> CodeText<'_> {
-    CodeText { code, purpose: Purpose::SignIn, minutes: 5, host: None }
+    CodeText { code, purpose: Purpose::SignIn, minutes: 5, host: None, about: None }
 }
 
 async fn by_twilio(world: &World, client_id: &str, secret: &str, from: &str) -> String {

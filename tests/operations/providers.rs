@@ -79,7 +79,8 @@ async fn ses_sns_and_kms_take_what_we_send() {
         Email::parse("testing@example.co.nz").unwrap(),
     );
     let template = EmailTemplate { profile: &profile, from: &from, to: &to, locale: None };
-    let words = CodeText { code: &code, purpose: Purpose::SignIn, minutes: 5, host: None };
+    let words =
+        CodeText { code: &code, purpose: Purpose::SignIn, minutes: 5, host: None, about: None };
     let email = template.with_code(&words);
     let refused = Ses::new(&aws).send(&email).await;
     assert_eq!(refused.outcome, SendOutcome::NotSent, "an unverified sender is refused");

@@ -63,6 +63,7 @@ impl World {
             },
             event: Event::Login,
             acr: Acr::Delivered,
+            max_age: None,
             nonce: Nonce::parse(nonce).unwrap(),
             ticket: None,
             return_url: None,

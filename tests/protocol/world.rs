@@ -32,6 +32,7 @@ use portcullis_domain::{
     admin::Reach,
     limits,
     sign_in::{
+        Remember,
         challenge::{self, Asked},
         verify::{self, Guess, Typed},
     },
@@ -300,7 +301,7 @@ impl World {
     async fn verify(&self, n: usize, code: String) -> Result<String, CommandError> {
         let (id, method) = (&self.sign_ins[n], Some(Method::AuthenticatorApp));
         let typed = Typed::parse(&code).unwrap();
-        let guess = Guess { typed, method, make_email_default: false };
+        let guess = Guess { typed, method, make_email_default: false, remember: Remember::Nothing };
         let decide =
             |context: &DecisionContext<'_>, user| verify::verify_code(context, user, id, &guess);
         self.handler.context.on_sign_in(&self.caller, id, decide).await?;

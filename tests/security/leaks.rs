@@ -17,6 +17,7 @@ const TWILIO: &str = "canary-twilio-secret";
 const SAVED_TWILIO: &str = "local-secret";
 const PASSWORD: &str = "canary password of words";
 const WRONG_PASSWORD: &str = "canary wrong password";
+const TEXT: &str = "Pay EUR 77.01 to the canary cage";
 const TYPED: &str = "canary typed by mistake";
 
 /// The secrets and addresses that must not leak, and the texts that were seen.
@@ -159,6 +160,46 @@ async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
     }
 }
 
+/// Confirms a text, through the API and on the prompt, also with another text and by a failing
+/// provider.
+async fn with_a_text(pair: &Pair, canaries: &mut Canaries) {
+    let [first, portal] = pair.portals("always_on");
+    let open = |return_url: Option<String>| {
+        let nonce = format!("{NONCE}-{}", if return_url.is_some() { "prompt" } else { "call" });
+        let body = json!({ "user": canary(), "event": "step_up", "nonce": nonce, "text": TEXT });
+        let mut body = body;
+        body["return_url"] = json!(return_url);
+        let portal = portal.clone();
+        async move { portal.post("/v1/sign-ins", body).await.body }
+    };
+    let sign_in = open(None).await;
+    for text in [Some("Pay EUR 1.00 to a canary"), None, Some("canary.com"), Some("canary\n")] {
+        let body = json!({ "method": "sms", "text": text });
+        canaries.keep_refusal(&portal.act(&sign_in, "challenge", body).await);
+    }
+    let body = json!({ "method": "sms", "text": TEXT });
+    pair.world.set_providers("refuse").await;
+    // The portal that handed the text over gets it again; its refusal is no place to keep it from.
+    assert_eq!(portal.act(&sign_in, "challenge", body.clone()).await.status, 502);
+    pair.world.set_providers("deliver").await;
+    assert_eq!(portal.act(&sign_in, "challenge", body).await.status, 202);
+    let code = pair.world.code_sent_to(PHONE).await;
+    canaries.secrets.push(code.clone());
+    canaries.keep_refusal(&portal.verify(&sign_in, &other_than(&code)).await);
+    assert_eq!(portal.verify(&sign_in, &code).await.status, 200);
+
+    let sign_in = open(Some(first.return_url())).await;
+    let browser = Browser::at(portal.base.clone());
+    let (at, url) = (prompt(&sign_in), sign_in["prompt_url"].as_str().unwrap());
+    let sealed = query(url, "text").unwrap();
+    assert_eq!(browser.open(&at).await.status, 400);
+    assert!(browser.open(&format!("{at}?text={sealed}")).await.says(TEXT));
+    let page = browser.submit(&at, &format!("{at}/challenge"), &[("method", "sms")]).await;
+    assert!(page.says(TEXT));
+    canaries.secrets.push(pair.world.code_sent_to(PHONE).await);
+    canaries.secrets.extend([TEXT.to_owned(), sealed]);
+}
+
 /// Follows a mailed link, and a prompt in a browser.
 async fn with_links(pair: &Pair, canaries: &mut Canaries) {
     let [first, portal] = pair.portals("managed");
@@ -285,6 +326,7 @@ async fn s21_no_canary_sings_in_logs_refusals_or_the_activity_at_the_highest_lev
     with_an_app(&pair, &mut canaries).await;
     with_recovery_codes(&pair, &mut canaries).await;
     with_messages(&pair, &mut canaries).await;
+    with_a_text(&pair, &mut canaries).await;
     with_links(&pair, &mut canaries).await;
     with_admins(&pair, &mut canaries).await;
     with_mistakes(&pair, &mut canaries).await;

@@ -8,7 +8,7 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use portcullis_app::{About, AppContext, Caller, MessageSender};
+use portcullis_app::{About, AppContext, Caller, MessageSender, WithText};
 use portcullis_domain::{
     DecisionContext, Method, SignInId,
     sign_in::{
@@ -21,7 +21,7 @@ use portcullis_http::{
     Problem, ServiceUrl, SignInPath, Strict, WithKey,
     answers::{OpenProblems, SendProblems, SignInProblems},
     scope, signed_view,
-    wire::{ChallengeRequest, SignInAnswer, SignInRequest},
+    wire::{ChallengeRequest, Parsed, SignInAnswer, SignInRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 
@@ -67,7 +67,8 @@ async fn open_sign_in(
     service: ServiceUrl,
     Strict(request): Strict<SignInRequest>,
 ) -> Result<(StatusCode, Json<SignInAnswer>), Problem> {
-    let command = request.into_command()?;
+    let (command, text) = request.into_command()?;
+    let caller = WithText { caller: &caller, text };
     let locator = context.keyring().await?.locator(caller.portal(), &command.user);
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &command);
@@ -118,6 +119,7 @@ async fn send_code(
     SignInPath(id): SignInPath,
     Strict(request): Strict<ChallengeRequest>,
 ) -> Result<(StatusCode, Json<SignInAnswer>), Problem> {
+    let caller = WithText { caller: &caller, text: request.text.map(Parsed::value) };
     let (outcome, view) = state.send(&caller, &id, request.method.into()).await?;
     let answer = signed_view(&state.context, &service, &view, outcome).await?;
     Ok((StatusCode::ACCEPTED, Json(answer)))

@@ -62,6 +62,7 @@ pub(crate) async fn again(
         contact: ContactUpdate::default(),
         event: Event::Login,
         acr: Acr::default(),
+        max_age: None,
         nonce: Nonce::parse(&hex::encode(context.random::<16>()?))?,
         ticket: None,
         return_url: None,

@@ -85,6 +85,7 @@ pub(crate) async fn begin(
         contact: ContactUpdate::default(),
         event: Event::Login,
         acr: Acr::default(),
+        max_age: None,
         nonce: secret.hash().nonce()?,
         ticket: None,
         return_url: return_url.map(str::to_owned),

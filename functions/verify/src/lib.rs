@@ -1,6 +1,6 @@
 //! Checks codes, hands out results, and publishes the keys assertions are checked with.
 
-use portcullis_app::{AppContext, Caller};
+use portcullis_app::{AppContext, Caller, WithText};
 mod prompt;
 
 use axum::{
@@ -19,7 +19,10 @@ use portcullis_http::{
     Problem, ServiceUrl, SignInPath, Strict, WithKey,
     answers::{CodeProblems, ResultProblems},
     page, scope, signed_view,
-    wire::{HealthName, HealthView, KeySetView, Proof, ResultRequest, SignInAnswer, VerifyRequest},
+    wire::{
+        HealthName, HealthView, KeySetView, Parsed, Proof, ResultRequest, SignInAnswer,
+        VerifyRequest,
+    },
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_prompt::assets;
@@ -52,8 +55,9 @@ async fn verify(
     caller: WithKey<scope::SignIn>,
     service: ServiceUrl,
     SignInPath(id): SignInPath,
-    Strict(request): Strict<VerifyRequest>,
+    Strict(mut request): Strict<VerifyRequest>,
 ) -> Result<Json<SignInAnswer>, Problem> {
+    let caller = WithText { caller: &caller, text: request.text.take().map(Parsed::value) };
     let view = check_code(&context, &caller, &id, request).await?;
     Ok(Json(signed_view(&context, &service, &view, SendOutcome::Sent).await?))
 }
@@ -68,9 +72,9 @@ async fn check_code(
     let proof = request.into_proof();
     let decide = |context: &DecisionContext<'_>, user| match &proof {
         Ok(Proof::Guess(guess)) => verify::verify_code(context, user, id, guess),
-        Ok(Proof::Passkey(used)) => {
+        Ok(Proof::Passkey(used, remember)) => {
             let client_data = used.client_data()?;
-            passkey::verify_passkey(context, user, id, &used.response(&client_data))
+            passkey::verify_passkey(context, user, id, &used.response(&client_data), *remember)
         }
         Err(malformed) => Err((*malformed).into()),
     };

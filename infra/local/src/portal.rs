@@ -4,6 +4,7 @@
 pub mod assertion;
 mod mfa;
 mod page;
+mod pay;
 mod preview;
 mod site;
 mod sites;

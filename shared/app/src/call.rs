@@ -88,6 +88,7 @@ impl<C: Caller> Call<'_, C> {
             tombstone: read.tombstone.as_ref(),
             full,
             asked_language: self.caller.asked_language(),
+            text: self.caller.text(),
         };
         self.caller.admit_to(&context, read.user.as_ref())?;
         ask(&context)

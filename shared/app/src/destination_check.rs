@@ -35,7 +35,7 @@ impl MessageSender {
             let way = Way { profile: &portal.profile, settings, to, locale };
             let minutes = (dispatch.expires_at.since(now) + 59) / 60;
             let (code, purpose) = (&dispatch.code, dispatch.purpose);
-            let text = CodeText { code, purpose, minutes, host: None };
+            let text = CodeText { code, purpose, minutes, host: None, about: None };
             self.deliver(keyring, way, Content::Code(text), now).await.outcome
         });
         let delivered = delivered.await?;

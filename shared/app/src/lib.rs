@@ -24,7 +24,7 @@ mod update;
 
 pub use aws_config::SdkConfig;
 pub use call::About;
-pub use caller::Caller;
+pub use caller::{Caller, WithText};
 pub use clock::{Clock, Rng, system_rng, system_time};
 pub use conditions::{Conditions, Expected};
 pub use context::AppContext;

@@ -140,7 +140,8 @@ impl MessageSender {
                     let sign_in = user.and_then(|user| user.sign_in(dispatch.sign_in));
                     let host = challenge::host_of_page(portal, sign_in, caller.browser_host());
                     let (code, purpose) = (&dispatch.code, dispatch.purpose);
-                    let code = Content::Code(CodeText { code, purpose, minutes, host });
+                    let about = dispatch.text.as_ref();
+                    let code = Content::Code(CodeText { code, purpose, minutes, host, about });
                     self.deliver(keyring, way, code, context.now()).await.outcome
                 }
                 None => SendOutcome::NotSent,

@@ -7,6 +7,8 @@ use crate::{
     key_set::KeySet,
     wire::{AcrName, EventName, MethodName},
 };
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -20,6 +22,8 @@ pub struct Expected<'a> {
     pub event: &'a str,
     /// The least that the proof has to be. Of a step-up it is `delivered` if it is `None`.
     pub acr: Option<&'a AcrName>,
+    /// The text that the user was to confirm, exactly as it was opened with.
+    pub text: Option<&'a str>,
 }
 
 /// The facts that were signed. Moments are seconds since the Unix epoch.
@@ -42,6 +46,8 @@ pub struct Facts {
     pub generation: Option<i64>,
     /// The changes that the user made, if the sign-in was for that.
     pub changed: Vec<String>,
+    /// Of a step-up with a text: true if the proof was of this text and of no other.
+    pub text_bound: Option<bool>,
     /// The id of the sign-in: one sign-in, one assertion.
     pub sign_in: Option<String>,
     /// Everything that was signed.
@@ -85,10 +91,11 @@ struct Compared {
     exp: i64,
     nbf: i64,
     acr: Option<String>,
+    text_sha256: Option<String>,
 }
 
 /// Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also
-/// `acr`.
+/// `acr` and `text_sha256`.
 pub(crate) async fn check(
     config: &Config,
     calls: &Calls,
@@ -150,10 +157,18 @@ fn compare(
     if least.is_some_and(|least| !is_strong_enough(read.acr.as_deref(), least)) {
         return Err(AssertionFault::TooWeak);
     }
+    if read.text_sha256 != expected.text.map(text_hash) {
+        return Err(AssertionFault::AnotherText);
+    }
     if read.mfa.is_empty() {
         return Err(AssertionFault::NothingDone);
     }
     Ok(())
+}
+
+/// Returns the SHA-256 of a text, as the claim has it.
+fn text_hash(text: &str) -> String {
+    BASE64URL.encode(digest(&SHA256, text.as_bytes()))
 }
 
 fn facts(claims: Map<String, Value>, expected: Expected<'_>) -> Facts {
@@ -176,6 +191,7 @@ fn facts(claims: Map<String, Value>, expected: Expected<'_>) -> Facts {
         sessions_not_before: moment("sessions_not_before"),
         generation: moment("generation"),
         changed: texts("changed"),
+        text_bound: claims.get("text_bound").and_then(Value::as_bool),
         sign_in: text("jti"),
         claims,
     }

@@ -110,6 +110,8 @@ pub enum AssertionFault {
     AnotherEvent,
     #[error("its proof is weaker than the one that was asked for")]
     TooWeak,
+    #[error("it is for another text")]
+    AnotherText,
     #[error("it does not say what was done")]
     NothingDone,
     #[error("nothing is expected of it")]

@@ -80,8 +80,18 @@ impl Opening<StepUp> {
     /// A user who is signed in proves it once more. The proof is at least `acr`, and for nothing
     /// but the `intent`, which is what the user is about to do, as in `payment 4711`.
     pub fn step_up(acr: AcrName, intent: impl Into<String>) -> Self {
-        let step_up = Some(StepUpFacts { acr, intent: intent.into() });
+        let step_up = Some(StepUpFacts { acr, intent: intent.into(), text: None });
         Self { step_up, ..Self::of(EventName::StepUp) }
+    }
+
+    /// Adds what the user confirms, as in `Pay EUR 250.00 to ACME`. The user sees it before anything
+    /// else, and the assertion has to be of it.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        if let Some(facts) = &mut self.step_up {
+            facts.text = Some(text.into());
+        }
+        self
     }
 
     /// The portal's own screens: adds the code of the app, if the portal's page asks for it.

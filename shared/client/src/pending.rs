@@ -81,6 +81,9 @@ pub(crate) struct StepUpFacts {
     pub(crate) acr: AcrName,
     /// The things that the user is about to do.
     pub(crate) intent: String,
+    /// The text that the user confirms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) text: Option<String>,
 }
 
 impl<P, M> Clone for Pending<P, M> {

@@ -15,11 +15,14 @@ use crate::{
 use aws_lc_rs::error::Unspecified;
 use reqwest::Method;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// Actions that may send a message or store something, but judge no code.
 const JUDGES_NOTHING: [&str; 4] = ["challenge", "enrolment", "skip", "settings"];
 const JUDGES_A_CODE: [&str; 2] = ["verify", "enrolment/confirm"];
+/// Actions that take the text that the user confirms.
+const TAKES_A_TEXT: [&str; 2] = ["challenge", "verify"];
 /// Seconds for which a sign-in may outlive the moment that its opening named: a result waits for
 /// its browser, and the settings stay open for a while after the proof.
 const OUTLIVES: i64 = 900;
@@ -141,7 +144,8 @@ impl Portcullis {
             return Err(self.sealer.refused(OwnCode::WrongStep));
         }
         let path = format!("/{}/{action}", encoded(&pending.facts.id));
-        let view = match self.post(&path, &typed.body, Repeat::Counted).await {
+        let body = with_text(typed, pending.facts.step_up.as_ref());
+        let view = match self.post(&path, &body, Repeat::Counted).await {
             Ok(view) => view,
             Err(failure) => self.after_failure(pending, action, failure).await?,
         };
@@ -181,17 +185,20 @@ impl Portcullis {
     ) -> Result<P::Outcome, Error> {
         let facts = &pending.facts;
         let event = facts.event.as_str();
-        let acr = facts.step_up.as_ref().map(|step_up| &step_up.acr);
-        let expected = Expected { user: &facts.user, nonce: &facts.nonce, event, acr };
+        let step_up = facts.step_up.as_ref();
+        let acr = step_up.map(|step_up| &step_up.acr);
+        let text = step_up.and_then(|step_up| step_up.text.as_deref());
+        let expected = Expected { user: &facts.user, nonce: &facts.nonce, event, acr, text };
         self.check::<P>(assertion, expected).await
     }
 
     fn request<P>(&self, user: &UserFields, opening: Opening<P>) -> Result<SignInRequest, Error> {
         let nonce = new_nonce().map_err(|Unspecified| self.calls.unavailable(None, None, None))?;
         let Opening { event, ticket, context, browser_token, code, step_up, .. } = opening;
-        let acr = step_up.map(|step_up| step_up.acr);
+        let (acr, text) = step_up.map(|step_up| (step_up.acr, step_up.text)).unzip();
+        let text = text.flatten();
         let request = SignInRequest::new(event, nonce, user.clone());
-        Ok(SignInRequest { acr, ticket, context, browser_token, code, ..request })
+        Ok(SignInRequest { acr, text, ticket, context, browser_token, code, ..request })
     }
 
     /// A code could be counted twice: the second opening has none, and finds the same sign-in.
@@ -289,4 +296,15 @@ fn pending<P: Purpose, M: Mode>(
         expires_at: view.expires_at.saturating_add(OUTLIVES),
         step_up,
     })
+}
+
+/// Returns the body of an act, with the text that the user confirms: a view that was read again
+/// has it not.
+fn with_text(typed: &Typed, step_up: Option<&StepUpFacts>) -> Map<String, Value> {
+    let mut body = typed.body.clone();
+    let text = step_up.and_then(|step_up| step_up.text.clone());
+    if let Some(text) = text.filter(|_| TAKES_A_TEXT.contains(&typed.action.as_str())) {
+        body.insert("text".to_owned(), Value::String(text));
+    }
+    body
 }

@@ -9,6 +9,7 @@ mod outgoing;
 mod recovery;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod write_kind;
 
 pub use bound_passkeys::{BoundPasskey, PasskeyState};
@@ -17,6 +18,7 @@ pub use mfa_state::{ListedState, MfaState};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
 pub(crate) use outgoing::{held_back, limit_entry};
 pub(crate) use recovery::{OldSet, can_recover, has_recovered};
+pub(crate) use trust::trust_in_force;
 pub use write_kind::WriteKind;
 
 use crate::{Refusal, policy::WhenOff};

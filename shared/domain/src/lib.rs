@@ -30,6 +30,7 @@ pub use values::{
     OperatingSystem, OrganisationId, PasskeyCeremony, PasskeySubject, Phone, PolicyRefusal,
     PortalId, PortalKeys, Purpose, RecoveryCode, RecoverySetId, RecoverySubject, Refusal, Scope,
     Scopes, Sealed, SecretMac, SecretOwner, SendClass, SharedCode, SignInId, SignInKey, SignInTag,
-    SignInTags, SourceRange, Sources, Strength, Timestamp, TotpSecret, TypedPhone, UnknownBound,
-    UnknownMembers, Unreadable, UserId, WriteId, WrongCode, gsm, limits, passkey,
+    SignInTags, SourceRange, Sources, Strength, TextHash, Timestamp, TotpSecret, TransactionText,
+    TypedPhone, UnknownBound, UnknownMembers, Unreadable, UserId, WriteId, WrongCode, gsm, limits,
+    passkey,
 };

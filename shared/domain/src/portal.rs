@@ -17,7 +17,7 @@ pub use relying_party::ShownBy;
 
 use crate::{
     Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, UnknownMembers, limits,
-    policy::{Issuer, WhenOnAgain},
+    policy::{Issuer, RememberBrowser, WhenOnAgain},
     values::id::byte_id,
 };
 
@@ -86,6 +86,12 @@ impl Portal {
             return CONSOLE_RETURNS.get(place).copied();
         }
         self.profile.return_urls.get(place).map(String::as_str)
+    }
+
+    /// Returns the setting that has browsers remembered, if the portal remembers any. The console
+    /// never does: an admin gives a second step each time.
+    pub fn remember_browser(&self) -> Option<RememberBrowser> {
+        self.policy.remember_browser.filter(|_| !self.id.is_console())
     }
 
     /// Returns true if notices carry a freeze link. Those to admins carry none: another operator

@@ -25,14 +25,15 @@ pub mod second_way;
 mod second_way_offer;
 mod sent_code;
 pub mod skip;
+mod trust;
 pub mod verify;
 mod view;
 pub mod within_session;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
-    Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place, Progress,
-    Role, SettingsChange, SignIn, Stage,
+    Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, MaxAge, Mfa, Pending, Place,
+    Progress, Role, SettingsChange, SignIn, Stage,
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
@@ -43,4 +44,5 @@ pub use passkey::{AskedPasskey, NewPasskey};
 pub use question::Question;
 pub use recovery_offer::{MadeCodes, RecoveryOffer};
 pub use sent_code::SentCode;
+pub use trust::Remember;
 pub use view::{Screens, SignInView, Status};

@@ -20,6 +20,7 @@ mod recovery_codes;
 pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;
+mod trusted_browser;
 mod window;
 mod wrong_codes;
 
@@ -40,6 +41,8 @@ pub use recovery_codes::RecoveryCodes;
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
+pub(crate) use trusted_browser::TokenUse;
+pub use trusted_browser::TrustedBrowser;
 pub use window::{DayCount, HourCount, WindowCount};
 pub use wrong_codes::{Lock, WrongCodes};
 
@@ -108,6 +111,8 @@ pub struct User {
     pub recovery_codes: Option<RecoveryCodes>,
     /// Recovery codes that were wrong today.
     pub wrong_recovery_codes: Buckets<DayCount>,
+    /// The browsers in which the user is not asked again for a while, oldest first.
+    pub trusted_browsers: Vec<TrustedBrowser>,
     /// The last code that was sent outside of a sign-in, to check a destination.
     pub destination_check: Option<DestinationCheck>,
     /// The last entries of the activity log, oldest first.
@@ -167,6 +172,7 @@ impl User {
             bypass: None,
             recovery_codes: None,
             wrong_recovery_codes: Buckets::default(),
+            trusted_browsers: vec![],
             destination_check: None,
             activity: vec![],
             acted: Acted::default(),
@@ -222,6 +228,7 @@ impl User {
     pub fn tidy(&mut self, now: Timestamp) {
         self.sign_ins.retain(|sign_in| now < sign_in.expires_at);
         self.failures.tidy(now);
+        self.trusted_browsers.retain(|trusted| now < trusted.until(trusted.days));
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
         self.ticket = self.ticket.filter(|ticket| ticket.is_good(now));
         self.destination_check = self.destination_check.take().filter(|check| now < check.until());

@@ -27,6 +27,7 @@ mod send_class;
 mod sign_in_id;
 mod strength;
 mod time;
+mod transaction_text;
 mod unknown;
 
 pub use acted::{Acted, FormId};
@@ -60,4 +61,5 @@ pub use send_class::{FullWindow, SendClass};
 pub use sign_in_id::{ClaimedSignInId, SignInId, SignInKey, SignInTag, SignInTags};
 pub use strength::Strength;
 pub use time::Timestamp;
+pub use transaction_text::{TextHash, TransactionText};
 pub use unknown::{UnknownBound, UnknownMembers};

@@ -1,7 +1,8 @@
 //! The form that a portal shows for a sign-in: what is typed, and where it is posted.
 
 use portcullis_domain::{
-    Method,
+    Locale, Method,
+    policy::TrustDays,
     sign_in::{Question, SignInView},
 };
 use portcullis_messages::catalogue::text;
@@ -9,8 +10,8 @@ use portcullis_messages::catalogue::text;
 use crate::{
     NextAction,
     wire::{
-        AutocompleteName, ChallengeRequest, CheckboxName, CheckboxView, DefaultMethod,
-        EnrolmentRequest, FieldName, InputView, MethodName, NoFields, VerifyFields,
+        AutocompleteName, ChallengeRequest, CheckboxName, CheckboxValue, CheckboxView,
+        DefaultMethod, EnrolmentRequest, FieldName, InputView, MethodName, NoFields, VerifyFields,
     },
     words::method_words,
 };
@@ -19,12 +20,19 @@ use crate::{
 /// in, or cannot continue.
 pub(crate) fn input(view: &SignInView) -> Option<InputView> {
     let say = |key| text(view.locale.as_ref(), key, &[]);
+    let remember = |method| {
+        view.remembers(method).map(|days| CheckboxView {
+            name: CheckboxName::RememberBrowser,
+            value: CheckboxValue::Yes(true),
+            label: remember_label(view.locale.as_ref(), days),
+        })
+    };
     let one_time_code = AutocompleteName::OneTimeCode;
     let verify = |key, method: Option<Method>, checkbox| InputView::Verify {
         field: FieldName::Code,
         label: say(key),
         autocomplete: if takes_digits(method) { one_time_code } else { AutocompleteName::Off },
-        body: VerifyFields { method: method.map(MethodName::from) },
+        body: VerifyFields { method: method.map(MethodName::from), text: None },
         checkbox,
         public_key: None,
     };
@@ -40,21 +48,23 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
         Question::SentCode(sent) => {
             let always = || CheckboxView {
                 name: CheckboxName::SetDefault,
-                value: DefaultMethod::Email,
+                value: CheckboxValue::Default(DefaultMethod::Email),
                 label: say("prompt-always-email"),
             };
-            let checkbox = sent.offer_default.then(always);
+            // What stands in for the app can be made the default, and earns no trust.
+            let checkbox = sent.offer_default.then(always).or_else(|| remember(sent.method));
             Some(verify("prompt-code-label", Some(sent.method), checkbox))
         }
         Question::AppCode => {
-            Some(verify("prompt-code-label", Some(Method::AuthenticatorApp), None))
+            let method = Method::AuthenticatorApp;
+            Some(verify("prompt-code-label", Some(method), remember(method)))
         }
         Question::Passkey(asked) => Some(InputView::Verify {
             field: FieldName::Passkey,
             label: say("link-use-passkey"),
             autocomplete: AutocompleteName::Off,
-            body: VerifyFields { method: None },
-            checkbox: None,
+            body: VerifyFields { method: None, text: None },
+            checkbox: remember(Method::Passkey),
             public_key: Some(Box::new(asked.into())),
         }),
         Question::StartPasskey => Some(InputView::Enrolment {
@@ -78,7 +88,7 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
             field: FieldName::None,
             label: NextAction::SendCode { method, to }.label(view.locale.as_ref()),
             autocomplete: AutocompleteName::Off,
-            body: ChallengeRequest { method: method.into() },
+            body: ChallengeRequest::of(method.into()),
         }),
         Question::StartApp => Some(InputView::Enrolment {
             field: FieldName::None,
@@ -99,6 +109,11 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
         }
         Question::NewDestinationCode(_) => Some(confirm("prompt-code-label")),
     }
+}
+
+/// Returns the words of the box that has a browser remembered for so many days.
+pub fn remember_label(locale: Option<&Locale>, days: TrustDays) -> String {
+    text(locale, "prompt-remember-browser", &[("days", &u8::from(days).to_string())])
 }
 
 /// Returns true if six digits are asked for, which a browser can fill in.

@@ -33,6 +33,7 @@ mod words;
 pub use caller::{WithKey, bearer, scope};
 pub use cursor::Cursor;
 pub use http_event::{answer, serve};
+pub use input::remember_label;
 pub use layer::finished;
 pub use next_action::{NextAction, next_actions};
 pub use origin::{device, source_address};

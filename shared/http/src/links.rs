@@ -164,7 +164,7 @@ impl Link {
         let (method, again) = match self {
             Self::Action(action) => return action.link(label),
             Self::SendAgain(method) => {
-                let body = ChallengeRequest { method: (*method).into() };
+                let body = ChallengeRequest::of((*method).into());
                 return LinkView::Challenge { label, body };
             }
             Self::SendThereAgain(method) => (method, AgainName::Code),

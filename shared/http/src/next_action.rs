@@ -50,22 +50,20 @@ impl NextAction {
         let app = MethodName::AuthenticatorApp;
         match self {
             Self::SendCode { method, .. } => {
-                LinkView::Challenge { label, body: ChallengeRequest { method: (*method).into() } }
+                LinkView::Challenge { label, body: ChallengeRequest::of((*method).into()) }
             }
             Self::UseApp | Self::EnrolAppInstead => {
-                LinkView::Challenge { label, body: ChallengeRequest { method: app } }
+                LinkView::Challenge { label, body: ChallengeRequest::of(app) }
             }
             Self::UsePasskey => {
-                let method = MethodName::Passkey;
-                LinkView::Challenge { label, body: ChallengeRequest { method } }
+                LinkView::Challenge { label, body: ChallengeRequest::of(MethodName::Passkey) }
             }
             Self::EnrolPasskey => {
                 let body = EnrolmentRequest::of(MethodName::Passkey, None);
                 LinkView::Enrolment { label, body }
             }
             Self::UseRecoveryCode => {
-                let method = MethodName::RecoveryCode;
-                LinkView::Challenge { label, body: ChallengeRequest { method } }
+                LinkView::Challenge { label, body: ChallengeRequest::of(MethodName::RecoveryCode) }
             }
             Self::EnrolApp => LinkView::Enrolment { label, body: EnrolmentRequest::of(app, None) },
             Self::Skip => LinkView::Skip { label, body: NoFields {} },

@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ServiceUrl,
-    view::{is_prompted, view},
+    view::{opens_by_id, view},
     wire::{
         OptionView, SignInAnswer,
         admin::{FindingView, ScopeName},
@@ -202,7 +202,7 @@ impl Problem {
         if let Some(key) = self.key {
             self.document.detail = text(sign_in.locale.as_ref(), key, &[]);
         }
-        self.prompted = is_prompted(sign_in).then(|| sign_in.id.clone());
+        self.prompted = opens_by_id(sign_in).then(|| sign_in.id.clone());
         self.document.sign_in = Some(Box::new(view(sign_in, SendOutcome::Sent)));
         self
     }

@@ -1,6 +1,6 @@
 //! The view of a sign-in that a portal shows.
 
-use portcullis_app::AppContext;
+use portcullis_app::{AppContext, CommandError};
 use portcullis_domain::{
     BrowserToken, Locale, Method,
     decision::{DeniedReason, FirstProof, NextStep, UnavailableReason},
@@ -34,13 +34,37 @@ pub async fn signed_view(
 ) -> Result<SignInAnswer, Problem> {
     let assertion = context.assertion(sign_in).await?;
     Ok(SignInAnswer {
-        prompt_url: is_prompted(sign_in).then(|| service.prompt(&sign_in.id)),
+        prompt_url: prompt_url(context, service, sign_in).await?,
         enrolment: enrolment(sign_in)?,
         recovery_codes: made_codes(sign_in).map(RecoveryCodesShown::from),
         assertion: assertion.map(|assertion| assertion.jwt),
         browser_token: browser_token(sign_in),
         ..view(sign_in, outcome)
     })
+}
+
+/// Returns the URL of the prompt, if it shows the sign-in. The text that the user confirms rides in
+/// it, sealed; a call that did not bring the text gets no URL, because that would open nothing.
+async fn prompt_url(
+    context: &AppContext,
+    service: &ServiceUrl,
+    sign_in: &SignInView,
+) -> Result<Option<String>, Problem> {
+    if !opens_by_id(sign_in) {
+        let Some(text) = sign_in.text.as_ref().filter(|_| is_prompted(sign_in)) else {
+            return Ok(None);
+        };
+        let (keyring, nonce) = (context.keyring().await?, context.random()?);
+        let sealed = keyring.seal_transaction_text(&sign_in.id, text, nonce);
+        let sealed = sealed.map_err(CommandError::from)?;
+        return Ok(Some(format!("{}?text={sealed}", service.prompt(&sign_in.id))));
+    }
+    Ok(Some(service.prompt(&sign_in.id)))
+}
+
+/// Returns true if the hosted prompt shows a sign-in, and needs nothing but its id.
+pub(crate) fn opens_by_id(sign_in: &SignInView) -> bool {
+    is_prompted(sign_in) && sign_in.text_hash.is_none()
 }
 
 /// Returns the app or the passkey that is being enrolled, if the portal shows the screens.
@@ -69,6 +93,7 @@ pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
             status(&sign_in.status)
         }
     };
+    let text_shown = sign_in.text.as_ref();
     let is_offered = sign_in.recovery != RecoveryOffer::None;
     let recovery = is_offered.then(OptionView::recovery_code);
     SignInAnswer {
@@ -92,9 +117,16 @@ pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
             .settings
             .as_ref()
             .map(|settings| SecuritySettingsView::of(settings, sign_in.locale.as_ref())),
+        text: text_shown.map(|text| text.as_str().to_owned()),
         message: sentence(sign_in, outcome),
-        input: input(sign_in),
-        links: links(sign_in),
+        input: match text_shown {
+            Some(text) => input(sign_in).map(|input| input.with_text(text)),
+            None => input(sign_in),
+        },
+        links: match text_shown {
+            Some(text) => links(sign_in).into_iter().map(|link| link.with_text(text)).collect(),
+            None => links(sign_in),
+        },
         prompt_url: None,
         skippable: sign_in.status == Status::Waiting(NextStep::Enrol { skippable: true }),
         method: sign_in.status.acceptance().and_then(|a| a.method).map(MethodName::from),

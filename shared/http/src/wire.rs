@@ -37,8 +37,9 @@ pub use sign_in::{
     SignInRequest, VerifyRequest,
 };
 pub use sign_in_view::{
-    AutocompleteName, ChallengeView, CheckboxName, CheckboxView, FieldName, InputView, LinkView,
-    NoFields, OptionView, ReasonName, SignInAnswer, StatusName, UnavailableView, VerifyFields,
+    AutocompleteName, ChallengeView, CheckboxName, CheckboxValue, CheckboxView, FieldName,
+    InputView, LinkView, NoFields, OptionView, ReasonName, SignInAnswer, StatusName,
+    UnavailableView, VerifyFields,
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,

@@ -38,6 +38,12 @@ pub struct Assertion<'a> {
     /// The kinds of changes that the user made, if the event is `manage`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<Vec<&'static str>>,
+    /// The SHA-256 of the text that the user confirmed, in base64url.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_sha256: Option<String>,
+    /// Of a text: true if the proof was of this text and of no other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_bound: Option<bool>,
     /// The moment before which the portal should end the user's own sessions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions_not_before: Option<i64>,
@@ -73,7 +79,7 @@ impl<'a> Assertion<'a> {
             iat: at,
             nbf: at,
             exp: at + limits::ASSERTION_SECONDS,
-            auth_time: acceptance.at.unix(),
+            auth_time: acceptance.proven_at.unwrap_or(acceptance.at).unix(),
             event: view.event.name(),
             amr: amr(acceptance),
             acr: acr(acceptance),
@@ -83,6 +89,8 @@ impl<'a> Assertion<'a> {
             generation: acceptance.generation,
             synced: acceptance.passkey.map(|passkey| passkey.is_synced),
             changed: changed(view),
+            text_sha256: view.text_hash.map(|hash| hash.to_string()),
+            text_bound: view.text_hash.map(|_| acceptance.binds_text()),
             sessions_not_before: view.sessions_not_before.map(Timestamp::unix),
         }
     }
@@ -197,7 +205,7 @@ mod tests {
     use crate::keyring::tests::keyring;
     use jsonwebtoken::{Algorithm, DecodingKey, Validation};
     use portcullis_domain::{
-        Locator, Nonce, PortalId, SignInId, SignInKey, UserId,
+        Locator, Nonce, PortalId, SignInId, SignInKey, TextHash, UserId,
         policy::SelfService,
         sign_in::{Acr, Event, RecoveryOffer, Screens, Status},
         user::PasskeyUse,
@@ -206,7 +214,8 @@ mod tests {
     const AT: Timestamp = Timestamp::from_unix(1_800_000_000);
 
     fn by(mfa: Mfa, method: Option<Method>, role: Option<Role>) -> Acceptance {
-        Acceptance { at: AT, mfa, method, role, generation: 3, passkey: None }
+        let (at, generation, passkey, proven_at) = (AT, 3, None, None);
+        Acceptance { at, mfa, method, role, generation, passkey, proven_at }
     }
 
     fn view(acceptance: Acceptance) -> SignInView {
@@ -218,6 +227,8 @@ mod tests {
             nonce: Nonce::parse("0123456789abcdef").unwrap(),
             event: Event::Invitation,
             acr: Acr::Delivered,
+            text_hash: None,
+            text: None,
             self_service: SelfService::Off,
             expires_at: AT,
             status: Status::Allowed(acceptance),
@@ -290,6 +301,27 @@ mod tests {
                 (assertion.acr, assertion.synced),
                 ("urn:portcullis:acr:passkey", Some(is_synced))
             );
+        }
+    }
+
+    #[test]
+    fn u2_an_assertion_names_the_text_and_if_the_proof_was_of_it() {
+        use Method::{AuthenticatorApp, Email, Passkey, Sms};
+        let hash = TextHash::new([0xfb; 32]);
+        for (method, is_bound) in
+            [(Email, true), (Sms, true), (Passkey, true), (AuthenticatorApp, false)]
+        {
+            let acceptance = by(Mfa::Done, Some(method), Some(Role::Bound));
+            let without = view(acceptance);
+            let assertion = Assertion::of("https://mfa.example", &without, &acceptance, AT);
+            assert_eq!((assertion.text_sha256, assertion.text_bound), (None, None));
+            let with = SignInView { text_hash: Some(hash), ..without };
+            let assertion = Assertion::of("https://mfa.example", &with, &acceptance, AT);
+            assert_eq!(
+                assertion.text_sha256.as_deref(),
+                Some(&*format!("{}-_s", "-_v7".repeat(10)))
+            );
+            assert_eq!(assertion.text_bound, Some(is_bound), "{method}");
         }
     }
 

@@ -4,7 +4,7 @@ use aws_lc_rs::hmac;
 use portcullis_domain::{
     Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, PasskeyCeremony,
     PasskeySubject, Portal, PortalId, PortalKeys, RecoveryCode, RecoverySubject, Sealed, SecretMac,
-    SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret, Unreadable, UserId,
+    SecretOwner, SignInKey, SignInTag, SignInTags, TextHash, TotpSecret, Unreadable, UserId,
     passkey::{PasskeyChallenge, PasskeyKey, Signatures, UserHandle},
 };
 use totp_rs::{Builder, Secret};
@@ -66,16 +66,18 @@ impl PortalKeys for PortalKeyring<'_> {
             hmac::HMAC_SHA256,
             self.key(subject.version, SubPurpose::Code)?.as_slice(),
         );
-        let message = length_prefixed(&[
+        let (to, n) = (subject.destination.normalised(), subject.n.to_be_bytes());
+        let fields: [&[u8]; 8] = [
             b"v1",
             subject.portal.as_str().as_bytes(),
             subject.user.as_str().as_bytes(),
             subject.sign_in.as_bytes(),
             subject.method.as_str().as_bytes(),
-            subject.destination.normalised().as_bytes(),
+            to.as_bytes(),
             subject.purpose.as_str().as_bytes(),
-            &subject.n.to_be_bytes(),
-        ]);
+            &n,
+        ];
+        let message = with_text(&fields, subject.text.as_ref());
         truncation::code(hmac::sign(&key, &message).as_ref()).ok_or(Unreadable::DoesNotOpen)
     }
 
@@ -102,7 +104,7 @@ impl PortalKeys for PortalKeyring<'_> {
         &self,
         subject: &PasskeySubject<'_>,
     ) -> Result<PasskeyChallenge, Unreadable> {
-        let PasskeySubject { version, portal, user, epoch, sign_in, ceremony } = *subject;
+        let PasskeySubject { version, portal, user, epoch, sign_in, ceremony, text } = *subject;
         let key = hmac::Key::new(
             hmac::HMAC_SHA256,
             self.key(version, SubPurpose::PasskeyChallenge)?.as_slice(),
@@ -111,15 +113,17 @@ impl PortalKeys for PortalKeyring<'_> {
             PasskeyCeremony::Create(id) => (b"create".as_slice(), id.as_bytes().as_slice()),
             PasskeyCeremony::Get(accepted) => (b"get".as_slice(), std::slice::from_ref(accepted)),
         };
-        let message = length_prefixed(&[
+        let epoch = epoch.to_be_bytes();
+        let fields: [&[u8]; 7] = [
             b"v1",
             portal.as_str().as_bytes(),
             user.as_str().as_bytes(),
-            &epoch.to_be_bytes(),
+            &epoch,
             sign_in.as_bytes(),
             word,
             number,
-        ]);
+        ];
+        let message = with_text(&fields, text.as_ref());
         let mac = hmac::sign(&key, &message);
         let short = mac.as_ref().first_chunk().ok_or(Unreadable::DoesNotOpen)?;
         Ok(PasskeyChallenge::under(version.0, short))
@@ -177,6 +181,14 @@ impl PortalKeys for PortalKeyring<'_> {
         let opened = opened.map_err(|_| Unreadable::DoesNotOpen)?;
         opened.as_slice().try_into().map(TotpSecret::new).map_err(|_| Unreadable::DoesNotOpen)
     }
+}
+
+/// Returns the fields of what confirms a text with its hash behind them; without one, what they
+/// always were.
+fn with_text(fields: &[&[u8]], text: Option<&TextHash>) -> Vec<u8> {
+    let hash = text.map(|text| text.as_bytes().as_slice());
+    let all: Vec<&[u8]> = fields.iter().copied().chain(hash).collect();
+    length_prefixed(&all)
 }
 
 fn associated_data(owner: SecretOwner<'_>, version: KeyVersion) -> Vec<u8> {

@@ -14,7 +14,7 @@ pub enum KeyPurpose {
     Lookup,
     Seal,
     /// Also hashes of random secrets: tickets, bypass codes, the prompt's cookies and result codes;
-    /// and the challenges of passkeys.
+    /// the challenges of passkeys; and the texts in the URLs of prompts.
     Codes,
     Signing,
     /// Also cursors, and freeze links.

@@ -26,6 +26,7 @@ pub(crate) enum SubPurpose {
     FreezeLink,
     PasskeyChallenge,
     UserHandle,
+    TransactionText,
 }
 
 impl SubPurpose {
@@ -39,9 +40,11 @@ impl SubPurpose {
             | Self::Logo
             | Self::UserHandle => KeyPurpose::Lookup,
             Self::Secret => KeyPurpose::Seal,
-            Self::Code | Self::SecretMac | Self::ShownOnce | Self::PasskeyChallenge => {
-                KeyPurpose::Codes
-            }
+            Self::Code
+            | Self::SecretMac
+            | Self::ShownOnce
+            | Self::PasskeyChallenge
+            | Self::TransactionText => KeyPurpose::Codes,
             Self::Signing => KeyPurpose::Signing,
             Self::System | Self::Notice | Self::FreezeLink => KeyPurpose::Settings,
         }
@@ -64,6 +67,7 @@ impl SubPurpose {
             Self::FreezeLink => b"portcullis/v1/freeze-link",
             Self::PasskeyChallenge => b"portcullis/v1/passkey-challenge",
             Self::UserHandle => b"portcullis/v1/user-handle",
+            Self::TransactionText => b"portcullis/v1/transaction-text",
         }
     }
 }
@@ -144,6 +148,7 @@ mod tests {
             SubPurpose::FreezeLink,
             SubPurpose::PasskeyChallenge,
             SubPurpose::UserHandle,
+            SubPurpose::TransactionText,
         ];
         let derived = |salt: &'static [u8]| all.map(|purpose| *root.derive(purpose, salt).unwrap());
         let mut keys = [derived(b""), derived(b"salt")].concat();

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use portcullis_domain::{
-    Email, Locale, Purpose,
+    Email, Locale, Purpose, TransactionText,
     portal::Profile,
     user::{TicketSecret, Unsent},
 };
@@ -39,6 +39,8 @@ struct Content<'a> {
     lang: &'static str,
     dir: String,
     subject: String,
+    /// The text that the user confirms, which comes first.
+    about: Option<&'a str>,
     heading: String,
     code: Option<&'a str>,
     link: Option<(String, &'a str)>,
@@ -66,7 +68,8 @@ impl EmailTemplate<'_> {
     }
 
     fn write(&self, content: Content<'_>) -> EmailMessage {
-        let mut lines = vec![content.heading.as_str()];
+        let mut lines: Vec<&str> = content.about.into_iter().collect();
+        lines.push(&content.heading);
         lines.extend(content.code);
         lines.extend(content.link.as_ref().map(|(_, url)| *url));
         lines.extend(content.paragraphs.iter().map(String::as_str));
@@ -87,14 +90,16 @@ impl EmailTemplate<'_> {
 
     pub fn with_code(
         &self,
-        CodeText { code, purpose, minutes, .. }: &CodeText<'_>,
+        CodeText { code, purpose, minutes, host: _, about }: &CodeText<'_>,
     ) -> EmailMessage {
         let [subject, heading, once, not_you] = code_keys(*purpose);
+        let not_you = if about.is_some() { "email-text-not-you" } else { not_you };
         let minutes = minutes.to_string();
         self.write(Content {
             lang: language(self.locale),
             dir: direction(self.locale),
             subject: self.say(subject, &[]),
+            about: about.map(TransactionText::as_str),
             heading: self.say(heading, &[]),
             code: Some(code.expose()),
             link: None,
@@ -113,6 +118,7 @@ impl EmailTemplate<'_> {
             lang: language(self.locale),
             dir: direction(self.locale),
             subject: self.say("email-link-subject", &[]),
+            about: None,
             heading: self.say("email-link-heading", &[]),
             code: None,
             link: Some((self.say("email-link-button", &[]), &url)),
@@ -130,6 +136,7 @@ impl EmailTemplate<'_> {
             lang: language(self.locale),
             dir: direction(self.locale),
             subject: self.say("email-test-subject", &[]),
+            about: None,
             heading: self.say("email-test-heading", &[]),
             code: None,
             link: None,
@@ -159,6 +166,7 @@ impl EmailTemplate<'_> {
             lang: language(self.locale),
             dir: direction(self.locale),
             subject: self.say("email-notice-subject", &[]),
+            about: None,
             heading,
             code: None,
             link: None,
@@ -221,7 +229,13 @@ mod tests {
             let ticket = TicketSecret::new([7; 16]);
             let code = Code::from_number(123_456);
             let with_code = |purpose: &Purpose| {
-                let text = CodeText { code: &code, purpose: *purpose, minutes: 5, host: None };
+                let text = CodeText {
+                    code: &code,
+                    purpose: *purpose,
+                    minutes: 5,
+                    host: None,
+                    about: None,
+                };
                 template.with_code(&text)
             };
             let codes: Vec<EmailMessage> = Purpose::ALL.iter().map(with_code).collect();
@@ -293,6 +307,27 @@ mod tests {
             assert!(!mail.subject.contains("freeze"));
             let without = template.with_notices(&[change(EntryKind::Enrolled, 1)], None);
             assert!(!without.text.contains("https://") && !without.html.contains(&label));
+        }
+    }
+
+    #[test]
+    fn u2_a_text_comes_first_in_a_mail_and_stays_text_in_the_page() {
+        let (from, to) =
+            (Email::parse("a@b.example").unwrap(), Email::parse("c@d.example").unwrap());
+        let profile = Profile::plain("Acme");
+        let code = Code::from_number(123_456);
+        let about = TransactionText::parse("Pay <b>EUR 250.00</b> to A&C").unwrap();
+        for locale in ["en", "ar", "de", "es", "fr", "nl"].map(|name| Locale::parse(name).ok()) {
+            let template =
+                EmailTemplate { profile: &profile, from: &from, to: &to, locale: locale.as_ref() };
+            let (purpose, about) = (Purpose::SignIn, Some(&about));
+            let text = CodeText { code: &code, purpose, minutes: 5, host: None, about };
+            let mail = template.with_code(&text);
+            assert!(mail.text.starts_with("Pay <b>EUR 250.00</b> to A&C\r\n\r\n"));
+            assert!(mail.text.contains("\r\n123456\r\n"), "on a line of its own");
+            assert!(!mail.html.contains("<b>") && mail.html.contains("250.00"));
+            let (text, code) = (mail.html.find("250.00"), mail.html.find("123456"));
+            assert!(text < code && !mail.subject.contains("250.00"));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Text messages, in the user's language. They hold codes, so they cannot be printed.
 
-use portcullis_domain::{Code, Locale, Phone, Purpose, gsm, portal::Profile, user::Unsent};
+use portcullis_domain::{
+    Code, Locale, Phone, Purpose, TransactionText, gsm, portal::Profile, user::Unsent,
+};
 use std::{fmt, ops::RangeInclusive};
 use zeroize::Zeroizing;
 
@@ -56,11 +58,16 @@ fn written(text: &str) -> String {
     if text.chars().any(is_non_latin) { text } else { gsm::written(&text) }
 }
 
-/// Returns the first of these texts that takes one segment, else the last.
+/// Returns the first of these texts that takes one segment as it is written, else the last.
 fn one_segment(texts: impl IntoIterator<Item = String>) -> Zeroizing<String> {
+    first_of_one_segment(texts.into_iter().map(|text| written(&text)))
+}
+
+/// Returns the first of these texts that takes one segment, else the last.
+fn first_of_one_segment(texts: impl IntoIterator<Item = String>) -> Zeroizing<String> {
     let mut last = Zeroizing::default();
     for text in texts {
-        last = Zeroizing::new(written(&text));
+        last = Zeroizing::new(text);
         if Segments::of(&last).count == 1 {
             break;
         }
@@ -127,6 +134,8 @@ pub struct CodeText<'a> {
     pub minutes: i64,
     /// The host of the page that asks for the code, if there is one.
     pub host: Option<&'a str>,
+    /// The text that the user confirms with the code, which comes first.
+    pub about: Option<&'a TransactionText>,
 }
 
 impl CodeText<'_> {
@@ -141,6 +150,9 @@ impl CodeText<'_> {
     /// Returns the text. Its last line binds the code to the host, so that phones offer it there
     /// and nowhere else (WICG, origin-bound one-time codes), if there is room.
     pub fn text(&self, profile: &Profile, locale: Option<&Locale>) -> Zeroizing<String> {
+        if let Some(about) = self.about {
+            return self.text_about(about, profile, locale);
+        }
         let (name, minutes) = (profile.name_in_sms(), self.minutes.to_string());
         let code = self.code.expose();
         let filled_in = [("name", name.as_str()), ("code", code), ("minutes", &minutes)];
@@ -148,6 +160,25 @@ impl CodeText<'_> {
         let bound = self.host.map(|host| format!("{own}\n\n@{host} #{code}"));
         let texts = [own, text(None, self.key(), &filled_in)];
         one_segment(bound.into_iter().chain(texts))
+    }
+
+    /// Returns the text about what the user confirms: first that, letter by letter; then the code
+    /// on a line of its own; then, as far as there is room, who asks, and the line for the host.
+    fn text_about(
+        &self,
+        about: &TransactionText,
+        profile: &Profile,
+        locale: Option<&Locale>,
+    ) -> Zeroizing<String> {
+        let (name, code) = (profile.name_in_sms(), self.code.expose());
+        let (about, host) = (about.in_text_message(), self.host);
+        let line =
+            |locale, key| written(&text(locale, key, &[("name", name.as_str()), ("code", code)]));
+        let short = |locale| format!("{about}\n{}", line(locale, "sms-text-code"));
+        let long = |locale| format!("{}\n{}", short(locale), line(locale, "sms-text-line"));
+        let bound = host.map(|host| format!("{}\n\n@{host} #{code}", long(locale)));
+        let texts = [long(locale), short(locale), long(None), short(None)];
+        first_of_one_segment(bound.into_iter().chain(texts))
     }
 }
 
@@ -194,10 +225,11 @@ mod tests {
             let code = Code::from_number(123_456);
             let (profile, locale) = (Profile::plain(name), locale.as_ref());
             let purpose = Purpose::ReadOut;
-            let read_out = CodeText { code: &code, purpose, minutes: 10, host: None };
+            let read_out = CodeText { code: &code, purpose, minutes: 10, host: None, about: None };
             let message = TextMessage::with_code(&profile, locale, &phone(), &read_out);
             assert!(is_one_segment(&message.text), "{}", *message.text);
-            let code = CodeText { code: &code, purpose: Purpose::SignIn, minutes: 10, host: HOST };
+            let purpose = Purpose::SignIn;
+            let code = CodeText { code: &code, purpose, minutes: 10, host: HOST, about: None };
             let message = TextMessage::with_code(&profile, locale, &phone(), &code);
             assert!(is_one_segment(&message.text), "{}", *message.text);
             assert!(
@@ -237,7 +269,7 @@ mod tests {
                 .iter()
                 .flat_map(|purpose| [1, 2, 5, 10].map(|minutes| (*purpose, minutes)))
             {
-                let text = CodeText { code: &code, purpose, minutes, host: HOST };
+                let text = CodeText { code: &code, purpose, minutes, host: HOST, about: None };
                 let text = text.text(&profile, arabic);
                 assert_eq!(Segments::of(&text).count, 1, "{}", *text);
                 assert!(text.contains("123456") && !text.contains(ISOLATED), "{}", *text);
@@ -257,12 +289,48 @@ mod tests {
     }
 
     #[test]
+    fn u2_a_text_comes_first_and_the_code_stands_on_its_own_line_of_one_segment() {
+        let longest =
+            ["x".repeat(140), "€".repeat(70), "客".repeat(54), format!("ë{}", "x".repeat(53))];
+        let short = ["Pay EUR 250.00 to ACME", "Pagar 250 € a Panadería", "ادفع 250 يورو إلى أكمي"];
+        let texts = longest.iter().map(String::as_str).chain(short);
+        let code = Code::from_number(123_456);
+        let locales = locales().into_iter().chain([Locale::parse("ar").ok(), None]);
+        let all: Vec<_> = locales.collect();
+        for (about, locale, name) in texts.flat_map(|about| {
+            all.iter().flat_map(move |locale| NAMES.map(|name| (about, locale, name)))
+        }) {
+            let about = TransactionText::parse(about).unwrap();
+            let purpose = Purpose::SignIn;
+            let about = Some(&about);
+            let text = CodeText { code: &code, purpose, minutes: 5, host: HOST, about };
+            let text = text.text(&Profile::plain(name), locale.as_ref());
+            assert_eq!(Segments::of(&text).count, 1, "{}", *text);
+            let lines: Vec<&str> = text.lines().collect();
+            assert_eq!(lines[0], about.unwrap().in_text_message(), "letter by letter");
+            assert!(lines[1].ends_with(" 123456"), "{}", *text);
+            assert!(lines[1].chars().filter(char::is_ascii_digit).count() == 6, "{}", *text);
+            if about.is_some_and(|about| about.as_str() == short[0]) && !text.contains('ر') {
+                assert!(lines.len() > 2, "there is room for who asks: {}", *text);
+            }
+        }
+        let about = TransactionText::parse(short[0]).unwrap();
+        let (purpose, about) = (Purpose::SignIn, Some(&about));
+        let text = CodeText { code: &code, purpose, minutes: 5, host: HOST, about };
+        assert_eq!(
+            *text.text(&Profile::plain("Acme"), None),
+            "Pay EUR 250.00 to ACME\nCode: 123456\nAcme: enter it only if this is right. Don't \
+             share it.\n\n@portal.example.co.nz #123456"
+        );
+    }
+
+    #[test]
     fn v5_a_code_names_the_host_unless_that_would_cost_a_second_segment() {
         let long = format!("{}.example", "long-label.".repeat(12));
         let code = Code::from_number(123_456);
         for (host, named) in [(HOST, true), (Some(long.as_str()), false), (None, false)] {
             let purpose = Purpose::SignIn;
-            let code = CodeText { code: &code, purpose, minutes: 10, host };
+            let code = CodeText { code: &code, purpose, minutes: 10, host, about: None };
             let text = code.text(&Profile::plain("Acme"), None);
             assert_eq!(text.contains('@'), named, "{}", *text);
             assert!(text.contains("123456"));

@@ -84,6 +84,7 @@ email-code-once = { $minutes ->
    *[other] تنتهي صلاحيته خلال { $minutes } دقيقة، ويُستخدم مرة واحدة فقط. لن يطلبه منك أي شخص من { $name } أبدًا.
  }
 email-code-not-you = إذا لم تحاول تسجيل الدخول، فربما يعرف شخص آخر كلمة مرورك: غيّرها.
+email-text-not-you = إذا لم يكن هذا ما تريد تأكيده، فلا تُدخل الرمز، وأخبر { $name } فورًا.
 email-read-out-subject = رمز تقرؤه على مسؤول { $name }
 email-read-out-heading = اقرأ هذا الرمز على مسؤول { $name } الذي طلبت منه المساعدة:
 email-read-out-once = { $minutes ->
@@ -127,6 +128,8 @@ sms-code = رمز { $name }: { $code } { $minutes ->
     [few] صالح لمدة { $minutes } دقائق.
    *[other] صالح لمدة { $minutes } دقيقة.
  } لا تشاركه مع أحد.
+sms-text-code = الرمز: { $code }
+sms-text-line = { $name }: أدخله فقط إن صح هذا ولا تشاركه.
 sms-read-out = رمز لمسؤول { $name }: { $code } { $minutes ->
     [one] صالح دقيقة.
     [two] صالح دقيقتين.
@@ -236,6 +239,7 @@ problem-last-authenticator = هذه طريقتك الوحيدة لتسجيل ا�
 problem-too-many-authenticators = لا مكان لطريقة أخرى. أزِل واحدة أولًا أو استبدلها.
 problem-authenticator-unknown = أُزيلت هذه الطريقة بالفعل أو لم تُعَدّ قط. راجِع إعداداتك من جديد.
 problem-other-browser = هذه الصفحة تخص متصفحًا آخر، أو أن ملفات تعريف الارتباط متوقفة. سجّل الدخول من البداية في هذا المتصفح.
+problem-text-refused = لا يمكن عرض ما يُطلب منك تأكيده. عُد إلى الصفحة التي جئت منها وابدأ من جديد.
 problem-form-refused = لم يصدر هذا النموذج عن هذه الصفحة. افتح الصفحة من جديد وكرّر الخطوة.
 problem-malformed-code = أدخل أرقام الرمز الستة كلها.
 problem-malformed-recovery-code = أدخل جميع حروف رمز الاسترداد وأرقامه، وعددها 15.
@@ -246,12 +250,21 @@ problem-malformed-name = لا يصلح هذا اسمًا. استخدم ما لا
 
 # صفحات تسجيل الدخول.
 prompt-account = الحساب: { $account }
+prompt-text = أنت تؤكد:
 prompt-error-title = خطأ: { $title }
 prompt-code-label = رمز الأمان
 prompt-code-hint = 6 أرقام
 prompt-continue = متابعة
 prompt-busy = يُرجى الانتظار…
 prompt-always-email = هل تريد استخدام البريد الإلكتروني دائمًا للمصادقة متعددة العوامل؟
+prompt-remember-browser = { $days ->
+    [zero] عدم السؤال مجددًا في هذا المتصفح اليوم
+    [one] عدم السؤال مجددًا في هذا المتصفح لمدة يوم واحد
+    [two] عدم السؤال مجددًا في هذا المتصفح لمدة يومين
+    [few] عدم السؤال مجددًا في هذا المتصفح لمدة { $days } أيام
+    [many] عدم السؤال مجددًا في هذا المتصفح لمدة { $days } يومًا
+   *[other] عدم السؤال مجددًا في هذا المتصفح لمدة { $days } يوم
+ }
 prompt-send-again = إعادة الإرسال
 prompt-not-arrived = لم يصلك شيء؟ قد يستغرق الأمر دقيقة، وقد تكون الرسالة في مجلد البريد غير المرغوب فيه.
 prompt-attempts-left = { $count ->
@@ -724,6 +737,9 @@ console-policy-recovery = رموز الاسترداد
 console-policy-recovery-off = لا شيء
 console-policy-recovery-offered = تُعرض عند كل إعداد
 console-policy-recovery-required = تُعرض، ويؤكد المستخدمون أنهم احتفظوا بها
+console-policy-text = الطرق التي تؤكد دفعة أو نصًا آخر في تحقق إضافي
+console-policy-text-any = كل الطرق القوية بما يكفي
+console-policy-text-bound = الطرق التي يخص إثباتها هذا النص وحده فقط: الرموز بالبريد الإلكتروني أو برسالة نصية ومفاتيح المرور، لا التطبيق
 console-policy-recommended = موصى به للبوابات الجديدة
 console-countries = بلدان الرسائل النصية
 console-policy-countries-hint = رموز من حرفين بينها مسافات؛ وإذا تُرك فارغًا أُخذت قائمة النظام

@@ -74,6 +74,7 @@ email-code-once = { $minutes ->
    *[other] Er läuft in { $minutes } Minuten ab und kann nur einmal verwendet werden. Niemand von { $name } wird Sie jemals danach fragen.
  }
 email-code-not-you = Wenn Sie sich nicht anmelden wollten, kennt vielleicht jemand Ihr Passwort: Ändern Sie es.
+email-text-not-you = Wenn Sie etwas anderes bestätigen wollten, geben Sie den Code nicht ein, und sagen Sie { $name } sofort Bescheid.
 email-read-out-subject = Code zum Vorlesen für die Administration von { $name }
 email-read-out-heading = Lesen Sie diesen Code der Person aus der Administration von { $name } vor, die Sie um Hilfe gebeten haben:
 email-read-out-once = { $minutes ->
@@ -106,6 +107,8 @@ email-freeze-button = Das war ich nicht
 
 # SMS: nur Zeichen des SMS-Alphabets, und so kurz, dass ein Segment reicht.
 sms-code = { $name }: { $code } ist Ihr Sicherheitscode. Er gilt { $minutes } Min. Geben Sie ihn nicht weiter.
+sms-text-code = Code: { $code }
+sms-text-line = { $name }: nur eingeben, wenn das stimmt. Nicht weitergeben.
 sms-read-out = { $name }: { $code } ist für die Administration, die Sie um Hilfe gebeten haben. Er gilt { $minutes } Min. Nicht angefragt? Nicht weitergeben!
 sms-test = { $name }: SMS funktionieren. Dieser Test wurde mit den geltenden Einstellungen gesendet.
 sms-notice = { $name }: { $what } Nicht Sie? Melden Sie es uns sofort.
@@ -206,6 +209,7 @@ problem-last-authenticator = Dies ist Ihre einzige Anmeldemethode und kann nicht
 problem-too-many-authenticators = Es ist kein Platz für eine weitere. Entfernen Sie zuerst eine, oder ersetzen Sie sie.
 problem-authenticator-unknown = Dies wurde bereits entfernt oder nie eingerichtet. Sehen Sie sich Ihre Einstellungen erneut an.
 problem-other-browser = Diese Seite gehört zu einem anderen Browser, oder Cookies sind ausgeschaltet. Melden Sie sich in diesem Browser von Anfang an neu an.
+problem-text-refused = Was Sie bestätigen sollen, kann nicht angezeigt werden. Gehen Sie dorthin zurück, woher Sie kamen, und beginnen Sie von vorn.
 problem-form-refused = Dieses Formular stammt nicht von dieser Seite. Öffnen Sie die Seite neu und wiederholen Sie den Schritt.
 problem-malformed-code = Geben Sie alle 6 Ziffern des Codes ein.
 problem-malformed-recovery-code = Geben Sie alle 15 Buchstaben und Ziffern des Wiederherstellungscodes ein.
@@ -216,12 +220,17 @@ problem-malformed-name = Das kann kein Name sein. Nehmen Sie bis zu 32 Buchstabe
 
 # Die Anmeldeseiten.
 prompt-account = Konto: { $account }
+prompt-text = Sie bestätigen:
 prompt-error-title = Fehler: { $title }
 prompt-code-label = Sicherheitscode
 prompt-code-hint = 6 Ziffern
 prompt-continue = Weiter
 prompt-busy = Bitte warten …
 prompt-always-email = Für die Multi-Faktor-Authentifizierung immer E-Mail verwenden?
+prompt-remember-browser = { $days ->
+    [one] In diesem Browser 1 Tag lang nicht mehr fragen
+   *[other] In diesem Browser { $days } Tage lang nicht mehr fragen
+ }
 prompt-send-again = Erneut senden
 prompt-not-arrived = Nichts angekommen? Es kann eine Minute dauern, und eine E-Mail kann im Spam-Ordner liegen.
 prompt-attempts-left = { $count ->
@@ -669,6 +678,9 @@ console-policy-recovery = Wiederherstellungscodes
 console-policy-recovery-off = Keine
 console-policy-recovery-offered = Bei jedem Einrichten angeboten
 console-policy-recovery-required = Angeboten, und Benutzer bestätigen, dass sie sie aufbewahrt haben
+console-policy-text = Methoden, die in einem Step-up eine Zahlung oder einen anderen Text bestätigen
+console-policy-text-any = Alle, die stark genug sind
+console-policy-text-bound = Nur solche, deren Nachweis zu diesem einen Text gehört: Codes per E-Mail oder SMS und Passkeys, nicht die App
 console-policy-recommended = für neue Portale empfohlen
 console-countries = Länder für SMS
 console-policy-countries-hint = Codes aus zwei Buchstaben mit Leerzeichen dazwischen; leer übernimmt die Liste des Systems

@@ -72,6 +72,7 @@ email-code-subject = Your security code for { $name }
 email-code-heading = Your security code for { $name } is
 email-code-once = It expires in { $minutes } minutes and can be used once. Nobody from { $name } will ever ask you for it.
 email-code-not-you = If you did not try to sign in, someone may know your password: change it.
+email-text-not-you = If this is not what you want to confirm, do not enter the code, and tell { $name } at once.
 email-read-out-subject = Code to read out to the administrator of { $name }
 email-read-out-heading = Read this code out to the administrator of { $name } whom you asked for help:
 email-read-out-once = It expires in { $minutes } minutes. The administrator uses it to reset your second step. Then you set it up again.
@@ -95,6 +96,8 @@ email-freeze-button = This was not me
 
 # Text messages: plain letters only, and short, so that each stays one segment.
 sms-code = { $name }: { $code } is your security code. It expires in { $minutes } minutes. Don't share it.
+sms-text-code = Code: { $code }
+sms-text-line = { $name }: enter it only if this is right. Don't share it.
 sms-read-out = { $name }: { $code } is for the administrator you asked for help. It expires in { $minutes } minutes. Didn't ask? Don't share it.
 sms-test = { $name }: text messages work. This test was sent with the settings in force.
 sms-notice = { $name }: { $what } Not you? Tell us at once.
@@ -195,6 +198,7 @@ problem-last-authenticator = This is the only way you can sign in, so it cannot 
 problem-too-many-authenticators = There is no room for another one. Remove one first, or replace it.
 problem-authenticator-unknown = This was removed already, or never set up. Look at your settings again.
 problem-other-browser = This page belongs to another browser, or cookies are switched off. Sign in again from the start, in this browser.
+problem-text-refused = What you are asked to confirm cannot be shown. Go back to where you came from, and start again.
 problem-form-refused = This form was not made by this page. Open the page again and repeat the step.
 problem-malformed-code = Enter all 6 digits of the code.
 problem-malformed-recovery-code = Enter all 15 letters and digits of the recovery code.
@@ -205,12 +209,17 @@ problem-malformed-name = This cannot be a name. Use up to 32 letters, digits and
 
 # The hosted prompt.
 prompt-account = Account: { $account }
+prompt-text = You are confirming:
 prompt-error-title = Error: { $title }
 prompt-code-label = Security code
 prompt-code-hint = 6 digits
 prompt-continue = Continue
 prompt-busy = Please wait …
 prompt-always-email = Always use email for multi-factor authentication?
+prompt-remember-browser = { $days ->
+    [one] Do not ask again in this browser for 1 day
+   *[other] Do not ask again in this browser for { $days } days
+ }
 prompt-send-again = Send it again
 prompt-not-arrived = Nothing arrived? It can take a minute, and an email may be in the spam folder.
 prompt-attempts-left = { $count ->
@@ -658,6 +667,9 @@ console-policy-recovery = Recovery codes
 console-policy-recovery-off = None
 console-policy-recovery-offered = Offered at each enrolment
 console-policy-recovery-required = Offered, and users confirm that they have kept them
+console-policy-text = Methods that can confirm a payment or another text in a step-up
+console-policy-text-any = All that are strong enough
+console-policy-text-bound = Only those whose proof is of this one text: codes by email or text message and passkeys, not the app
 console-policy-recommended = recommended for new portals
 console-countries = Countries for text messages
 console-policy-countries-hint = Two-letter codes with spaces between; blank takes the system's list

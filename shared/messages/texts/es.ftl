@@ -74,6 +74,7 @@ email-code-once = { $minutes ->
    *[other] Caduca en { $minutes } minutos y solo se puede usar una vez. Nadie de { $name } se lo pedirá jamás.
  }
 email-code-not-you = Si no ha intentado iniciar sesión, es posible que alguien conozca su contraseña: cámbiela.
+email-text-not-you = Si no es esto lo que quiere confirmar, no introduzca el código y avise a { $name } de inmediato.
 email-read-out-subject = Código para leer al administrador de { $name }
 email-read-out-heading = Lea este código al administrador de { $name } a quien ha pedido ayuda:
 email-read-out-once = { $minutes ->
@@ -106,6 +107,8 @@ email-freeze-button = No he sido yo
 
 # SMS: cortos, para que cada uno quepa en un segmento.
 sms-code = { $name }: { $code } es su código de seguridad. Caduca en { $minutes } min. No lo comparta.
+sms-text-code = Código: { $code }
+sms-text-line = { $name }: introdúzcalo solo si esto es correcto. No lo comparta.
 sms-read-out = { $name }: { $code } es para el administrador a quien ha pedido ayuda. Caduca en { $minutes } min. ¿No la ha pedido? No lo comparta.
 sms-test = { $name }: los SMS funcionan. Esta prueba se ha enviado con la configuración vigente.
 sms-notice = { $name }: { $what } ¿No ha sido usted? Avísenos ya.
@@ -206,6 +209,7 @@ problem-last-authenticator = Es su única forma de iniciar sesión, así que no 
 problem-too-many-authenticators = No hay sitio para otra. Quite una primero o sustitúyala.
 problem-authenticator-unknown = Ya se quitó o nunca se configuró. Vuelva a mirar sus ajustes.
 problem-other-browser = Esta página pertenece a otro navegador, o las cookies están desactivadas. Inicie sesión de nuevo desde el principio, en este navegador.
+problem-text-refused = No se puede mostrar lo que debe confirmar. Vuelva al lugar del que venía y empiece de nuevo.
 problem-form-refused = Este formulario no procede de esta página. Vuelva a abrir la página y repita el paso.
 problem-malformed-code = Introduzca los 6 dígitos del código.
 problem-malformed-recovery-code = Introduzca las 15 letras y cifras del código de recuperación.
@@ -216,12 +220,17 @@ problem-malformed-name = Esto no puede ser un nombre. Use hasta 32 letras, cifra
 
 # Las páginas de inicio de sesión.
 prompt-account = Cuenta: { $account }
+prompt-text = Está confirmando:
 prompt-error-title = Error: { $title }
 prompt-code-label = Código de seguridad
 prompt-code-hint = 6 dígitos
 prompt-continue = Continuar
 prompt-busy = Espere, por favor…
 prompt-always-email = ¿Usar siempre el correo electrónico para la autenticación multifactor?
+prompt-remember-browser = { $days ->
+    [one] No volver a preguntar en este navegador durante 1 día
+   *[other] No volver a preguntar en este navegador durante { $days } días
+ }
 prompt-send-again = Enviar de nuevo
 prompt-not-arrived = ¿No ha recibido nada? Puede tardar un minuto, y un correo puede estar en la carpeta de spam.
 prompt-attempts-left = { $count ->
@@ -669,6 +678,9 @@ console-policy-recovery = Códigos de recuperación
 console-policy-recovery-off = Ninguno
 console-policy-recovery-offered = Se ofrecen en cada configuración
 console-policy-recovery-required = Se ofrecen, y los usuarios confirman que los han guardado
+console-policy-text = Métodos que pueden confirmar un pago u otro texto en una verificación adicional
+console-policy-text-any = Todos los que sean lo bastante seguros
+console-policy-text-bound = Solo aquellos cuya prueba es de ese texto: códigos por correo electrónico o SMS y llaves de acceso, no la aplicación
 console-policy-recommended = recomendado para portales nuevos
 console-countries = Países para los SMS
 console-policy-countries-hint = Códigos de dos letras separados por espacios; en blanco usa la lista del sistema

@@ -74,6 +74,7 @@ email-code-once = { $minutes ->
    *[other] Il expire dans { $minutes } minutes et ne peut servir qu’une fois. Personne de { $name } ne vous le demandera jamais.
  }
 email-code-not-you = Si vous n’avez pas essayé de vous connecter, quelqu’un connaît peut-être votre mot de passe : changez-le.
+email-text-not-you = Si ce n’est pas ce que vous voulez confirmer, ne saisissez pas le code et prévenez { $name } tout de suite.
 email-read-out-subject = Code à lire à l’administrateur de { $name }
 email-read-out-heading = Lisez ce code à l’administrateur de { $name } à qui vous avez demandé de l’aide :
 email-read-out-once = { $minutes ->
@@ -106,6 +107,8 @@ email-freeze-button = Ce n’était pas moi
 
 # SMS : uniquement les lettres de l'alphabet des SMS, et assez court pour tenir en un segment.
 sms-code = { $name } : { $code } est votre code de sécurité. Il expire dans { $minutes } min. Ne le donnez à personne.
+sms-text-code = Code : { $code }
+sms-text-line = { $name } : à saisir seulement si c’est exact. Ne le donnez à personne.
 sms-read-out = { $name } : { $code } est pour l'administrateur à qui vous avez demandé de l'aide. Il expire dans { $minutes } min. Rien demandé ? Ne le donnez pas.
 sms-test = { $name } : les SMS fonctionnent. Ce test a été envoyé avec les paramètres en vigueur.
 sms-notice = { $name } : { $what } Pas vous ? Prévenez-nous vite.
@@ -206,6 +209,7 @@ problem-last-authenticator = C’est votre seul moyen de connexion, il ne peut d
 problem-too-many-authenticators = Il n’y a plus de place. Retirez d’abord un moyen, ou remplacez-le.
 problem-authenticator-unknown = Ce moyen a déjà été retiré, ou n’a jamais été configuré. Consultez de nouveau vos paramètres.
 problem-other-browser = Cette page appartient à un autre navigateur, ou les cookies sont désactivés. Reconnectez-vous depuis le début, dans ce navigateur.
+problem-text-refused = Ce que vous devez confirmer ne peut pas être affiché. Revenez à la page d’où vous veniez et recommencez.
 problem-form-refused = Ce formulaire ne provient pas de cette page. Ouvrez à nouveau la page et répétez l’étape.
 problem-malformed-code = Saisissez les 6 chiffres du code.
 problem-malformed-recovery-code = Saisissez les 15 lettres et chiffres du code de récupération.
@@ -216,12 +220,17 @@ problem-malformed-name = Ceci ne peut pas être un nom. Utilisez au plus 32 lett
 
 # Les pages de connexion.
 prompt-account = Compte : { $account }
+prompt-text = Vous confirmez :
 prompt-error-title = Erreur : { $title }
 prompt-code-label = Code de sécurité
 prompt-code-hint = 6 chiffres
 prompt-continue = Continuer
 prompt-busy = Veuillez patienter…
 prompt-always-email = Toujours utiliser l’e-mail pour l’authentification multifacteur ?
+prompt-remember-browser = { $days ->
+    [one] Ne plus demander dans ce navigateur pendant 1 jour
+   *[other] Ne plus demander dans ce navigateur pendant { $days } jours
+ }
 prompt-send-again = Renvoyer
 prompt-not-arrived = Rien reçu ? Cela peut prendre une minute, et un e-mail peut se trouver dans le dossier des indésirables.
 prompt-attempts-left = { $count ->
@@ -669,6 +678,9 @@ console-policy-recovery = Codes de récupération
 console-policy-recovery-off = Aucun
 console-policy-recovery-offered = Proposés à chaque configuration
 console-policy-recovery-required = Proposés, et les utilisateurs confirment les avoir conservés
+console-policy-text = Méthodes qui peuvent confirmer un paiement ou un autre texte lors d’une vérification renforcée
+console-policy-text-any = Toutes celles qui sont assez fortes
+console-policy-text-bound = Seulement celles dont la preuve porte sur ce texte : codes par e-mail ou SMS et clés d’accès, pas l’application
 console-policy-recommended = recommandé pour les nouveaux portails
 console-countries = Pays pour les SMS
 console-policy-countries-hint = Codes à deux lettres séparés par des espaces ; vide, la liste du système s’applique

@@ -71,6 +71,7 @@ email-code-subject = Je beveiligingscode voor { $name }
 email-code-heading = Je beveiligingscode voor { $name } is
 email-code-once = De code is { $minutes } minuten geldig en werkt één keer. Niemand van { $name } zal er ooit om vragen.
 email-code-not-you = Probeerde je niet in te loggen? Dan kent iemand misschien je wachtwoord: verander het.
+email-text-not-you = Wil je iets anders bevestigen? Vul de code dan niet in en laat het { $name } meteen weten.
 email-read-out-subject = Code om voor te lezen aan de beheerder van { $name }
 email-read-out-heading = Lees deze code voor aan de beheerder van { $name } aan wie je hulp hebt gevraagd:
 email-read-out-once = De code is { $minutes } minuten geldig. De beheerder reset hiermee je tweede stap. Daarna stel je hem opnieuw in.
@@ -94,6 +95,8 @@ email-freeze-button = Dit was ik niet
 
 # Sms-berichten: alleen gewone letters, en kort.
 sms-code = { $name }: { $code } is je beveiligingscode, { $minutes } minuten geldig. Geef hem aan niemand.
+sms-text-code = Code: { $code }
+sms-text-line = { $name }: vul hem alleen in als dit klopt. Geef hem aan niemand.
 sms-read-out = { $name }: { $code } is voor de beheerder aan wie je hulp hebt gevraagd, { $minutes } minuten geldig. Geen hulp gevraagd? Geef de code aan niemand.
 sms-test = { $name }: sms'jes werken. Deze test is verstuurd met de geldende instellingen.
 sms-notice = { $name }: { $what } Was jij dit niet? Meld het meteen.
@@ -194,6 +197,7 @@ problem-last-authenticator = Dit is je enige manier om in te loggen en kan niet 
 problem-too-many-authenticators = Er is geen ruimte voor nog een. Verwijder er eerst een, of vervang er een.
 problem-authenticator-unknown = Dit is al verwijderd of nooit ingesteld. Bekijk je instellingen opnieuw.
 problem-other-browser = Deze pagina hoort bij een andere browser, of cookies staan uit. Log opnieuw in vanaf het begin, in deze browser.
+problem-text-refused = Wat je moet bevestigen kan niet worden getoond. Ga terug naar waar je vandaan kwam en begin opnieuw.
 problem-form-refused = Dit formulier komt niet van deze pagina. Open de pagina opnieuw en herhaal de stap.
 problem-malformed-code = Vul alle 6 cijfers van de code in.
 problem-malformed-recovery-code = Vul alle 15 letters en cijfers van de herstelcode in.
@@ -204,12 +208,17 @@ problem-malformed-name = Dit kan geen naam zijn. Gebruik hooguit 32 letters, cij
 
 # De inlogpagina's.
 prompt-account = Account: { $account }
+prompt-text = Je bevestigt:
 prompt-error-title = Fout: { $title }
 prompt-code-label = Beveiligingscode
 prompt-code-hint = 6 cijfers
 prompt-continue = Doorgaan
 prompt-busy = Even geduld …
 prompt-always-email = Altijd e-mail gebruiken voor meervoudige verificatie?
+prompt-remember-browser = { $days ->
+    [one] 1 dag niet opnieuw vragen in deze browser
+   *[other] { $days } dagen niet opnieuw vragen in deze browser
+ }
 prompt-send-again = Opnieuw versturen
 prompt-not-arrived = Niets ontvangen? Het kan een minuut duren, en een e-mail kan in de spammap zitten.
 prompt-attempts-left = { $count ->
@@ -657,6 +666,9 @@ console-policy-recovery = Herstelcodes
 console-policy-recovery-off = Geen
 console-policy-recovery-offered = Aangeboden bij elke keer instellen
 console-policy-recovery-required = Aangeboden, en gebruikers bevestigen dat ze ze hebben bewaard
+console-policy-text = Methoden die bij een extra controle een betaling of een andere tekst kunnen bevestigen
+console-policy-text-any = Alle methoden die sterk genoeg zijn
+console-policy-text-bound = Alleen methoden waarvan het bewijs bij deze ene tekst hoort: codes via e-mail of sms en passkeys, niet de app
 console-policy-recommended = aanbevolen voor nieuwe portalen
 console-countries = Landen voor sms-berichten
 console-policy-countries-hint = Codes van twee letters met spaties ertussen; leeg neemt de lijst van het systeem

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use portcullis_app::{AppContext, Charged, CommandError, MessageSender};
 use portcullis_domain::{
-    Method, RecoveryCode, limits, percent_encoded,
+    Method, RecoveryCode, percent_encoded,
     sign_in::{
         MadeCodes, Question, RecoveryOffer, Role, SignInView,
         challenge::SendOutcome,
@@ -12,8 +12,8 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    Problem, ProblemCode, known_browsers, message,
-    page::{Reachable, see_other, with_cookie},
+    Problem, ProblemCode, message,
+    page::{Reachable, see_other},
     try_again_in, why_no_passkey,
 };
 use portcullis_messages::catalogue::text;
@@ -21,10 +21,12 @@ use portcullis_messages::catalogue::text;
 use crate::{
     ending,
     frame::{Alert, AlertOf, Frame, base, reach},
-    page::{Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, render, ways},
+    page::{
+        Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, remember, render, ways,
+    },
     passkey,
     settings::SettingsDone,
-    visit::{PromptVisit, UncheckedVisit, cookie_name},
+    visit::{PromptVisit, UncheckedVisit},
 };
 
 /// The longest wait that a page tells, in seconds: 30 days. It is read from the query, which may
@@ -313,6 +315,7 @@ impl PromptVisit {
             action: format!("{base}/verify"),
             method: Some(method.as_str()),
             offer_default: prompt.is_some_and(|prompt| prompt.offer_default),
+            remember: remember(view, method),
             sent,
             ways: ways(visited, &frame, prompt),
             frame,
@@ -353,24 +356,6 @@ impl PromptVisit {
         let frame = frame.with_bypass(visited);
         let page = Choose { ways: ways(visited, &frame, None), frame };
         render(&page.frame, &page)
-    }
-
-    /// Sets the cookie of the prompt if this browser is the first, and the one of known browsers if
-    /// the user got in.
-    fn with_cookies(&self, visited: &Visited, answer: Response) -> Response {
-        let answer = match &visited.known {
-            Some(tokens) => with_cookie(answer, &known_browsers::cookie(tokens)),
-            None => answer,
-        };
-        let Some(cookie) = &visited.cookie else { return answer };
-        // The last page can be read longer than the sign-in is open.
-        let left = visited.view.expires_at.since(visited.now).max(0);
-        let seconds = left + limits::RESULT_SECONDS;
-        let cookie = format!(
-            "{}={cookie}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax",
-            cookie_name(&self.id)
-        );
-        with_cookie(answer, &cookie)
     }
 }
 

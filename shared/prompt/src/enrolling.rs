@@ -114,6 +114,7 @@ impl PromptVisit {
             action: format!("{base}/enrolment/confirm"),
             method: None,
             offer_default: false,
+            remember: None,
             sent: Some(Sent {
                 action: format!("{base}/enrolment"),
                 method: pending.method.as_str(),

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use portcullis_domain::{
-    Locale, Masked, PortalId, SignInId,
+    Locale, Masked, PortalId, SignInId, TransactionText,
     portal::Profile,
     sign_in::{
         Screens,
@@ -28,6 +28,8 @@ pub(crate) struct Frame {
     pub(crate) locale: Option<Locale>,
     pub(crate) heading: String,
     pub(crate) alert: Option<Alert>,
+    /// The text that the user confirms, which comes before everything else.
+    pub(crate) about: Option<TransactionText>,
     /// A sentence beside what the page asks for.
     pub(crate) notice: Option<String>,
     pub(crate) portal: String,
@@ -113,6 +115,7 @@ impl Frame {
         let notice = codes_locked(visited).or(died).or(grace);
         Self {
             notice,
+            about: visited.view.text.clone(),
             account: Some(visited.account.clone()),
             base: base(&visited.view.id),
             form: visited.form.to_string(),
@@ -144,6 +147,7 @@ impl Frame {
             heading: text(locale.as_ref(), "prompt-problem-title", &[]),
             locale,
             alert: None,
+            about: None,
             notice: None,
             portal: String::new(),
             account: None,

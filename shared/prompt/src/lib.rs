@@ -3,6 +3,7 @@
 
 mod answer;
 pub mod assets;
+mod cookies;
 mod ending;
 mod enrolling;
 mod frame;

@@ -6,7 +6,7 @@ use portcullis_domain::{
     Method,
     sign_in::{Role, SentCode, SignInView, prompt::Visited},
 };
-use portcullis_http::{NextAction, Problem, method_words, next_actions, page};
+use portcullis_http::{NextAction, Problem, method_words, next_actions, page, remember_label};
 
 use crate::frame::{Frame, base};
 
@@ -46,6 +46,8 @@ pub(crate) struct EnterCode {
     pub(crate) action: String,
     pub(crate) method: Option<&'static str>,
     pub(crate) offer_default: bool,
+    /// The words of the box that has the browser remembered, if it can be.
+    pub(crate) remember: Option<String>,
     pub(crate) sent: Option<Sent>,
     pub(crate) ways: Vec<Way>,
 }
@@ -122,6 +124,8 @@ pub(crate) struct AskForPasskey {
     pub(crate) ceremony: &'static str,
     /// The options for the browser, in JSON.
     pub(crate) options: String,
+    /// The words of the box that has the browser remembered, if it can be.
+    pub(crate) remember: Option<String>,
     pub(crate) action: String,
     pub(crate) ways: Vec<Way>,
 }
@@ -209,6 +213,11 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
         }),
     );
     ways
+}
+
+/// Returns the words of the box that has the browser remembered with a proof by this method.
+pub(crate) fn remember(view: &SignInView, method: Method) -> Option<String> {
+    view.remembers(method).map(|days| remember_label(view.locale.as_ref(), days))
 }
 
 pub(crate) fn enrolment(base: &str, method: Method) -> String {

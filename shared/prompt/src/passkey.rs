@@ -13,7 +13,7 @@ use portcullis_messages::catalogue::text;
 
 use crate::{
     frame::{Frame, base},
-    page::{AskForPasskey, PasskeyOffer, enrolment, render, ways},
+    page::{AskForPasskey, PasskeyOffer, enrolment, remember, render, ways},
     visit::PromptVisit,
 };
 
@@ -27,6 +27,7 @@ impl PromptVisit {
             cancelled: "prompt-passkey-cancelled",
             ceremony: "get",
             options: PasskeyRequestOptions::from(asked).to_json(),
+            remember: remember(&visited.view, Method::Passkey),
             action: format!("{}/verify", base(&self.id)),
             ways: ways(visited, &frame, None),
             frame,
@@ -44,6 +45,7 @@ impl PromptVisit {
             cancelled: "prompt-passkey-not-made",
             ceremony: "create",
             options: PasskeyCreationOptions::from(new).to_json(),
+            remember: None,
             action: format!("{base}/enrolment/confirm"),
             ways: self.ways_beside(visited, &frame, &enrolment(&base, Method::Passkey)),
             frame,

@@ -8,7 +8,7 @@ use http::request::Parts;
 use portcullis_app::{AppContext, Caller, Cause, Charged, CommandError, MessageSender};
 use portcullis_domain::{
     AuthenticatorId, BrowserToken, DecisionContext, Device, Locale, Portal, PortalId, Refusal,
-    SecretMac, SignInId, Timestamp, User,
+    SecretMac, SignInId, Timestamp, TransactionText, User,
     sign_in::{
         BrowserSession, admit_session,
         challenge::SendOutcome,
@@ -24,13 +24,19 @@ use portcullis_http::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{ending, settings::SettingsDone};
+use crate::{
+    cookies::{PromptText, cookie_name},
+    ending,
+    settings::SettingsDone,
+};
 
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
 pub struct PromptVisit {
     pub id: SignInId,
     pub(crate) cookie: Option<SecretMac>,
+    /// The text that the user confirms, from the URL or the cookie of the prompt.
+    pub(crate) text: Option<PromptText>,
     known: Vec<BrowserToken>,
     /// The session of the console in this browser.
     session: Option<BrowserSession>,
@@ -58,6 +64,8 @@ pub(crate) struct Query {
     pub(crate) remove: Option<String>,
     /// The id of the authenticator in whose place another one is set up.
     pub(crate) replaces: Option<String>,
+    /// The text that the user confirms, sealed; it stands in the URL that the portal was given.
+    pub(crate) text: Option<String>,
 }
 
 impl Query {
@@ -132,12 +140,15 @@ impl PromptVisit {
         let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
+        let text = PromptText::read(&AppContext::from_ref(state), &id, &query, parts).await;
+        let text =
+            text.map_err(|error| ending::unknown_portal(&error.into(), language.as_ref()))?;
         let service = match ServiceUrl::from_request_parts(parts, state).await {
             Ok(service) => service,
             Err(never) => match never {},
         };
         let (session, device) = (None, device(parts));
-        Ok(Self { id, cookie, known, session, device, query, language, service })
+        Ok(Self { id, cookie, text, known, session, device, query, language, service })
     }
 
     /// Reads the session that the console's cookie stands for, if the sign-in is an admin's.
@@ -201,6 +212,10 @@ impl Caller for PromptVisit {
         self.language.as_ref()
     }
 
+    fn text(&self) -> Option<&TransactionText> {
+        self.text.as_ref().map(|text| &text.opened)
+    }
+
     fn browser_host(&self) -> Option<&str> {
         self.service.host()
     }
@@ -223,6 +238,10 @@ impl Caller for FormSender {
 
     fn asked_language(&self) -> Option<&Locale> {
         self.visit.asked_language()
+    }
+
+    fn text(&self) -> Option<&TransactionText> {
+        self.visit.text()
     }
 
     fn browser_host(&self) -> Option<&str> {
@@ -267,6 +286,10 @@ impl Caller for UncheckedVisit<'_> {
         self.0.asked_language()
     }
 
+    fn text(&self) -> Option<&TransactionText> {
+        self.0.text()
+    }
+
     fn browser_host(&self) -> Option<&str> {
         self.0.browser_host()
     }
@@ -301,9 +324,4 @@ impl PromptVisit {
         let (session, device) = (self.session, self.device);
         Browser { cookie: self.cookie.as_ref(), session, known: &self.known, device }
     }
-}
-
-/// Returns a name for each sign-in of its own, so that two tabs do not disturb each other.
-pub(crate) fn cookie_name(id: &SignInId) -> String {
-    format!("__Host-prompt-{}", id.key)
 }

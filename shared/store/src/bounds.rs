@@ -7,15 +7,18 @@ use portcullis_domain::{
     Acted, AuthenticatorId, AuthenticatorName, BrowserId, Bucket, Contact, Destination,
     DestinationHash, Device, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator,
     Method, Named, Nonce, OrganisationId, Phone, PortalId, Purpose, RecoverySetId, Sealed,
-    SecretMac, SignIn, SignInKey, StateChange, Timestamp, UnknownMembers, User, UserId, UserState,
-    WriteId, WriteKind, limits,
+    SecretMac, SignIn, SignInKey, StateChange, TextHash, Timestamp, UnknownMembers, User, UserId,
+    UserState, WriteId, WriteKind, limits,
     passkey::{Backup, CredentialId, PasskeyAlgorithm, PasskeyKey, RpId},
-    policy::Preset,
+    policy::{Preset, TrustDays},
     portal::ReturnTo,
-    sign_in::{Acr, Challenge, Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
+    sign_in::{
+        Acr, Challenge, Event, Ground, Managed, Pending, Place, Progress, Role, SettingsChange,
+    },
     user::{
         Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind, LinkOnly,
-        Mark, Passkey, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
+        Mark, Passkey, PasskeyUse, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
+        TrustedBrowser,
     },
 };
 
@@ -116,11 +119,15 @@ fn sign_in(n: u8) -> SignIn {
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
         event: Event::StepUp,
         acr: Acr::Passkey,
+        // A login alone has one, which asks for no strength.
+        max_age: None,
+        text: None,
         expires_at: NOW,
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),
         browser: Some(KeyVersion(9_999)),
         known_browser: n.is_multiple_of(2).then_some(BrowserId::new([0xff; 8])),
+        trusted_in: n.is_multiple_of(2).then_some(BrowserId::new([0xff; 8])),
         device: device(),
         ground: Ground::RecoveryCode,
         fetched: None,
@@ -140,6 +147,20 @@ fn sign_in(n: u8) -> SignIn {
         opened_settings: true,
         managed: managed(),
         unknown: UnknownMembers::default(),
+    }
+}
+
+fn trusted_browser() -> TrustedBrowser {
+    TrustedBrowser {
+        id: BrowserId::new([0xff; 8]),
+        counter: u32::MAX,
+        since: NOW,
+        days: TrustDays::MOST,
+        method: Method::Passkey,
+        role: Role::Bound,
+        passkey: Some(PasskeyUse { is_user_verified: true, is_synced: true }),
+        generation: 9_999_999,
+        device: device().map(|device| Device { network: None, ..device }),
     }
 }
 
@@ -233,10 +254,43 @@ fn full_user(forms: u8) -> User {
         epoch: user.epoch,
         generation: 9_999_999,
     });
+    user.trusted_browsers = vec![trusted_browser(); limits::TRUSTED_BROWSERS];
     for bucket in [Bucket::Known, Bucket::Strangers] {
         (0..100).for_each(|_| user.wrong_recovery_codes.of_mut(bucket).add(NOW));
     }
     user
+}
+
+/// A step-up with a text, which enrols nothing, makes no recovery codes and changes no settings, and
+/// is no ground for that; a rule's test says so.
+fn confirming(n: u8) -> SignIn {
+    SignIn {
+        text: Some(TextHash::new([0xff; 32])),
+        progress: Progress::Open,
+        ground: Ground::PasswordAlone,
+        chose_recovery: false,
+        made_codes: None,
+        pending: None,
+        enrolling: None,
+        opened_settings: false,
+        managed: Managed::default(),
+        ..sign_in(n)
+    }
+}
+
+#[test]
+fn z1_u2_a_sign_in_with_a_text_takes_no_more_than_one_that_enrols() {
+    let size_with = |sign_in: fn(u8) -> SignIn| {
+        let mut user = full_user(8);
+        user.sign_ins = (0..).take(2 * limits::SIGN_INS_KEPT).map(sign_in).collect();
+        size_of(user)
+    };
+    let (with_text, enrolling) = (size_with(confirming), size_with(sign_in));
+    println!("a full user has {with_text} bytes if each sign-in has a text, else {enrolling}");
+    assert!(with_text <= enrolling, "{with_text} bytes, and {enrolling}");
+    // A few of each.
+    let mixed = size_with(|n| if n % 2 == 0 { confirming(n) } else { sign_in(n) });
+    assert!(mixed <= 10 * 1024, "{mixed} bytes");
 }
 
 #[test]

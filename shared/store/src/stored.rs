@@ -27,6 +27,7 @@ mod settings;
 mod sign_in;
 #[cfg(test)]
 pub(crate) mod tests;
+mod trusted_browser;
 mod user;
 mod value;
 

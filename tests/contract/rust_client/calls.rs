@@ -163,7 +163,7 @@ fn claims() -> Value {
 }
 
 const EXPECTED: Expected<'_> =
-    Expected { user: "anna", nonce: "0123456789abcdef", event: "login", acr: None };
+    Expected { user: "anna", nonce: "0123456789abcdef", event: "login", acr: None, text: None };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_rust_keys_are_kept_for_five_minutes_and_an_unknown_one_is_looked_for_once_a_minute() {
@@ -230,7 +230,7 @@ async fn in_rust_an_assertion_for_one_purpose_is_none_for_another() {
         let refused = portcullis.check::<SignIn>(&ours.sign(&claims), EXPECTED).await.unwrap_err();
         assert_eq!(refused.code(), "assertion_refused", "{claims}");
     }
-    let nobody = Expected { user: "", nonce: "", event: "login", acr: None };
+    let nobody = Expected { user: "", nonce: "", event: "login", acr: None, text: None };
     assert!(portcullis.check::<SignIn>(&login, nobody).await.is_err());
     let mut later = claims();
     (later["mfa"], later["newer"]) = (json!("trusted_browser"), json!(1));

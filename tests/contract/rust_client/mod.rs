@@ -53,7 +53,7 @@ pub(super) async fn verdicts(given: &Value) -> Vec<bool> {
     let settings = Settings { service, issuer, portal, key: "pcl_acme_none".to_owned() };
     let portcullis = Portcullis::new(settings).unwrap();
     let [user, nonce, event] = ["user", "nonce", "event"].map(|name| text(&expected[name]));
-    let expected = Expected { user: &user, nonce: &nonce, event: &event, acr: None };
+    let expected = Expected { user: &user, nonce: &nonce, event: &event, acr: None, text: None };
     let mut said = vec![];
     for began in given["began"].as_array().into_iter().flatten() {
         let jwt = text(&given["assertions"][0]);

@@ -184,6 +184,34 @@ async fn in_rust_a_proof_that_is_weaker_or_of_another_kind_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_rust_a_proof_for_one_text_is_refused_for_another() {
+    const TEXT: &str = "Pay EUR 250.00 to ACME";
+    const HASH: &str = "MI7ifchmjXO85oZculB9Jv42o3o-z2hgclpF7LiCH8w";
+    let service = Service::steps_up(json!("urn:portcullis:acr:delivered"));
+    let portcullis = service.client().await;
+    for (asked, given, is_good) in [
+        (Some(TEXT), json!(HASH), true),
+        (Some("Pay EUR 950.00 to ACME"), json!(HASH), false),
+        (Some(TEXT), json!(null), false),
+        (None, json!(HASH), false),
+        (None, json!(null), true),
+    ] {
+        service.0.lock().unwrap().claims["text_sha256"] = given.clone();
+        let opening = Opening::step_up(AcrName::Delivered, PAYMENT);
+        let opening = match asked {
+            Some(text) => opening.text(text),
+            None => opening,
+        };
+        let opened = portcullis.open(&user(), opening, BACK).await.unwrap();
+        let sent = service.0.lock().unwrap().openings.last().unwrap().get("text").cloned();
+        assert_eq!(sent, asked.map(|text| json!(text)));
+        let finished = portcullis.finish(&opened.pending, &service.back()).await;
+        let is_refused = matches!(finished.err(), Some(Error::Assertion { .. }));
+        assert_eq!(is_refused, !is_good, "{asked:?} {given}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn in_rust_the_next_person_at_a_browser_is_signed_in_by_nothing_that_it_holds() {
     let service = Service::with_an_offer("login");
     let portcullis = Arc::new(service.client().await);

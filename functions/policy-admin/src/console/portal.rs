@@ -84,7 +84,7 @@ fn preview(context: &AppContext, portal: &Portal, settings: &Settings) -> Result
     };
     let to = Email::parse("name@example.com")?;
     let (purpose, host) = (Purpose::SignIn, portal.profile.host());
-    let text = CodeText { code: &code, purpose, minutes, host };
+    let text = CodeText { code: &code, purpose, minutes, host, about: None };
     let email = settings.email_from.as_ref().map(|from| {
         let template = EmailTemplate { profile: &portal.profile, from, to: &to, locale };
         let message = template.with_code(&text);

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NoReturn
 
 import jwt
@@ -43,6 +45,8 @@ class Result:
     generation: int | None
     # What the user changed, if the sign-in was for that.
     changed: tuple[str, ...] | None
+    # Of a step-up with a text: True if the proof was of this text and of no other.
+    text_bound: bool | None
     # The id of the sign-in: one sign-in, one assertion.
     sign_in: str | None
     # Everything that was signed.
@@ -74,6 +78,7 @@ def _result(claims: dict[str, Any], user: str, mfa: str) -> Result:
         sessions_not_before=_moment(claims.get("sessions_not_before")),
         generation=_moment(claims.get("generation")),
         changed=_texts(claims.get("changed")),
+        text_bound=bound if isinstance(bound := claims.get("text_bound"), bool) else None,
         sign_in=_text(claims.get("jti")),
         claims=claims,
     )
@@ -85,10 +90,22 @@ def _is_strong_enough(claim: object, least: str) -> bool:
     return claim in [ACR + strength for strength in STRENGTHS[STRENGTHS.index(least) :]]
 
 
+def _text_hash(text: str) -> str:
+    """Returns the SHA-256 of a text, as the claim has it."""
+    return urlsafe_b64encode(sha256(text.encode()).digest()).rstrip(b"=").decode()
+
+
 def check(
-    config: Config, keys: KeySet, assertion: str, user: str, nonce: str, event: str, acr: str | None
+    config: Config,
+    keys: KeySet,
+    assertion: str,
+    user: str,
+    nonce: str,
+    event: str,
+    acr: str | None,
+    text: str | None,
 ) -> Steps[Result]:
-    """Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also `acr`."""
+    """Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also `acr` and `text_sha256`."""
 
     def refuse(why: str) -> NoReturn:
         raise AssertionRefused(config.say("assertion_refused")) from ValueError(why)
@@ -122,6 +139,8 @@ def check(
     least = "delivered" if acr is None and event == "step_up" else acr
     if least is not None and not _is_strong_enough(claims.get("acr"), least):
         refuse("its proof is weaker than the one that was asked for")
+    if claims.get("text_sha256") != (None if text is None else _text_hash(text)):
+        refuse("it is for another text")
     mfa = _text(claims["mfa"])
     if not mfa:
         refuse("it does not say what was done")

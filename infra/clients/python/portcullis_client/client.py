@@ -88,10 +88,17 @@ class Portcullis:
         return self._run(self._sign_ins.look(pending, event, intent))
 
     def check(
-        self, assertion: str, *, user: str, nonce: str, event: str = "login", acr: str | None = None
+        self,
+        assertion: str,
+        *,
+        user: str,
+        nonce: str,
+        event: str = "login",
+        acr: str | None = None,
+        text: str | None = None,
     ) -> Result:
         """Checks an assertion. `finish` has done so with every result."""
-        return self._run(self._sign_ins.check(assertion, user, nonce, event, acr))
+        return self._run(self._sign_ins.check(assertion, user, nonce, event, acr, text))
 
     def put_user(self, record: ContactRecord) -> ContactKept:
         """Replaces the contact record: what is left out is cleared."""

@@ -43,6 +43,8 @@ class Pending:
     # A step-up: the least that its proof has to be, and what the user is about to do.
     acr: str | None = None
     intent: str | None = None
+    # A step-up: the text that the user confirms.
+    text: str | None = None
     # Its result was given: what follows in the same sign-in brings no other one.
     has_result: bool = False
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Actions that may send a message or store something, but judge no code.
 JUDGES_NOTHING = ("challenge", "enrolment", "skip", "settings")
+# Actions that take the text that the user confirms: a view that was read again has it not.
+TAKES_A_TEXT = ("challenge", "verify")
 ACTIONS = ("verify", "enrolment/confirm", *JUDGES_NOTHING)
 LEFT = ("left", "over", "dead", "locked", "denied", "check_email")
 # Seconds for which a sign-in may outlive the moment that its opening named: a result waits for its browser.
@@ -68,6 +70,9 @@ class Opening:
     acr: str | None = None
     # With the event `step_up`, and needed there: what the user is about to do, as in `payment 4711`. Only that is finished.
     intent: str | None = None
+    # With the event `step_up`: what the user confirms, as in `Pay EUR 250.00 to ACME`. The user sees it before anything
+    # else, and the assertion has to be of it.
+    text: str | None = None
     return_url: str | None = None
     # The `ticket` of a mailed link to enrol again.
     ticket: str | None = None
@@ -81,8 +86,8 @@ class Opening:
     def least_proof(self) -> str | None:
         """What a step-up is for has to be said: its result is good for nothing else."""
         if self.event != "step_up":
-            if self.acr is not None or self.intent is not None:
-                raise ValueError("acr and intent are for the event step_up")
+            if any(value is not None for value in (self.acr, self.intent, self.text)):
+                raise ValueError("acr, intent and text are for the event step_up")
             return None
         if not self.intent:
             raise ValueError("a step-up needs an intent")
@@ -118,7 +123,7 @@ class SignIns:
 
         def pending(mode: Mode, view: SignInView) -> Pending:
             expires_at = view["expires_at"] + OUTLIVES
-            return Pending(mode, view["id"], nonce, fields["id"], opening.event, expires_at, acr, intent)
+            return Pending(mode, view["id"], nonce, fields["id"], opening.event, expires_at, acr, intent, opening.text)
 
         if opening.return_url is None:
             view = yield from self._open_screens(request, code)
@@ -150,8 +155,11 @@ class SignIns:
         if typed.action not in ACTIONS:
             raise self._sealer.refused("wrong_step")
         path = f"/{quote(pending.id, safe='')}/{typed.action}"
+        body = dict(typed.body)
+        if pending.text is not None and typed.action in TAKES_A_TEXT:
+            body["text"] = pending.text
         try:
-            view = yield from self._post(path, dict(typed.body), "counted")
+            view = yield from self._post(path, body, "counted")
         except (Refused, Unavailable) as failure:
             view = yield from self._after(pending, typed.action, failure)
         return (yield from self._step(view, pending))
@@ -161,11 +169,14 @@ class SignIns:
         view = yield from self._read(pending)
         return (yield from self._step(view, pending))
 
-    def check(self, assertion: str, user: str, nonce: str, event: str, acr: str | None) -> Steps[Result]:
-        return (yield from assertions.check(self._config, self._keys, assertion, user, nonce, event, acr))
+    def check(
+        self, assertion: str, user: str, nonce: str, event: str, acr: str | None, text: str | None
+    ) -> Steps[Result]:
+        return (yield from assertions.check(self._config, self._keys, assertion, user, nonce, event, acr, text))
 
     def _check(self, assertion: str, pending: Pending) -> Steps[Result]:
-        return (yield from self.check(assertion, pending.user, pending.nonce, pending.event, pending.acr))
+        expected = (pending.user, pending.nonce, pending.event, pending.acr, pending.text)
+        return (yield from self.check(assertion, *expected))
 
     def _after(self, pending: Pending, action: str, failure: Refused | Unavailable) -> Steps[SignInView]:
         """Reads the sign-in: a call that may have been carried out is not made again."""

@@ -78,6 +78,7 @@ class ChallengeRequest(TypedDict):
     """Requests a code."""
 
     method: "MethodName"
+    text: NotRequired[Union[str, None]]
 
 
 class ChallengeView(TypedDict):
@@ -444,6 +445,7 @@ class SignInRequest(TypedDict):
     event: "EventName"
     nonce: str
     return_url: NotRequired[Union[str, None]]
+    text: NotRequired[Union[str, None]]
     ticket: NotRequired[Union[str, None]]
     user: "UserFields"
 
@@ -471,6 +473,7 @@ class SignInView(TypedDict):
     settings: NotRequired[Union["SecuritySettingsView", None]]
     skippable: bool
     status: "StatusName"
+    text: NotRequired[Union[str, None]]
     unavailable: List["UnavailableView"]
 
 
@@ -546,6 +549,7 @@ class VerifyFields(TypedDict):
     """The members of a guess beside the code."""
 
     method: NotRequired[Union["MethodName", None]]
+    text: NotRequired[Union[str, None]]
 
 
 class VerifyRequest(TypedDict):
@@ -555,3 +559,4 @@ class VerifyRequest(TypedDict):
     method: NotRequired[Union["MethodName", None]]
     passkey: NotRequired[Union["UsedPasskey", None]]
     set_default: NotRequired[Union["DefaultMethod", None]]
+    text: NotRequired[Union[str, None]]

@@ -100,6 +100,27 @@ class StepUp(unittest.TestCase):
                     with self.assertRaises(AssertionRefused):
                         portcullis.open("anna", **PAYMENT, acr=least)
 
+    def test_a_proof_for_one_text_is_refused_for_another(self) -> None:
+        service = SigningService()
+        text, hashed = "Pay EUR 250.00 to ACME", "MI7ifchmjXO85oZculB9Jv42o3o-z2hgclpF7LiCH8w"
+        for asked, given, is_good in [
+            (text, hashed, True),
+            ("Pay EUR 950.00 to ACME", hashed, False),
+            (text, None, False),
+            (None, hashed, False),
+            (None, None, True),
+        ]:
+            claims = {"event": "step_up", "acr": ACR + "delivered", "text_sha256": given, "text_bound": True}
+            service.answer = {"prompt_url": "https://mfa.example/prompt/x?text=y", "claims": claims}
+            opened = service.portcullis.open("anna", return_url="https://portal.example/back", **PAYMENT, text=asked)
+            back = f"?state={service.nonce}&result_code=x"
+            with self.subTest(asked=asked, given=given):
+                if is_good:
+                    self.assertIs(service.portcullis.finish(opened.pending, back, **PAYMENT).text_bound, True)
+                    continue
+                with self.assertRaises(AssertionRefused):
+                    service.portcullis.finish(opened.pending, back, **PAYMENT)
+
     def test_a_step_up_without_an_intent_or_with_an_unknown_strength_is_not_opened(self) -> None:
         service = SigningService()
         wrong: list[dict[str, Any]] = [
@@ -108,6 +129,7 @@ class StepUp(unittest.TestCase):
             {**PAYMENT, "acr": "urn:portcullis:acr:app"},
             {"acr": "app"},
             {"event": "manage", "intent": "payment 4711"},
+            {"event": "login", "text": "Pay EUR 250.00 to ACME"},
         ]
         for opening in wrong:
             with self.subTest(opening), self.assertRaises(ValueError):

@@ -17,6 +17,8 @@ export interface Expected {
   event?: string;
   /** The least that the proof has to be. Of an assertion of a step-up it is `delivered` if not given. */
   acr?: AcrName | undefined;
+  /** The text that the user was to confirm, exactly as it was opened with. */
+  text?: string | undefined;
 }
 
 /** A user who is in. Moments are seconds since the Unix epoch. */
@@ -37,6 +39,8 @@ export interface Result {
   readonly generation: number | undefined;
   /** What the user changed, if the sign-in was for that. */
   readonly changed: readonly string[] | undefined;
+  /** Of a step-up with a text: true if the proof was of this text and of no other. */
+  readonly textBound: boolean | undefined;
   /** The id of the sign-in: one sign-in, one assertion. */
   readonly signIn: string | undefined;
   /** Everything that was signed. */
@@ -71,12 +75,18 @@ function resultOf(claims: JWTPayload, user: string, mfa: string): Result {
     sessionsNotBefore: moment(claims.sessions_not_before),
     generation: moment(claims.generation),
     changed: texts(claims.changed),
+    textBound: typeof claims.text_bound === "boolean" ? claims.text_bound : undefined,
     signIn: text(claims.jti),
     claims,
   };
 }
 
-/** Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also `acr`. */
+/** Returns the SHA-256 of a text, as the claim has it. */
+async function textHash(text: string): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toString("base64url");
+}
+
+/** Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also `acr` and `text_sha256`. */
 export async function check(config: Config, keys: KeySet, assertion: string, expected: Expected): Promise<Result> {
   const refused = (cause: unknown) => new AssertionRefused(config.say("assertion_refused"), { cause });
   if (!expected.user || !expected.nonce) throw refused("nothing is expected of it");
@@ -105,6 +115,8 @@ export async function check(config: Config, keys: KeySet, assertion: string, exp
   const { event = "login", acr = event === "step_up" ? "delivered" : undefined } = expected;
   if (claims.event !== event) throw refused("it is for another event");
   if (acr !== undefined && !isStrongEnough(claims.acr, acr)) throw refused("its proof is weaker than the one that was asked for");
+  const hash = expected.text === undefined ? undefined : await textHash(expected.text);
+  if (claims.text_sha256 !== hash) throw refused("it is for another text");
   const mfa = text(claims.mfa);
   if (!mfa) throw refused("it does not say what was done");
   return resultOf(claims, expected.user, mfa);

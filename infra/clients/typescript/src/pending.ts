@@ -18,6 +18,8 @@ export interface Pending {
   readonly acr: AcrName | undefined;
   /** A step-up: what the user is about to do. */
   readonly intent: string | undefined;
+  /** A step-up: the text that the user confirms. */
+  readonly text?: string | undefined;
   /** Its result was given: what follows in the same sign-in brings no other one. */
   readonly hasResult?: boolean;
   /** Seconds since the Unix epoch. */

@@ -16,6 +16,11 @@ export interface Opening {
   acr?: AcrName;
   /** With the event `step_up`, and needed there: what the user is about to do, as in `payment 4711`. Only that is finished. */
   intent?: string;
+  /**
+   * With the event `step_up`: what the user confirms, as in `Pay EUR 250.00 to ACME`. The user sees it before anything else,
+   * and the assertion has to be of it.
+   */
+  text?: string;
   /** The `ticket` of a mailed link to enrol again. */
   ticket?: string;
   /** The address and the `User-Agent` of the browser. */
@@ -63,15 +68,19 @@ export type Returned = string | URL | URLSearchParams;
 
 /** Actions that may send a message or store something, but judge no code. */
 const JUDGES_NOTHING = ["challenge", "enrolment", "skip", "settings"];
+/** Actions that take the text that the user confirms: a view that was read again has it not. */
+const TAKES_A_TEXT = ["challenge", "verify"];
 const ACTIONS = ["verify", "enrolment/confirm", ...JUDGES_NOTHING];
 const LEFT: readonly string[] = ["left", "over", "dead", "locked", "denied", "check_email"] satisfies LeftCode[];
 /** Seconds for which a sign-in may outlive the moment that its opening named: a result waits for its browser. */
 const OUTLIVES = 900;
 
 /** Returns the least proof of what is opened. What a step-up is for has to be said: its result is good for nothing else. */
-function leastProof({ event, acr, intent }: Opening): AcrName | undefined {
+function leastProof({ event, acr, intent, text }: Opening): AcrName | undefined {
   if (event !== "step_up") {
-    if (acr !== undefined || intent !== undefined) throw new TypeError("acr and intent are for the event step_up");
+    if (acr !== undefined || intent !== undefined || text !== undefined) {
+      throw new TypeError("acr, intent and text are for the event step_up");
+    }
     return undefined;
   }
   if (!intent) throw new TypeError("a step-up needs an intent");
@@ -99,12 +108,13 @@ export class Portcullis {
   open(user: UserFields | string, opening?: ScreensOpening): Promise<Step>;
   async open(user: UserFields | string, opening: PromptOpening | ScreensOpening = {}): Promise<AtThePrompt | Step> {
     const fields = typeof user === "string" ? { id: user } : user;
-    const { event = "login", intent, ticket, context } = opening;
+    const { event = "login", intent, text, ticket, context } = opening;
     const acr = leastProof(opening);
     const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
-    const request = { user: fields, event, acr, nonce, ticket, context };
+    const request = { user: fields, event, acr, text, nonce, ticket, context };
     const pendingOf = (mode: Mode, view: SignInView): Pending => {
-      return { mode, id: view.id, nonce, user: fields.id, event, acr, intent, expiresAt: view.expires_at + OUTLIVES };
+      const expiresAt = view.expires_at + OUTLIVES;
+      return { mode, id: view.id, nonce, user: fields.id, event, acr, intent, text, expiresAt };
     };
     if (opening.returnUrl !== undefined) {
       const view = await this.post("", { ...request, return_url: opening.returnUrl }, "harmless");
@@ -158,8 +168,10 @@ export class Portcullis {
 
   private async type(pending: Pending, { action, body }: Typed): Promise<Step> {
     if (!ACTIONS.includes(action)) throw this.sealer.refused("wrong_step");
+    const { text } = pending;
+    const sent = text !== undefined && TAKES_A_TEXT.includes(action) ? { ...body, text } : body;
     try {
-      return await this.step(await this.post(`/${idOf(pending)}/${action}`, body, "counted"), pending);
+      return await this.step(await this.post(`/${idOf(pending)}/${action}`, sent, "counted"), pending);
     } catch (failure) {
       return this.afterFailure(pending, action, failure);
     }

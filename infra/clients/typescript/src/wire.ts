@@ -95,6 +95,8 @@ export interface components {
         ChallengeRequest: {
             /** @description The method. */
             method: components["schemas"]["MethodName"];
+            /** @description The text that the user confirms, if the step-up was opened with one. */
+            text?: string | null;
         };
         /** @description A code that is on its way. */
         ChallengeView: {
@@ -847,6 +849,15 @@ export interface components {
              *     `return_url?result_code=...&state=<nonce>`.
              */
             return_url?: string | null;
+            /**
+             * @description With the event `step_up`: what the user confirms, such as a payment. It is one line of 1 to
+             *     140 characters that fits one text message together with the code, without web addresses and
+             *     without what could pass for a code. It comes first on the prompt and in messages, codes and
+             *     the challenges of passkeys are bound to it, and the assertion has its SHA-256. Nothing else
+             *     of it is kept, so that `challenge` and `verify` take it again.
+             * @example Pay EUR 250.00 to ACME
+             */
+            text?: string | null;
             /** @description The `ticket` of a mailed link to enrol again. */
             ticket?: string | null;
             /** @description The user who signs in. */
@@ -905,6 +916,11 @@ export interface components {
             skippable: boolean;
             /** @description The state. */
             status: components["schemas"]["StatusName"];
+            /**
+             * @description The text that the user confirms, if it came with the call. Show it first.
+             * @example Pay EUR 250.00 to ACME
+             */
+            text?: string | null;
             /** @description Methods of the policy that cannot be used now. */
             unavailable: components["schemas"]["UnavailableView"][];
         };
@@ -1029,6 +1045,8 @@ export interface components {
         /** @description The members of a guess beside the code. */
         VerifyFields: {
             method?: components["schemas"]["MethodName"] | null;
+            /** @description The text that the user confirms. */
+            text?: string | null;
         };
         /** @description One guess, or the use of a passkey. */
         VerifyRequest: {
@@ -1041,6 +1059,11 @@ export interface components {
             method?: components["schemas"]["MethodName"] | null;
             passkey?: components["schemas"]["UsedPasskey"] | null;
             set_default?: components["schemas"]["DefaultMethod"] | null;
+            /**
+             * @description The text that the user confirms, if the step-up was opened with one, so that the answer has
+             *     it again. A code is judged without it, too.
+             */
+            text?: string | null;
         };
     };
     responses: never;

@@ -83,3 +83,24 @@ test("a step-up without an intent, or with an unknown strength, is not opened", 
   }
   assert.deepEqual(world.calls, []);
 });
+
+test("a proof for one text is refused for another", async () => {
+  const { world, portcullis } = await whoSigns();
+  const text = "Pay EUR 250.00 to ACME";
+  const hashed = "MI7ifchmjXO85oZculB9Jv42o3o-z2hgclpF7LiCH8w";
+  for (const [asked, given, isGood] of [
+    [text, hashed, true],
+    ["Pay EUR 950.00 to ACME", hashed, false],
+    [text, undefined, false],
+    [undefined, hashed, false],
+    [undefined, undefined, true],
+  ] as const) {
+    const claims = { event: "step_up", acr: "urn:portcullis:acr:delivered", text_sha256: given, text_bound: true };
+    world.answer = { prompt_url: "https://mfa.example/prompt/x?text=y", claims };
+    const opening = asked === undefined ? payment : { ...payment, text: asked };
+    const { pending } = await portcullis.open("anna", { ...opening, returnUrl: "https://portal.example/back" });
+    const finishing = portcullis.finish(pending, `?state=${world.nonce}&result_code=x`, payment);
+    if (isGood) assert.equal((await finishing).textBound, true);
+    else await assert.rejects(finishing, AssertionRefused, `${String(asked)} ${String(given)}`);
+  }
+});

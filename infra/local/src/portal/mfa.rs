@@ -1,6 +1,8 @@
 //! A portal's back end in redirect mode: two calls around the prompt, and one check. If the service
 //! does not answer, nobody gets in.
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use http::{HeaderMap, header};
 use jsonwebtoken::jwk::JwkSet;
 use portcullis_domain::percent_encoded;
@@ -31,8 +33,10 @@ pub(super) struct Pending {
     /// It comes back as `state`, and in the assertion.
     pub(super) nonce: String,
     pub(super) event: String,
-    /// The sign-in of before, in words, if this is for the settings alone.
+    /// The sign-in of before, in words, if this is for the settings or for a payment.
     pub(super) signed_in: Option<String>,
+    /// The payment that the user confirms.
+    pub(super) text: Option<String>,
 }
 
 /// A user's contact record. It goes along with every sign-in, so that it is never stale.
@@ -111,14 +115,38 @@ impl Mfa {
         ticket: Option<&str>,
         nonce: &str,
     ) -> Result<(Pending, String), Refused> {
+        let asked = json!({ "event": event, "ticket": ticket });
+        self.open(user, event, nonce, asked).await
+    }
+
+    /// The same for a payment, which the user confirms.
+    pub(super) async fn begin_payment(
+        &self,
+        user: &Contact,
+        text: &str,
+        nonce: &str,
+    ) -> Result<(Pending, String), Refused> {
+        let event = "step_up";
+        let asked = json!({ "event": event, "text": text });
+        let (pending, prompt_url) = self.open(user, event, nonce, asked).await?;
+        Ok((Pending { text: Some(text.to_owned()), ..pending }, prompt_url))
+    }
+
+    async fn open(
+        &self,
+        user: &Contact,
+        event: &str,
+        nonce: &str,
+        mut request: Value,
+    ) -> Result<(Pending, String), Refused> {
         let return_url = format!("{}/demo/{}/back", self.base, self.portal);
-        let request = json!({
-            "user": user, "event": event, "nonce": nonce, "return_url": return_url, "ticket": ticket,
-        });
+        request["user"] = json!(user);
+        request["nonce"] = json!(nonce);
+        request["return_url"] = json!(return_url);
         let opened: Opened = self.call("POST", "/v1/sign-ins", Some(request)).await?;
         let (user, nonce) = (user.id.clone(), nonce.to_owned());
-        let pending =
-            Pending { id: opened.id, user, nonce, event: event.to_owned(), signed_in: None };
+        let (event, id) = (event.to_owned(), opened.id);
+        let pending = Pending { id, user, nonce, event, signed_in: None, text: None };
         Ok((pending, opened.prompt_url))
     }
 
@@ -136,7 +164,11 @@ impl Mfa {
             event: &pending.event,
             now: self.clock.now().unix(),
         };
-        check(&redeemed.assertion, &keys, &expected).ok_or_else(Refused::unavailable)
+        let claims = check(&redeemed.assertion, &keys, &expected);
+        // What was confirmed is this payment and no other.
+        let hash =
+            pending.text.as_ref().map(|text| BASE64URL.encode(digest(&SHA256, text.as_bytes())));
+        claims.filter(|claims| claims.text_sha256 == hash).ok_or_else(Refused::unavailable)
     }
 
     /// Asks for a user's state and recent activity.

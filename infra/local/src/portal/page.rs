@@ -50,6 +50,22 @@ pub(super) struct Confirm<'a> {
     pub(super) action: String,
 }
 
+#[derive(Template)]
+#[template(path = "portal/pay.html")]
+pub(super) struct Pay<'a> {
+    pub(super) portal: &'a str,
+    pub(super) note: Option<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/paid.html")]
+pub(super) struct Paid<'a> {
+    pub(super) portal: &'a str,
+    pub(super) heading: &'a str,
+    pub(super) text: &'a str,
+    pub(super) detail: &'a str,
+}
+
 pub(super) fn page(status: StatusCode, template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => (status, Html(html)).into_response(),

@@ -13,6 +13,7 @@ use super::{
     assertion::Claims,
     mfa::{Contact, Pending, Refused},
     page::{AccountPage, Confirm, PortalList, SignIn, page},
+    pay,
     preview::Preview,
     sites::{Sites, Visitor},
 };
@@ -33,12 +34,13 @@ pub(crate) fn router(sites: Sites) -> Router {
         .route("/demo/{portal}/enable-mfa", get(ask_to_enable).post(enable))
         .route("/demo/{portal}/ask-again", post(ask_again))
         .route("/demo/{portal}/settings", post(settings))
+        .route("/demo/{portal}/pay", get(pay::show).post(pay::begin))
         .route("/demo/{portal}/reset/{name}", get(ask_to_reset).post(reset))
         .route("/demo/{portal}/sign-out", post(sign_out))
         .with_state(sites)
 }
 
-type Answer = Result<Response, StatusCode>;
+pub(super) type Answer = Result<Response, StatusCode>;
 
 async fn front(State(sites): State<Sites>) -> Response {
     let title = |portal: &str| Preview::of(portal).map_or("", |preview| preview.title);
@@ -117,7 +119,7 @@ async fn check_password(
     }
 }
 
-fn record(name: &str) -> Contact {
+pub(super) fn record(name: &str) -> Contact {
     let place = ACCOUNTS.iter().position(|(known, _)| *known == name).unwrap_or_default();
     Contact {
         id: name.to_owned(),
@@ -154,6 +156,9 @@ async fn back(
         Some(code) => mfa.finish(&pending, &code).await,
         None => Err(Refused("You are not signed in.".to_owned())),
     };
+    if let Some(text) = &pending.text {
+        return pay::finish(&sites, &portal, &headers, &pending, text, finished);
+    }
     match finished {
         Ok(claims) => {
             let visitor = Some(Visitor::In { how: how(&claims), name: pending.user });
@@ -175,7 +180,7 @@ async fn back(
     }
 }
 
-fn how(claims: &Claims) -> String {
+pub(super) fn how(claims: &Claims) -> String {
     match &claims.method {
         Some(method) => format!("second step: {} by {}", claims.mfa, method.replace('_', " ")),
         None => format!("second step: {}", claims.mfa.replace('_', " ")),
@@ -183,7 +188,11 @@ fn how(claims: &Claims) -> String {
 }
 
 /// Returns the account that is signed in, or sends the browser to the password step.
-fn inside(sites: &Sites, portal: &str, headers: &HeaderMap) -> Result<(String, String), Redirect> {
+pub(super) fn inside(
+    sites: &Sites,
+    portal: &str,
+    headers: &HeaderMap,
+) -> Result<(String, String), Redirect> {
     match sites.visitor(portal, headers) {
         Some(Visitor::In { name, how }) => Ok((name, how)),
         Some(Visitor::AtThePrompt(_)) | None => Err(Redirect::to(&format!("/demo/{portal}"))),

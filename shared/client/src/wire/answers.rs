@@ -203,6 +203,7 @@ pub struct SignInView {
     pub settings: Option<SecuritySettingsView>,
     pub skippable: bool,
     pub status: StatusName,
+    pub text: Option<String>,
     pub unavailable: Vec<UnavailableView>,
 }
 unprintable!(SignInView);

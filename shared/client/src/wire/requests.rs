@@ -20,6 +20,14 @@ impl ActorRequest {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChallengeRequest {
     pub method: MethodName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl ChallengeRequest {
+    pub fn new(method: MethodName) -> Self {
+        Self { method, text: None }
+    }
 }
 
 #[derive(Clone, Default, PartialEq, Serialize)]
@@ -146,6 +154,8 @@ pub struct SignInRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
     pub user: UserFields,
 }
@@ -162,6 +172,7 @@ impl SignInRequest {
             code: None,
             context: None,
             return_url: None,
+            text: None,
             ticket: None,
         }
     }
@@ -204,5 +215,7 @@ pub struct VerifyRequest {
     pub passkey: Option<UsedPasskey>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_default: Option<DefaultMethod>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 unprintable!(VerifyRequest);

@@ -8,8 +8,8 @@ use portcullis_domain::{
 };
 use portcullis_http::wire::admin::{
     AfterResetName, DestinationName, EmailFallbackName, EnforcementName, EnrolmentProofName,
-    RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName, UserVerificationName,
-    WhenBoundName, WhenOffName, WhenOnAgainName,
+    RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName, TextNeedsName,
+    UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 use serde::Deserialize;
 
@@ -95,6 +95,7 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
         ("enrolment_proof", word(&policy.enrolment_proof)),
         ("self_service", word(&policy.self_service)),
         ("recovery_codes", word(&policy.recovery_codes)),
+        ("text_needs", word(&policy.text_needs)),
         ("allowed_countries", countries.join(" ")),
         ("code_lifetime_seconds", policy.code_lifetime_seconds.seconds().to_string()),
     ];
@@ -204,6 +205,8 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         enrolment_proof: form.choice::<EnrolmentProofName>("enrolment_proof")?.into(),
         self_service: form.choice::<SelfServiceName>("self_service")?.into(),
         recovery_codes: form.choice::<RecoveryCodesName>("recovery_codes")?.into(),
+        remember_browser: None,
+        text_needs: form.choice::<TextNeedsName>("text_needs")?.into(),
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;
@@ -223,6 +226,7 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
             "recovery_codes"
         }
         PolicyRefusal::PromotionWithoutSelfService => "promote",
+        PolicyRefusal::RememberButEveryTime => "remember_browser",
         PolicyRefusal::LinkWithoutPage => "after_reset",
         PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",
     }

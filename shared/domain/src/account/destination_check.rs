@@ -191,6 +191,7 @@ fn code_of(
         method: check.to.method(),
         destination: &check.to,
         purpose: check.purpose,
+        text: None,
         n: 1,
     };
     Ok(context.keys.delivered(&subject)?)

@@ -83,6 +83,7 @@ pub fn reset(
     user.bypass = None;
     user.ticket = None;
     user.recovery_codes = None;
+    user.end_trust();
     user.failures.end_rows();
     user.frozen_at = None;
     user.epoch = user.epoch.saturating_add(1);

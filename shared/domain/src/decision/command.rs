@@ -2,11 +2,11 @@
 
 use crate::{
     AuthenticatorId, Destination, Email, FullWindow, Locale, Portal, PortalKeys, RecoverySetId,
-    Refusal, Settings, Timestamp, TotpSecret, User, UserId, WriteId,
+    Refusal, Settings, TextHash, Timestamp, TotpSecret, TransactionText, User, UserId, WriteId,
     decision::WriteKind,
     passkey::{RelyingParty, ServiceAddress},
     portal::ShownBy,
-    user::{Entry, LinkOnly, Tombstone},
+    user::{Entry, LinkOnly, SignIn, Tombstone},
 };
 
 /// Everything a command sees beside the user.
@@ -26,6 +26,8 @@ pub struct DecisionContext<'a> {
     pub full: Option<FullWindow>,
     /// The language that the caller's browser asks for.
     pub asked_language: Option<&'a Locale>,
+    /// The text that the caller hands over, for the user to confirm.
+    pub text: Option<&'a TransactionText>,
 }
 
 impl DecisionContext<'_> {
@@ -37,6 +39,20 @@ impl DecisionContext<'_> {
     /// is none.
     pub fn relying_party(&self, shown_by: ShownBy) -> Option<RelyingParty> {
         self.portal.relying_party(self.settings, self.service, shown_by)
+    }
+
+    /// Returns the hash of the text that the caller hands over.
+    pub fn text_hash(&self) -> Option<TextHash> {
+        self.text.map(|text| TextHash::new(self.keys.hash(text.as_str().as_bytes())))
+    }
+
+    /// Returns the text that the user of a sign-in confirms; `None` if there is none to confirm.
+    ///
+    /// # Errors
+    /// [`Refusal::TextRefused`] if the caller does not hand over that text.
+    pub fn text_of(&self, sign_in: &SignIn) -> Result<Option<&TransactionText>, Refusal> {
+        let is_its_own = self.text_hash() == sign_in.text;
+        if is_its_own { Ok(self.text) } else { Err(Refusal::TextRefused) }
     }
 
     pub fn holds_address(&self, user: &User) -> bool {

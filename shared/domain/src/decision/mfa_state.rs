@@ -6,7 +6,7 @@ use crate::{
     Country, Day, DecisionContext, Method, Policy, Portal, Settings, Timestamp, User,
     decision::{
         self, Bound, BoundPasskey, Demand, EmailDefaultState, EmailFirst, Facts, PasskeyState,
-        Rule, Switch, has_recovered,
+        Rule, Switch, has_recovered, trust_in_force,
     },
     passkey::RelyingParty,
     policy::{
@@ -16,7 +16,7 @@ use crate::{
     settings::Channel,
     user::{
         GraceLeft, GraceState,
-        sign_in::{Acr, Event, Ground, Progress, Stage},
+        sign_in::{Event, Ground, Progress, Stage},
     },
 };
 
@@ -283,7 +283,12 @@ impl MfaState {
         self.verified_email && settings.can_deliver(Method::Email)
     }
 
-    fn has_destination(&self, method: &MethodPolicy, portal: &Portal, settings: &Settings) -> bool {
+    pub(super) fn has_destination(
+        &self,
+        method: &MethodPolicy,
+        portal: &Portal,
+        settings: &Settings,
+    ) -> bool {
         let MethodSettings { method, source, .. } = method.settings();
         if source != Some(DestinationSource::Directory) {
             return false;
@@ -305,7 +310,8 @@ impl Facts {
         let demand = demand(context, user, &state, stage);
         // A recovery code stands for what is lost: it steps nobody up.
         let recovery = facts.recovery && stage.event != Event::StepUp;
-        let facts = Self { demand, recovery, ..facts };
+        let trusted = trust_in_force(context, user, stage).is_some();
+        let facts = Self { demand, recovery, trusted, ..facts };
         let may_enrol = match stage.ground {
             _ if stage.progress != Progress::MayEnrol => false,
             Ground::RecoveryCode => has_recovered(context, stage),
@@ -358,7 +364,7 @@ fn demand(context: &DecisionContext<'_>, user: &User, state: &MfaState, stage: S
         (Event::Login | Event::Invitation, _) => Demand::None,
         (Event::Manage, SelfService::WithProof) => Demand::Manage,
         (Event::Manage, SelfService::Off) => Demand::Unmet,
-        (Event::StepUp, _) if can_step_up(context, user, state, stage.acr) => Demand::StepUp,
+        (Event::StepUp, _) if can_step_up(context, user, state, stage) => Demand::StepUp,
         (Event::StepUp, _) => Demand::CannotStepUp,
     }
 }
@@ -366,16 +372,17 @@ fn demand(context: &DecisionContext<'_>, user: &User, state: &MfaState, stage: S
 /// Returns true if the user has something of the policy that is as strong as a step-up asks for.
 /// What has left the policy does not count, nor does a code that stands in for something else, or
 /// a new address that the policy holds.
-fn can_step_up(context: &DecisionContext<'_>, user: &User, state: &MfaState, acr: Acr) -> bool {
+fn can_step_up(context: &DecisionContext<'_>, user: &User, state: &MfaState, stage: Stage) -> bool {
     let policy = &context.portal.policy;
+    let takes = |method| stage.takes(policy, method);
     let is_held = |method| method == Method::Email && context.holds_address(user);
     let by_record = policy.methods.iter().any(|of_policy| {
         let method = of_policy.method();
-        acr.takes(method)
+        takes(method)
             && !is_held(method)
             && state.has_destination(of_policy, context.portal, context.settings)
     });
-    by_record || state.methods(context.portal).any(|method| policy.has(method) && acr.takes(method))
+    by_record || state.methods(context.portal).any(|method| policy.has(method) && takes(method))
 }
 
 named! {

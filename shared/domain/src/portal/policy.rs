@@ -7,6 +7,7 @@ mod grace;
 mod method;
 mod passkey;
 mod preset;
+mod remember;
 
 pub use grace::{Grace, GraceDays, GraceSignIns};
 pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy, MethodSettings};
@@ -14,6 +15,7 @@ pub use passkey::{
     PasskeyRules, PasskeySettings, Promotion, SyncedPasskeys, UserVerification, WhenBound,
 };
 pub use preset::Preset;
+pub use remember::{EarnedBy, RememberBrowser, TrustDays};
 
 use crate::values::named::named;
 use crate::{Country, Malformed, Method};
@@ -40,6 +42,9 @@ pub struct Policy {
     pub enrolment_proof: EnrolmentProof,
     pub self_service: SelfService,
     pub recovery_codes: RecoveryCodesPolicy,
+    /// Set if users may have a browser remembered.
+    pub remember_browser: Option<RememberBrowser>,
+    pub text_needs: TextNeeds,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.
@@ -137,6 +142,24 @@ pub enum RecoveryCodesPolicy {
     Required,
 }
 
+/// The methods that confirm a text in a step-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextNeeds {
+    /// Every method that is strong enough.
+    Any,
+    /// Only those whose proof is of one text: the code of an app is of none.
+    Bound,
+}
+
+impl TextNeeds {
+    pub const fn takes(self, method: Method) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Bound => method.binds_text(),
+        }
+    }
+}
+
 /// The lifetime of a delivered code: 60 to 600 seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeLifetime(u16);
@@ -224,4 +247,5 @@ named! {
     SelfService { Off: "off", WithProof: "with_proof" }
     RecoveryCodesPolicy { Off: "off", Offered: "offered", Required: "required" }
     AfterReset { Open: "open", EmailedLink: "emailed_link" }
+    TextNeeds { Any: "any", Bound: "bound" }
 }

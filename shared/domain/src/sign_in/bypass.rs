@@ -54,6 +54,7 @@ pub fn check_bypass_code(
             role: None,
             generation: context.portal.generation,
             passkey: None,
+            proven_at: None,
         }),
     };
     let bypass = *user.bypass(context.now).ok_or(Refusal::NoCodeRequested)?;
@@ -64,6 +65,7 @@ pub fn check_bypass_code(
         return Ok(count_wrong_code(context, user, id));
     }
     user.bypass = None;
+    user.end_trust();
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.challenges.clear();
         match progress {

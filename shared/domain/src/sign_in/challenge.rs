@@ -7,7 +7,8 @@ use super::{
 pub use crate::decision::SendOutcome;
 use crate::{
     Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Instead, Locator,
-    Method, Portal, Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User, WriteKind,
+    Method, Portal, Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, TransactionText,
+    User, WriteKind,
     decision::{can_go_to, held_back},
     limits,
     user::{Entry, EntryKind},
@@ -24,6 +25,8 @@ pub struct Dispatch {
     pub purpose: Purpose,
     pub to: Destination,
     pub code: Code,
+    /// The text that the user confirms with it.
+    pub text: Option<TransactionText>,
     pub class: SendClass,
     /// The data for the portal's screen.
     pub sent_code: SentCode,
@@ -189,7 +192,9 @@ fn dispatch(
     sent_code: SentCode,
     others: Vec<MethodOption>,
 ) -> Result<(Dispatch, Entry), Refusal> {
-    let code = derive_code(context, user, key, &challenge, &to)?;
+    let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
+    let text = context.text_of(sign_in)?.cloned();
+    let code = derive_code(context, user, sign_in, &challenge, &to)?;
     let Challenge { n, method, purpose, .. } = challenge;
     let entry = EntryKind::CodeRequested
         .at(context.now)
@@ -206,6 +211,7 @@ fn dispatch(
             purpose,
             to,
             code,
+            text,
             class,
             sent_code,
             others,

@@ -1,7 +1,7 @@
 //! Confirming an enrolment: the only way to bind anything.
 
 use super::{
-    Ground, MethodOptions, Pending, Place, Role, SignIn, SignInView,
+    Ground, MethodOptions, Pending, Place, Remember, Role, SignIn, SignInView,
     guess::{self, Accepted, CodeCheck},
     manage::{Rights, add},
 };
@@ -75,7 +75,8 @@ pub(super) fn confirmed(
         Some(rights) => add::bind(context, &mut user, id, authenticator, &place, &rights),
         None => {
             let removed = bind(context, &mut user, id, authenticator, ground);
-            let accepted = Accepted { method, role: Role::Enrol, passkey };
+            let remember = Remember::Nothing;
+            let accepted = Accepted { method, role: Role::Enrol, passkey, remember };
             guess::finish_sign_in(context, &mut user, id, accepted);
             if let Some(sign_in) = user.sign_in_mut(id.key) {
                 sign_in.ground = ground;
@@ -218,10 +219,14 @@ fn bind(
         old.method() == method || (was_disabled && old.method() != Method::Passkey)
     };
     let counted = user.bound(generation).filter(|old| gives_way(old));
-    let removed = counted.map(|old| add::removal(context, old).within(id.key).on(ground)).collect();
+    let removed: Vec<Entry> =
+        counted.map(|old| add::removal(context, old).within(id.key).on(ground)).collect();
     user.unknown_bound.retain(|old| old.generation == generation);
     user.authenticators.retain(|old| old.generation == generation && !gives_way(old));
     user.authenticators.push(authenticator);
+    if !removed.is_empty() {
+        user.end_trust();
+    }
     user.reset_at = None;
     user.link_only_to = None;
     user.opt_out = None;

@@ -1,7 +1,7 @@
 //! The steps that verifying and confirming share: comparing a sent code, counting a wrong one,
 //! finishing the sign-in.
 
-use super::{Acceptance, Mfa, Progress, Role, SignIn, challenge_code::derive_code};
+use super::{Acceptance, Mfa, Progress, Remember, Role, SignIn, challenge_code::derive_code};
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
     WriteKind, WrongCode,
@@ -38,7 +38,7 @@ pub(super) fn compare_sent_code(
         {
             continue;
         }
-        let matches = derive_code(context, user, sign_in.key, challenge, to)?.matches(guess);
+        let matches = derive_code(context, user, sign_in, challenge, to)?.matches(guess);
         let found = match (matches, context.now < challenge.expires_at) {
             (true, true) => CodeCheck::Right(()),
             (true, false) if sign_in.late.contains(&challenge.n) => {
@@ -152,6 +152,7 @@ pub(super) struct Accepted {
     pub(super) method: Method,
     pub(super) role: Role,
     pub(super) passkey: Option<PasskeyUse>,
+    pub(super) remember: Remember,
 }
 
 /// Lets the user in, which ends every code of the sign-in. A caller may ask for an enrolment first
@@ -162,7 +163,7 @@ pub(super) fn finish_sign_in(
     id: &SignInId,
     accepted: Accepted,
 ) {
-    let Accepted { method, role, passkey } = accepted;
+    let Accepted { method, role, passkey, remember: _ } = accepted;
     let browser = user.sign_in(id.key).and_then(|sign_in| sign_in.known_browser);
     user.failures.succeed(browser);
     if let Some(sign_in) = user.sign_in_mut(id.key) {
@@ -173,6 +174,7 @@ pub(super) fn finish_sign_in(
             role: Some(role),
             generation: context.portal.generation,
             passkey,
+            proven_at: None,
         };
         sign_in.finish(acceptance);
     }

@@ -1,19 +1,20 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Acr, Event, Ground, Managed, MaySend, MethodOptions, Mfa, Outgoing, Progress,
-    SignIn, SignInView,
+    Acceptance, Acr, Event, Ground, Managed, MaxAge, MaySend, MethodOptions, Mfa, Outgoing,
+    Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
-    opening::{bucket, make_room, open_here},
+    opening::{Recognised, bucket, make_room, open_here},
     second_step,
+    trust::Remember,
     verify::{self, Guess, Typed},
 };
 use crate::{
     BrowserId, BrowserToken, Code, ContactUpdate, Decision, DecisionContext, Device, Locator,
     Malformed, Method, Nonce, Refusal, SignInId, SignInKey, UnknownMembers, User, UserId,
     WriteKind,
-    decision::{AllowedReason, DeniedReason, NextStep, limit_entry},
+    decision::{AllowedReason, DeniedReason, NextStep, limit_entry, trust_in_force},
     limits,
     portal::ReturnTo,
     user::{Entry, EntryKind, TicketSecret, contact_entry},
@@ -26,6 +27,8 @@ pub struct Open {
     pub event: Event,
     /// The least that a step-up asks for.
     pub acr: Acr,
+    /// The age of a trusted browser's proof from which a new one is asked for, at a login.
+    pub max_age: Option<MaxAge>,
     /// The portal's nonce. The same nonce again is answered with the same sign-in.
     pub nonce: Nonce,
     pub ticket: Option<TicketSecret>,
@@ -81,8 +84,10 @@ pub fn open_sign_in(
     let same = |s: &&SignIn| s.nonce == open.nonce && context.now < s.expires_at;
     if let Some(same) = user.sign_ins.iter().find(same) {
         // What was proven for something else, or for less, is no answer to this.
-        if (same.event, same.acr) != (open.event, open.acr) {
-            return Err(Malformed::new("nonce", "belongs to another event or acr").into());
+        let asked = (open.event, open.acr, open.max_age, context.text_hash());
+        if (same.event, same.acr, same.max_age, same.text) != asked {
+            let why = "belongs to another event, acr, max_age or text";
+            return Err(Malformed::new("nonce", why).into());
         }
         let key = same.key;
         let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
@@ -96,7 +101,7 @@ pub fn open_sign_in(
         open.return_url.as_ref().map(|url| context.portal.return_to(url)).transpose()?;
     let browser = match return_to {
         // Its page is claimed by a browser later, which is counted then.
-        Some(_) => None,
+        Some(_) => Recognised::STRANGER,
         None => open_here(context, &mut user, open.event, open.browser_token.as_ref())?,
     };
     user.tidy(context.now);
@@ -105,7 +110,7 @@ pub fn open_sign_in(
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| contact_entry(&before, &user, context.now));
     let key = SignInKey::opened(context.now, context.random_bytes.sign_in);
-    push(context, &mut user, key, open, return_to, browser);
+    push(context, &mut user, key, open, return_to, &browser);
     let spent = open.ticket.as_ref().map(|ticket| link::spend(context, &mut user, key, ticket));
     let spent = spent.transpose()?;
     let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
@@ -114,7 +119,9 @@ pub fn open_sign_in(
     let mut entries = settle(context, &mut user, &id, options.next_step);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
-    let judged = open.code.as_ref().filter(|_| asks_for_app(context, &user, browser, &options));
+    entries.splice(0..0, browser.copied.map(|entry| entry.within(key)));
+    let judged =
+        open.code.as_ref().filter(|_| asks_for_app(context, &user, browser.known, &options));
     let (dispatch, link) = match (return_to, judged) {
         (Some(_), _) | (None, Some(_)) => (None, None),
         (None, None) => send_unasked(context, &mut user, key, &options, &mut entries)?,
@@ -176,19 +183,22 @@ fn push(
     key: SignInKey,
     open: &Open,
     return_to: Option<ReturnTo>,
-    browser: Option<BrowserId>,
+    browser: &Recognised,
 ) {
-    make_room(user, bucket(browser), context.now);
+    make_room(user, bucket(browser.known), context.now);
     user.sign_ins.push(SignIn {
         key,
         nonce: open.nonce.clone(),
         event: open.event,
         acr: open.acr,
+        max_age: open.max_age,
+        text: context.text_hash(),
         expires_at: context.now.plus(limits::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,
         browser: None,
-        known_browser: browser,
+        known_browser: browser.known,
+        trusted_in: browser.trusted_in,
         device: open.device,
         ground: Ground::default(),
         fetched: None,
@@ -248,7 +258,12 @@ fn check_once_more(
 
 fn app_guess(code: &Code) -> Guess {
     let method = Some(Method::AuthenticatorApp);
-    Guess { typed: Typed::Code(code.clone()), method, make_email_default: false }
+    Guess {
+        typed: Typed::Code(code.clone()),
+        method,
+        make_email_default: false,
+        remember: Remember::Nothing,
+    }
 }
 
 /// Lets a user in at once if the table says so, and notes a user with no way in, or whose grace
@@ -289,18 +304,26 @@ pub(super) fn settle(
         | NextStep::Enrol { skippable: false }
         | NextStep::CheckEmail => return vec![],
     };
-    let acceptance = Acceptance {
+    let plain = Acceptance {
         at: context.now,
         mfa,
         method: None,
         role: None,
         generation: context.portal.generation,
         passkey: None,
+        proven_at: None,
+    };
+    let stage = user.sign_in(id.key).map(SignIn::stage);
+    let trusted = stage.and_then(|stage| trust_in_force(context, user, stage)).copied();
+    let acceptance = match trusted.filter(|_| mfa == Mfa::TrustedBrowser) {
+        Some(trusted) => trusted.stands_in(plain),
+        None => plain,
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.finish(acceptance);
     }
-    vec![kind.at(context.now).within(id.key)]
+    let entry = Entry { method: acceptance.method, ..kind.at(context.now) };
+    vec![entry.within(id.key)]
 }
 
 /// Sends what needs no asking: a code, or the link to enrol again.

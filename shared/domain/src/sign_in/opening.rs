@@ -3,10 +3,49 @@
 use super::{Event, MethodOptions, Stage};
 use crate::{
     BrowserId, BrowserToken, Bucket, DecisionContext, Refusal, Timestamp, User,
-    decision::can_recover, limits, portal::ShownBy, user::Lock,
+    decision::can_recover,
+    limits,
+    portal::ShownBy,
+    user::{Entry, EntryKind, Lock, TokenUse},
 };
 
-/// Counts an opening for the portal's own screens, and returns the browser if it is known.
+/// A browser, by the tokens that it brings.
+pub(super) struct Recognised {
+    pub(super) known: Option<BrowserId>,
+    /// The same, if it brought a good token of trust.
+    pub(super) trusted_in: Option<BrowserId>,
+    /// The entry of trust that ended, because its token was copied.
+    pub(super) copied: Option<Entry>,
+}
+
+impl Recognised {
+    /// A browser that is not looked at yet.
+    pub(super) const STRANGER: Self = Self { known: None, trusted_in: None, copied: None };
+
+    /// Takes the tokens of a browser, of which one of trust is used up. A known browser in which
+    /// codes were wrong often is a stranger, and is not trusted either.
+    ///
+    /// # Errors
+    /// [`Refusal::Unreadable`] if the keys are not open.
+    pub(super) fn by(
+        context: &DecisionContext<'_>,
+        user: &mut User,
+        tokens: &[BrowserToken],
+    ) -> Result<Self, Refusal> {
+        let known = user.known_browser(context.keys, tokens, context.now)?;
+        let copied = || EntryKind::TrustCopied.at(context.now);
+        Ok(match user.use_trust(context.keys, tokens, context.now)? {
+            TokenUse::None => Self { known, ..Self::STRANGER },
+            TokenUse::Good(id) => {
+                let trusted_in = known.filter(|known| *known == id);
+                Self { known, trusted_in, copied: None }
+            }
+            TokenUse::Copied => Self { known, trusted_in: None, copied: Some(copied()) },
+        })
+    }
+}
+
+/// Counts an opening for the portal's own screens, and returns the browser.
 ///
 /// # Errors
 /// [`Refusal::Locked`] and [`Refusal::TooManySignIns`].
@@ -15,9 +54,10 @@ pub(super) fn open_here(
     user: &mut User,
     event: Event,
     token: Option<&BrowserToken>,
-) -> Result<Option<BrowserId>, Refusal> {
+) -> Result<Recognised, Refusal> {
     let tokens = token.map(std::slice::from_ref).unwrap_or_default();
-    let browser = user.known_browser(context.keys, tokens, context.now)?;
+    let recognised = Recognised::by(context, user, tokens)?;
+    let browser = recognised.known;
     // Bypass codes, recovery codes and passkeys are judged outside the locks, so their holder has
     // to get this far.
     let stage = Stage::begun(event, ShownBy::Portal);
@@ -31,7 +71,7 @@ pub(super) fn open_here(
         return Err(Refusal::Locked { kind, until });
     }
     count_opening(user, browser, context.now)?;
-    Ok(browser)
+    Ok(recognised)
 }
 
 /// Counts an opening of a browser within the hour.

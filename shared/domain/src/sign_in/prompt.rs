@@ -144,7 +144,8 @@ impl MaySend for Claimed {
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
 /// to every browser but the first; [`Refusal::SignInExpired`] also if the session has ended that
-/// began it; [`Refusal::TooManySignIns`] if its bucket is full.
+/// began it; [`Refusal::TextRefused`] without the text that the user is to confirm;
+/// [`Refusal::TooManySignIns`] if its bucket is full.
 pub fn claim(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -163,21 +164,24 @@ pub fn claim(
     }
     let mut changed = user.clone();
     changed.tidy(context.now);
-    let known_browser = changed.known_browser(context.keys, browser.known, context.now)?;
+    let recognised = opening::Recognised::by(context, &mut changed, browser.known)?;
+    let known_browser = recognised.known;
     if sign_in.is_open() {
         opening::count_opening(&mut changed, known_browser, context.now)?;
     }
     if known_browser.is_some() {
         opening::make_room(&mut changed, Bucket::Known, context.now);
     }
+    context.text_of(sign_in)?;
     let version = context.keys.version()?;
     if let Some(sign_in) = changed.sign_in_mut(id.key) {
         sign_in.browser = Some(version);
-        sign_in.known_browser = known_browser;
+        (sign_in.known_browser, sign_in.trusted_in) = (known_browser, recognised.trusted_in);
         // What the prompt sees itself counts for more than what the portal told.
         sign_in.device = browser.device.or(sign_in.device);
     }
     let (options, mut entries) = let_in(context, &mut changed, id)?;
+    entries.splice(0..0, recognised.copied.map(|entry| entry.within(id.key)));
     let (dispatch, link) =
         open::send_unasked(context, &mut changed, id.key, &options, &mut entries)?;
     let cookie = Some(Secret::Browser.of(context, &changed, id.key, version)?);
@@ -191,7 +195,8 @@ pub fn claim(
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
-/// to every other browser; [`Refusal::SignInExpired`] if the session has ended that began it.
+/// to every other browser; [`Refusal::SignInExpired`] if the session has ended that began it;
+/// [`Refusal::TextRefused`] without the text that the user is to confirm.
 pub fn visit(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -201,6 +206,7 @@ pub fn visit(
     let user = known.ok_or(Refusal::UnknownSignIn)?;
     in_its_session(id, hosted(&user, id)?, browser.session)?;
     admit(context, Some(&user), id, browser.cookie)?;
+    context.text_of(hosted(&user, id)?)?;
     let mut changed = user.clone();
     let (options, entries) = let_in(context, &mut changed, id)?;
     let visited = Visited::of(context, &changed, id, browser, options)?;

@@ -128,6 +128,7 @@ pub fn check_recovery_code(
     if let Some(codes) = &mut user.recovery_codes {
         codes.mark_used(index);
     }
+    user.end_trust();
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_recovery = false;
         sign_in.challenges.clear();
@@ -141,6 +142,7 @@ pub fn check_recovery_code(
                 role: Some(Role::Recovery),
                 generation: context.portal.generation,
                 passkey: None,
+                proven_at: None,
             });
         }
     }

@@ -2,7 +2,7 @@
 //! prompt.
 
 use super::{
-    Progress, SignIn, SignInView, confirm, guess,
+    Progress, Remember, SignIn, SignInView, confirm, guess,
     verify::{self, Guess, Typed},
 };
 use crate::{
@@ -42,7 +42,12 @@ pub fn verify_second_step(
             Progress::Open | Progress::MayEnrol | Progress::Dead,
             Typed::Code(_) | Typed::Bypass(_) | Typed::Recovery(_),
         ) => {
-            let guess = Guess { typed: typed.clone(), method: None, make_email_default: false };
+            let guess = Guess {
+                typed: typed.clone(),
+                method: None,
+                make_email_default: false,
+                remember: Remember::Nothing,
+            };
             verify::verify_code(context, known, id, &guess)
         }
     }

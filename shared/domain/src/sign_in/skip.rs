@@ -46,6 +46,7 @@ pub fn skip_enrolment(
             role: None,
             generation,
             passkey: None,
+            proven_at: None,
         };
         sign_in.finish(acceptance);
     }

@@ -2,9 +2,9 @@
 //! code is compared, and nothing about the guess is revealed before the write that counted it.
 
 use super::{
-    Ground, MethodOptions, Role, SignIn, SignInView, bypass,
+    Ground, MethodOptions, Remember, Role, SignIn, SignInView, bypass,
     guess::{self, Accepted, CodeCheck},
-    recovery,
+    recovery, trust,
 };
 use crate::{
     Code, Decision, DecisionContext, Destination, Malformed, Method, Purpose, RecoveryCode,
@@ -21,6 +21,7 @@ pub struct Guess {
     /// else the method of the newest code, else the app.
     pub method: Option<Method>,
     pub make_email_default: bool,
+    pub remember: Remember,
 }
 
 /// The text that a person typed, told apart by its shape.
@@ -114,7 +115,8 @@ pub fn verify_code(
             return Ok(guess::count_wrong_code(context, changed, id, method, why, secrets));
         }
     }
-    let accepted = Accepted { method, role: option.role, passkey: None };
+    let (role, remember) = (option.role, guess.remember);
+    let accepted = Accepted { method, role, passkey: None, remember };
     let to = option.to.as_ref();
     let mut entries = accept(context, &mut changed, id, accepted, to, options.next_step);
     if let Some(to) = to.filter(|_| guess.make_email_default) {
@@ -134,7 +136,7 @@ pub(super) fn accept(
     next_step: NextStep,
 ) -> Vec<Entry> {
     user.tidy(context.now);
-    let Accepted { method, role, passkey: _ } = accepted;
+    let Accepted { method, role, passkey: _, remember: _ } = accepted;
     let entry = EntryKind::CodeAccepted.at(context.now).by_method(method);
     let entry = entry.to(to.map(Destination::masked)).within(id.key);
     let app_is_bound = user
@@ -153,7 +155,8 @@ pub(super) fn accept(
     if let Some(to) = to {
         user.prove(context.keys.destination_hash(to));
     }
-    vec![entry]
+    let trusted = trust::earn(context, user, id.key, accepted);
+    [entry].into_iter().chain(trusted).collect()
 }
 
 fn make_email_default(

@@ -5,14 +5,18 @@ use super::{
     passkey::{Asking, offered},
     recovery_offer,
     second_way_offer::second_way_offered,
+    trust,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
-    SignInKey, Timestamp, User, UserId,
+    SignInKey, TextHash, Timestamp, TransactionText, User, UserId,
     decision::{NextStep, UnavailableReason},
     limits,
+    policy::RememberBrowser,
     policy::SelfService,
-    user::{GraceLeft, Lock},
+    policy::TrustDays,
+    user::GraceLeft,
+    user::Lock,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -24,6 +28,10 @@ pub struct SignInView {
     pub event: Event,
     /// The least that a step-up asks for.
     pub acr: Acr,
+    /// The hash of the text that the user confirms, if a step-up has one.
+    pub text_hash: Option<TextHash>,
+    /// The text itself, if the caller handed it over.
+    pub text: Option<TransactionText>,
     pub self_service: SelfService,
     pub expires_at: Timestamp,
     pub status: Status,
@@ -66,6 +74,8 @@ pub struct SignInView {
     pub sessions_not_before: Option<Timestamp>,
     /// The token that makes the browser known, once the user is in by a code.
     pub browser_token: Option<BrowserToken>,
+    /// The policy's setting, if the browser can be remembered with the next proof.
+    pub remember: Option<RememberBrowser>,
     pub recovery: RecoveryOffer,
     /// The recovery codes that were made in it, while they are shown.
     pub made_codes: Option<MadeCodes>,
@@ -105,6 +115,15 @@ impl Status {
 }
 
 impl SignInView {
+    /// Returns the days for which the browser is remembered with a proof by this method, if the
+    /// user asks for it.
+    pub fn remembers(&self, method: Method) -> Option<TrustDays> {
+        let mut ways = self.options.iter();
+        let earns = ways.any(|option| option.method == method && trust::earns(option.role));
+        let policy = self.remember.filter(|policy| earns && policy.earned_by.takes(method))?;
+        Some(policy.days)
+    }
+
     /// Returns true if a bypass code does, where a user is asked for a proof: an admin stands for
     /// the user at the door, and not where the user is to confirm something.
     pub const fn takes_bypass_code(&self) -> bool {
@@ -170,6 +189,8 @@ impl SignInView {
             nonce: sign_in.nonce.clone(),
             event: sign_in.event,
             acr: sign_in.acr,
+            text_hash: sign_in.text,
+            text: context.text_of(sign_in).ok().flatten().cloned(),
             self_service: context.portal.policy.self_service,
             expires_at: sign_in.expires_at,
             status,
@@ -198,6 +219,7 @@ impl SignInView {
             locale: context.locale(user),
             sessions_not_before: user.sessions_not_before,
             browser_token: browser_token(context, user, sign_in)?,
+            remember: trust::offered(context, sign_in).filter(|_| open),
             recovery,
             made_codes: recovery_offer::made_codes(context, user, sign_in)?,
             few_codes_left: recovery_offer::few_codes_left(context, user, sign_in),
@@ -233,7 +255,8 @@ impl SignInView {
     /// Finds a user's sign-in that is still running, whatever it has come to.
     ///
     /// # Errors
-    /// [`Refusal::UnknownSignIn`] and [`Refusal::SignInExpired`].
+    /// [`Refusal::UnknownSignIn`] and [`Refusal::SignInExpired`]; [`Refusal::TextRefused`] if the
+    /// caller hands over a text that is not its own.
     pub fn find<'a>(
         context: &DecisionContext<'_>,
         user: Option<&'a User>,
@@ -241,11 +264,13 @@ impl SignInView {
     ) -> Result<(&'a User, &'a SignIn), Refusal> {
         let user = user.ok_or(Refusal::UnknownSignIn)?;
         let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
-        if context.now < sign_in.expires_at {
-            Ok((user, sign_in))
-        } else {
-            Err(Refusal::SignInExpired)
+        if context.now >= sign_in.expires_at {
+            return Err(Refusal::SignInExpired);
         }
+        if context.text.is_some() {
+            context.text_of(sign_in)?;
+        }
+        Ok((user, sign_in))
     }
 }
 
@@ -265,25 +290,34 @@ fn settled_at(context: &DecisionContext<'_>, sign_in: &SignIn) -> Option<Timesta
     (context.now.since(at) < limits::ASSERTION_SECONDS).then_some(at)
 }
 
-/// Makes the token of the browser in which a code was accepted. It is the same each time, so a lost
-/// reply loses nothing.
+/// Makes the token of the browser in which a code was accepted, or that is trusted: its newest one.
+/// It is the same each time, so a lost reply loses nothing.
 fn browser_token(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
 ) -> Result<Option<BrowserToken>, Refusal> {
+    let id = BrowserId::of(&sign_in.key);
+    let trusted = user.trusted_browser(id);
+    let trusted = trusted.or_else(|| user.trusted_browser(sign_in.trusted_in?));
     let at = match sign_in.progress {
         // A recovery code may have been found by somebody else.
         Progress::Done(_) if sign_in.ground == Ground::RecoveryCode => return Ok(None),
         Progress::Done(Acceptance { method: Some(Method::RecoveryCode), .. }) => return Ok(None),
-        Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => at,
+        Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => Some(at),
+        Progress::Done(Acceptance { mfa: Mfa::TrustedBrowser, .. }) => None,
         Progress::Done(Acceptance {
-            mfa: Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass | Mfa::TrustedBrowser | Mfa::Grace,
+            mfa: Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass | Mfa::Grace,
             ..
         })
         | Progress::Open
         | Progress::MayEnrol
         | Progress::Dead => return Ok(None),
     };
-    Ok(Some(user.browser_token(context.keys, BrowserId::of(&sign_in.key), at)?))
+    let (id, since, counter) = match (trusted, at) {
+        (Some(trusted), _) => (trusted.id, trusted.since, Some(trusted.counter)),
+        (None, Some(at)) => (id, at, None),
+        (None, None) => return Ok(None),
+    };
+    Ok(Some(user.browser_token(context.keys, id, since, counter)?))
 }

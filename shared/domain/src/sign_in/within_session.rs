@@ -3,8 +3,8 @@
 //! result of one admin, or of another session, is of no use in this one.
 
 use super::{
-    Acceptance, Acr, AskedPasskey, Event, MethodOptions, Progress, SignIn, SignInView, Stage,
-    Status,
+    Acceptance, Acr, AskedPasskey, Event, MethodOptions, Progress, Remember, SignIn, SignInView,
+    Stage, Status,
     open::{self, Open},
     passkey::{self, NotMet, SignedResponse},
     result::{self, Redeemed},
@@ -79,6 +79,7 @@ impl OwnSession<'_> {
             contact: ContactUpdate::default(),
             event,
             acr: Acr::default(),
+            max_age: None,
             nonce,
             ticket: None,
             return_url,
@@ -157,7 +158,7 @@ impl OwnSession<'_> {
                 SignInView::after(context, user, &id).map(Decision::unchanged)
             }
             Progress::Open | Progress::MayEnrol | Progress::Done(_) | Progress::Dead => {
-                passkey::verify_passkey(context, known, &id, given)
+                passkey::verify_passkey(context, known, &id, given, Remember::Nothing)
             }
         }
     }

@@ -32,11 +32,12 @@ impl User {
         all.max().unwrap_or(Strength::PasswordAlone)
     }
 
-    /// Takes an authenticator away: the one way in which a single one goes. What a proof of it
-    /// earned a browser ends here too, once a browser can earn anything by it.
+    /// Takes an authenticator away: the one way in which a single one goes. No browser is trusted
+    /// any more after that.
     pub(crate) fn take_authenticator(&mut self, id: AuthenticatorId) -> Option<Authenticator> {
         let place = self.authenticators.iter().position(|authenticator| authenticator.id == id)?;
         self.grace = GraceState::Over;
+        self.end_trust();
         Some(self.authenticators.remove(place))
     }
 

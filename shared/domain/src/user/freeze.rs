@@ -99,5 +99,6 @@ impl User {
         self.sign_ins.clear();
         self.ticket = None;
         self.bypass = None;
+        self.end_trust();
     }
 }

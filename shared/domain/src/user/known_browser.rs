@@ -29,7 +29,7 @@ impl User {
         token: &BrowserToken,
         now: Timestamp,
     ) -> Result<bool, Unreadable> {
-        let BrowserToken { version, id, epoch, since, mac } = *token;
+        let BrowserToken { version, id, epoch, since, counter, mac } = *token;
         let age = now.since(since);
         let is_in_force = epoch == self.epoch
             && self.password_change.is_none_or(|change| change.told_at < since)
@@ -37,22 +37,26 @@ impl User {
         if !is_in_force {
             return Ok(false);
         }
-        match keys.secret_mac(version, &self.id, &BrowserToken::subject(id, epoch, since)) {
+        let subject = BrowserToken::subject(id, epoch, since, counter);
+        match keys.secret_mac(version, &self.id, &subject) {
             Ok(wanted) => Ok(wanted.is(&mac)),
             Err(Unreadable::UnknownVersion(_)) => Ok(false),
             Err(other @ (Unreadable::NotOpened(_) | Unreadable::DoesNotOpen)) => Err(other),
         }
     }
 
-    /// Makes the token of a browser in which the user got in by a code at this moment.
+    /// Makes the token of a browser in which the user got in by a code at this moment; one of trust
+    /// has a counter.
     pub fn browser_token(
         &self,
         keys: &dyn PortalKeys,
         id: BrowserId,
         since: Timestamp,
+        counter: Option<u32>,
     ) -> Result<BrowserToken, Unreadable> {
         let (version, epoch) = (keys.version()?, self.epoch);
-        let mac = keys.secret_mac(version, &self.id, &BrowserToken::subject(id, epoch, since))?;
-        Ok(BrowserToken { version, id, epoch, since, mac })
+        let subject = BrowserToken::subject(id, epoch, since, counter);
+        let mac = keys.secret_mac(version, &self.id, &subject)?;
+        Ok(BrowserToken { version, id, epoch, since, counter, mac })
     }
 }

@@ -47,7 +47,7 @@ impl PasswordChange {
 }
 
 impl User {
-    /// Ends what the old password began: open sign-ins, known browsers, and the lock of strangers,
+    /// Ends what the old password began: open sign-ins, known and trusted browsers, and the lock of strangers,
     /// whom the new password shuts out. It acts once for each change, and never ends what is
     /// disabled. It returns false if the change was known.
     pub fn change_password(&mut self, change: PasswordChange) -> bool {
@@ -56,6 +56,7 @@ impl User {
         }
         self.password_change = Some(change);
         self.sign_ins.clear();
+        self.end_trust();
         self.failures.admit_strangers(change.told_at);
         true
     }

@@ -2,15 +2,17 @@
 
 mod event;
 mod pending;
+mod role;
 
-pub use event::{Acr, Event};
+pub use event::{Acr, Event, MaxAge};
 pub use pending::{Pending, Place};
+pub use role::Role;
 
 use super::PasskeyUse;
 use crate::values::named::named;
 use crate::{
-    BrowserId, Bucket, DestinationHash, Device, KeyVersion, Method, Nonce, Purpose, RecoverySetId,
-    SignInKey, Strength, Timestamp, UnknownMembers, limits,
+    BrowserId, Bucket, DestinationHash, Device, KeyVersion, Method, Nonce, Policy, Purpose,
+    RecoverySetId, SignInKey, Strength, TextHash, Timestamp, UnknownMembers, limits,
     portal::{ReturnTo, ShownBy},
 };
 
@@ -22,6 +24,11 @@ pub struct SignIn {
     pub event: Event,
     /// The least that a step-up asks for; nothing to any other event.
     pub acr: Acr,
+    /// The age of a trusted browser's proof from which a new one is asked for, if the portal
+    /// bounds it.
+    pub max_age: Option<MaxAge>,
+    /// The hash of the text that the user confirms, if a step-up has one.
+    pub text: Option<TextHash>,
     pub expires_at: Timestamp,
     pub progress: Progress,
     /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own
@@ -31,6 +38,8 @@ pub struct SignIn {
     pub browser: Option<KeyVersion>,
     /// The browser it takes place in, if that one got in before.
     pub known_browser: Option<BrowserId>,
+    /// The known browser, if it brought a good token of trust.
+    pub trusted_in: Option<BrowserId>,
     /// The device: the one the prompt was opened on, else the one that the portal told of.
     pub device: Option<Device>,
     /// The ground on which the user enrols, or skips that.
@@ -89,15 +98,33 @@ pub struct Stage {
     pub event: Event,
     pub shown_by: ShownBy,
     pub acr: Acr,
+    pub text: Option<TextHash>,
     pub progress: Progress,
     pub ground: Ground,
+    pub trusted_in: Option<BrowserId>,
+    pub max_age: Option<MaxAge>,
 }
 
 impl Stage {
+    /// Returns true if a proof by this method, of what is bound or in the contact record, does for
+    /// a step-up.
+    pub fn takes(self, policy: &Policy, method: Method) -> bool {
+        let confirms = self.text.is_none() || policy.text_needs.takes(method);
+        self.acr.takes(method) && confirms
+    }
+
     /// Nothing was proven yet but the password.
     pub const fn begun(event: Event, shown_by: ShownBy) -> Self {
-        let acr = Acr::Delivered;
-        Self { event, acr, shown_by, progress: Progress::Open, ground: Ground::PasswordAlone }
+        Self {
+            event,
+            acr: Acr::Delivered,
+            text: None,
+            shown_by,
+            progress: Progress::Open,
+            ground: Ground::PasswordAlone,
+            trusted_in: None,
+            max_age: None,
+        }
     }
 }
 
@@ -139,42 +166,8 @@ pub struct Acceptance {
     pub generation: u32,
     /// The things that the passkey showed, if it was one.
     pub passkey: Option<PasskeyUse>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The user has bound it, and the policy has it.
-    Bound,
-    /// The user has bound it or made it the default, and the policy no longer has it.
-    Old,
-    /// The contact record has a destination for it.
-    Directory,
-    /// It stands in for the app.
-    Fallback,
-    Enrol,
-    /// Its code comes before the first enrolment.
-    First,
-    /// It stands in for everything that the user has bound.
-    Recovery,
-}
-
-impl Role {
-    /// Returns the strength of a code by this method in this role.
-    pub const fn strength(self, method: Method) -> Strength {
-        match self {
-            Self::Fallback | Self::First => Strength::Fallback,
-            Self::Bound | Self::Old | Self::Directory | Self::Enrol | Self::Recovery => {
-                method.strength()
-            }
-        }
-    }
-
-    pub const fn is_bound(self) -> bool {
-        match self {
-            Self::Bound | Self::Old => true,
-            Self::Directory | Self::Fallback | Self::Enrol | Self::First | Self::Recovery => false,
-        }
-    }
+    /// The moment of the proof, if an earlier one stands for it.
+    pub proven_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -244,6 +237,11 @@ impl Acceptance {
         }
     }
 
+    /// Returns true if it proves that a text was confirmed, and not only who confirmed something.
+    pub fn binds_text(&self) -> bool {
+        self.mfa == Mfa::Done && self.method.is_some_and(Method::binds_text)
+    }
+
     /// Returns the ground that it is for a change of what is bound.
     pub const fn ground(&self) -> Ground {
         match (self.mfa, self.method) {
@@ -259,8 +257,9 @@ impl Acceptance {
 
 impl SignIn {
     pub const fn stage(&self) -> Stage {
-        let Self { event, acr, progress, ground, .. } = *self;
-        Stage { event, acr, shown_by: self.shown_by(), progress, ground }
+        let Self { event, acr, text, progress, ground, trusted_in, max_age, .. } = *self;
+        let shown_by = self.shown_by();
+        Stage { event, acr, text, shown_by, progress, ground, trusted_in, max_age }
     }
 
     pub const fn shown_by(&self) -> ShownBy {
@@ -382,9 +381,5 @@ named! {
     Mfa {
         Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass",
         TrustedBrowser: "trusted_browser", Grace: "grace",
-    }
-    Role {
-        Bound: "bound", Old: "old", Directory: "directory", Fallback: "fallback", Enrol: "enrol",
-        First: "first", Recovery: "recovery",
     }
 }

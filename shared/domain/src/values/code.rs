@@ -73,7 +73,7 @@ impl fmt::Debug for Code {
     }
 }
 
-fn digit(c: char) -> Option<u8> {
+pub(super) fn digit(c: char) -> Option<u8> {
     let point = u32::from(c);
     let zero = DIGIT_ZEROS.iter().rev().find(|zero| **zero <= point)?;
     u8::try_from(point - zero).ok().filter(|value| *value < 10)

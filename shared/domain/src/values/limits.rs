@@ -57,6 +57,9 @@ pub const CLOCK_SKEW_SECONDS: i64 = 60;
 /// Users one browser is known to at once; one more drops the oldest.
 pub const KNOWN_USERS_PER_BROWSER: usize = 5;
 
+/// Browsers that one user can have trusted at once; one more drops the oldest.
+pub const TRUSTED_BROWSERS: usize = 5;
+
 /// Recovery codes in one set.
 pub const RECOVERY_CODES: u8 = 10;
 /// Recovery codes left at which the user is warned.

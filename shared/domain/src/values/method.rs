@@ -47,6 +47,15 @@ impl Method {
         self.row().channel
     }
 
+    /// Returns true if its proof is of one text that a user confirms, and of no other: the code or
+    /// the challenge is derived from it.
+    pub const fn binds_text(self) -> bool {
+        match self {
+            Self::Email | Self::Sms | Self::Passkey => true,
+            Self::AuthenticatorApp | Self::RecoveryCode => false,
+        }
+    }
+
     /// Returns true if its codes are sent to a destination.
     pub const fn is_delivered(self) -> bool {
         self.channel().is_some()

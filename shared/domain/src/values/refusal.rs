@@ -94,6 +94,9 @@ pub enum Refusal {
     ReturnUrlUnknown,
     #[error("the prompt belongs to another browser")]
     OtherBrowser,
+    /// The sign-in has a text to confirm, and none was handed or another one; or it has none.
+    #[error("the text is not the one of the sign-in")]
+    TextRefused,
     #[error("the form is not this prompt's")]
     FormRefused,
     #[error("the form was acted on")]
@@ -196,6 +199,7 @@ impl Refusal {
             | Self::TicketRefused
             | Self::ReturnUrlUnknown
             | Self::OtherBrowser
+            | Self::TextRefused
             | Self::FormRefused
             | Self::FormUsed
             | Self::ResultRefused
@@ -325,6 +329,10 @@ pub enum PolicyRefusal {
         "promote needs self_service with_proof: a user who takes the offer adds the passkey in their security settings. Set self_service to with_proof, or promote to false."
     )]
     PromotionWithoutSelfService,
+    #[error(
+        "remember_browser is not for policies that nobody switches, which ask at every sign-in; set remember_browser to null, or let somebody switch the policy."
+    )]
+    RememberButEveryTime,
     #[error(
         "after_reset emailed_link needs the portal's enrolment_url, the page the mailed link leads to."
     )]

@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use crate::{
     AuthenticatorId, Code, Destination, Method, PortalId, RecoveryCode, RecoverySetId, SecretMac,
-    SignInKey, SignInTags, UserId,
+    SignInKey, SignInTags, TextHash, UserId,
     passkey::{PasskeyChallenge, Signatures, UserHandle},
     values::id::byte_id,
 };
@@ -119,6 +119,8 @@ pub struct CodeSubject<'a> {
     pub purpose: Purpose,
     /// The number of the code in the sign-in, over all methods and destinations.
     pub n: u16,
+    /// The text that the user confirms with it, if there is one.
+    pub text: Option<TextHash>,
 }
 
 /// Everything a recovery code depends on.
@@ -152,6 +154,8 @@ pub struct PasskeySubject<'a> {
     pub epoch: u32,
     pub sign_in: SignInKey,
     pub ceremony: PasskeyCeremony,
+    /// The text that the user confirms with it, if there is one.
+    pub text: Option<TextHash>,
 }
 
 /// A key is missing or a sealed secret does not open: nothing can be judged.

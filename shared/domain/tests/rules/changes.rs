@@ -9,9 +9,9 @@ use portcullis_domain::{
     change::{self, Change, Values},
     passkey::{Origin, RelyingParty, RpId},
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Issuer, MethodPolicy, Preset, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff,
-        WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
+        EnrolmentProof, Issuer, MethodPolicy, Preset, RecoveryCodesPolicy, RememberBrowser,
+        SelfService, SwitchedBy, TrustDays, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -37,6 +37,9 @@ pub fn portal() -> Portal {
         keys: vec![],
     }
 }
+
+const REMEMBER: RememberBrowser =
+    RememberBrowser { days: TrustDays::MOST, earned_by: EarnedBy::Any };
 
 /// Returns the changes of a portal after this was done to it.
 fn of_portal(change: impl FnOnce(&mut Portal)) -> Vec<String> {
@@ -65,7 +68,7 @@ fn nothing_is_said_of_what_stays_as_it_was() {
 #[test]
 fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
     type Set = fn(&mut Policy);
-    let cases: [(Set, &[&str]); 15] = [
+    let cases: [(Set, &[&str]); 16] = [
         (|p| p.enabled = false, &["enabled: on -> off"]),
         (|p| p.enforcement = Enforcement::OptOut, &["enforcement: required -> opt_out"]),
         (|p| p.switched_by = SwitchedBy::Nobody, &["switched_by: portal_admin -> nobody"]),
@@ -96,6 +99,7 @@ fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
             |p| p.recovery_codes = RecoveryCodesPolicy::Required,
             &["recovery_codes: off -> required"],
         ),
+        (|p| p.remember_browser = Some(REMEMBER), &["remember_browser: none -> 90 days by any"]),
         (
             |p| p.methods = vec![app(Some("Acme"), EmailFallback::AllowedAsDefault)],
             &[
@@ -233,6 +237,7 @@ fn a_portal_that_is_made_is_told_with_everything_it_begins_with() {
             "enrolment_proof: none -> none",
             "self_service: none -> off",
             "recovery_codes: none -> off",
+            "text_needs: none -> any",
         ]
     );
 }

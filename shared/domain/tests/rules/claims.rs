@@ -157,8 +157,13 @@ fn a_success_on_the_page_gives_its_browser_a_token_beside_those_of_four_other_us
     let own = {
         let user = world.user().unwrap();
         let since = world.now.plus(-30);
-        user.browser_token(&portal_keys::Keys, portcullis_domain::BrowserId::new([9; 8]), since)
-            .unwrap()
+        user.browser_token(
+            &portal_keys::Keys,
+            portcullis_domain::BrowserId::new([9; 8]),
+            since,
+            None,
+        )
+        .unwrap()
     };
     let of_others: Vec<BrowserToken> =
         (1..=5).map(|n| BrowserToken { epoch: n + 100, ..own }).collect();

@@ -8,9 +8,9 @@ use portcullis_domain::{
     change::{self, Change},
     passkey::{Origin, RelyingParty, RpId},
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Grace, GraceDays, MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff,
-        WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
+        EnrolmentProof, Grace, GraceDays, MethodPolicy, RecoveryCodesPolicy, RememberBrowser,
+        SelfService, SwitchedBy, TextNeeds, TrustDays, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -134,6 +134,11 @@ pub fn fullest(letter: &str) -> Portal {
             } else {
                 RecoveryCodesPolicy::Required
             },
+            remember_browser: Some(RememberBrowser {
+                days: TrustDays::parse(if odd { 89 } else { 90 }).unwrap(),
+                earned_by: EarnedBy::PhishingResistant,
+            }),
+            text_needs: if odd { TextNeeds::Any } else { TextNeeds::Bound },
         },
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),
@@ -156,19 +161,19 @@ fn the_fullest_change_names_every_field_and_is_small() {
         changes.iter().map(|change| change.field.len() + 3 + values(change)).sum::<usize>() + 1
     };
     let whole = change::of_portal(Some(&before), &after);
-    assert_eq!(whole.len(), 37, "{:?}", fields(&whole));
+    assert_eq!(whole.len(), 38, "{:?}", fields(&whole));
     assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
     assert!(size(&whole) <= 1_984, "{} bytes", size(&whole));
     // The two calls of the API that change a portal change one half each.
     let profile = Portal { profile: after.profile.clone(), ..before.clone() };
     let policy = Portal { policy: after.policy.clone(), ..before.clone() };
-    for (half, count) in [(profile, 13), (policy, 18)] {
+    for (half, count) in [(profile, 13), (policy, 19)] {
         let changes = change::of_portal(Some(&before), &half);
         assert_eq!(changes.len(), count, "{:?}", fields(&changes));
         assert!(size(&changes) <= 1_216, "{} bytes", size(&changes));
     }
     let made = change::of_portal(None, &after);
-    assert!(made.len() == 35 && size(&made) <= 1_472, "{} bytes", size(&made));
+    assert!(made.len() == 36 && size(&made) <= 1_472, "{} bytes", size(&made));
 
     let portals = |word: &str| Role::Technician {
         portals: (10..60)

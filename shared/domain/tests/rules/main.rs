@@ -40,8 +40,10 @@ mod sending;
 mod shown;
 mod single_use;
 mod step_up;
+mod step_up_text;
 mod stored;
 mod switched;
+mod trusted_browsers;
 mod words;
 mod world;
 

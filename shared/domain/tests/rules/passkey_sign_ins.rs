@@ -17,7 +17,7 @@ use portcullis_domain::{
     Method, Refusal, WrongCode,
     passkey::{NotMet, ServiceAddress},
     sign_in::{
-        Ground, Mfa, Progress, Question, SignInView, Status, UnavailableReason,
+        Ground, Mfa, Progress, Question, Remember, SignInView, Status, UnavailableReason,
         enrol::{self, Enrol, Enrolling},
         open,
         passkey::{confirm_passkey, verify_passkey},
@@ -56,7 +56,9 @@ fn confirm(world: &mut World, n: usize, press: &Press) -> Result<SignInView, Ref
 fn verify(world: &mut World, n: usize, press: &Press) -> Result<SignInView, Refusal> {
     let id = world.id(n);
     let data = press.client_data();
-    world.run(|context, user| verify_passkey(context, user, &id, &press.used(&data)))
+    world.run(|context, user| {
+        verify_passkey(context, user, &id, &press.used(&data), Remember::Nothing)
+    })
 }
 
 /// Enrols one in the sign-in that asks for it.

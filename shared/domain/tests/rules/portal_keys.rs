@@ -87,11 +87,12 @@ impl PortalKeys for Keys {
         &self,
         subject: &PasskeySubject<'_>,
     ) -> Result<PasskeyChallenge, Unreadable> {
-        let PasskeySubject { version, portal, user, epoch, sign_in, ceremony } = subject;
+        let PasskeySubject { version, portal, user, epoch, sign_in, ceremony, text } = subject;
         if *version != KeyVersion(1) {
             return Err(Unreadable::UnknownVersion(*version));
         }
-        let whose = (portal.as_str(), user.as_str(), epoch, sign_in.as_bytes());
+        let text = text.map(|text| *text.as_bytes());
+        let whose = (portal.as_str(), user.as_str(), epoch, sign_in.as_bytes(), text);
         let mac = match ceremony {
             PasskeyCeremony::Create(id) => sixteen(("create", whose, id.as_bytes())),
             PasskeyCeremony::Get(n) => sixteen(("get", whose, n)),
@@ -113,7 +114,8 @@ impl PortalKeys for Keys {
         let whose = (subject.portal.as_str(), subject.user.as_str(), subject.sign_in.as_bytes());
         let to =
             (subject.method.as_str(), subject.destination.normalised(), subject.purpose.as_str());
-        Ok(six_digits((subject.version.0, whose, to, subject.n)))
+        let text = subject.text.map(|text| *text.as_bytes());
+        Ok(six_digits((subject.version.0, whose, to, subject.n, text)))
     }
 
     fn recovery_code(&self, subject: &RecoverySubject<'_>) -> Result<RecoveryCode, Unreadable> {

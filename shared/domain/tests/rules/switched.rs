@@ -64,6 +64,7 @@ fn s20_a_secret_of_another_user_does_not_open() {
         typed: portcullis_domain::sign_in::verify::Typed::Code(code),
         method: None,
         make_email_default: false,
+        remember: portcullis_domain::sign_in::Remember::Nothing,
     };
     let copied = world.run(|context, user| {
         let mut user = user.unwrap();

@@ -6,17 +6,17 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, FullWindow,
-    Locator, Named, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey,
-    SmsProvider, StateChange, Timestamp, TypedPhone, UnknownMembers, User, UserId, UserState,
+    Acted, BrowserToken, Buckets, Decision, DecisionContext, Email, FullWindow, Locator, Named,
+    Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider,
+    StateChange, Timestamp, TransactionText, TypedPhone, UnknownMembers, User, UserId, UserState,
     account::{self, Actor, WhoAsks},
     admin::Reach,
     passkey::ServiceAddress,
     policy::{EnrolmentProof, Preset},
     portal::{PortalSalt, Profile},
     sign_in::{
-        AskedPasskey, NewPasskey, SignInView, challenge, challenge::SendOutcome, confirm, enrol,
-        enrol::Enrol, open, skip, verify, verify::Guess,
+        AskedPasskey, NewPasskey, Remember, SignInView, challenge, confirm, enrol, enrol::Enrol,
+        open, skip, verify, verify::Guess,
     },
     user::{Failures, FreezeLink, PasswordChange, Tombstone},
 };
@@ -30,6 +30,7 @@ mod settings;
 const LOCATOR: Locator = Locator::new([7; 16]);
 
 /// Everything one user needs.
+#[derive(Clone)]
 pub struct World {
     pub now: Timestamp,
     pub portal: Portal,
@@ -38,6 +39,8 @@ pub struct World {
     stored: Option<User>,
     tombstone: Option<Tombstone>,
     pub full: Option<FullWindow>,
+    /// The text that the caller hands over with each command.
+    pub text: Option<TransactionText>,
     sign_ins: Vec<SignInKey>,
     drawn: Cell<u64>,
     pub messages: Vec<Message>,
@@ -87,6 +90,7 @@ impl World {
             stored: None,
             tombstone: None,
             full: None,
+            text: None,
             sign_ins: vec![],
             browser_token: None,
             drawn: Cell::new(0),
@@ -206,6 +210,7 @@ impl World {
             tombstone: self.tombstone.as_ref(),
             full: self.full,
             asked_language: None,
+            text: self.text.as_ref(),
         };
         let before = self.user();
         let Decision { change, answer } = decide(&context, before.clone())?;
@@ -275,6 +280,7 @@ impl World {
                     typed: verify::Typed::parse(code)?,
                     method: by.map(ours),
                     make_email_default: *make_default,
+                    remember: Remember::Nothing,
                 };
                 let view =
                     self.run(|context, user| verify::verify_code(context, user, &id, &guess))?;
@@ -385,20 +391,5 @@ impl World {
             }
             enrol::Enrolling::Delivered(dispatch) => self.sent(&dispatch),
         }
-    }
-
-    /// The provider takes every message.
-    fn sent(&mut self, dispatch: &challenge::Dispatch) -> Result<Answer, Refusal> {
-        let to = match &dispatch.to {
-            Destination::Email(address) => address.as_str().to_owned(),
-            Destination::Sms(phone) => phone.e164().to_owned(),
-        };
-        let secret = dispatch.code.expose().to_owned();
-        self.messages.push(Message { to, secret });
-        let receipt = dispatch.receipt();
-        self.run(|context, user| {
-            Ok(challenge::record(context, user.unwrap(), LOCATOR, &receipt, SendOutcome::Sent))
-        })?;
-        Ok(Answer::Sent)
     }
 }

@@ -142,6 +142,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
             "This return_url is not one of the portal's. Register it in the portal's profile, and send it exactly as registered.",
         ),
         Refusal::OtherBrowser => catalogue(C::OtherBrowser, "problem-other-browser"),
+        Refusal::TextRefused => catalogue(C::BadRequest, "problem-text-refused"),
         Refusal::FormRefused => catalogue(C::FormRefused, "problem-form-refused"),
         Refusal::FormUsed => english(
             C::FormUsed,
@@ -328,6 +329,7 @@ mod tests {
             Refusal::TicketRefused,
             Refusal::ReturnUrlUnknown,
             Refusal::OtherBrowser,
+            Refusal::TextRefused,
             Refusal::FormRefused,
             Refusal::FormUsed,
             Refusal::ResultRefused,

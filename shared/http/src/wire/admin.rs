@@ -32,8 +32,8 @@ pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{
     AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
     EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument, PolicyReplacement, PolicySaved,
-    RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName, UserVerificationName,
-    WhenBoundName, WhenOffName, WhenOnAgainName,
+    RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName, TextNeedsName,
+    UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
     NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView, PresetView,

@@ -1,7 +1,7 @@
 use portcullis_domain::{
-    BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, UserId,
+    BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, TransactionText, UserId,
     sign_in::{
-        Acr, Event,
+        Acr, Event, MaxAge, Remember,
         open::Open,
         verify::{Guess, Typed},
     },
@@ -10,7 +10,8 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::{AcrName, EventName, PasskeyForm, PasskeyProof, UsedPasskey, UserFields};
+use super::{AcrName, EventName, Parsed, PasskeyProof, UsedPasskey, UserFields};
+use crate::form;
 
 /// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -59,6 +60,19 @@ pub struct SignInRequest {
     /// With the event `step_up`: the least that the proof has to be. `delivered` if it is left out.
     #[serde(default)]
     pub acr: Option<AcrName>,
+    /// With the event `login`: the age in seconds from which the proof that a trusted browser stands
+    /// for is asked for anew; with 0 it always is.
+    #[serde(default)]
+    #[schema(maximum = 31_536_000)]
+    pub max_age: Option<u32>,
+    /// With the event `step_up`: what the user confirms, such as a payment. It is one line of 1 to
+    /// 140 characters that fits one text message together with the code, without web addresses and
+    /// without what could pass for a code. It comes first on the prompt and in messages, codes and
+    /// the challenges of passkeys are bound to it, and the assertion has its SHA-256. Nothing else
+    /// of it is kept, so that `challenge` and `verify` take it again.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140, example = "Pay EUR 250.00 to ACME")]
+    pub text: Option<Parsed<TransactionText>>,
     /// 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
     /// the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
@@ -117,7 +131,8 @@ impl ContextFields {
 }
 
 impl SignInRequest {
-    pub fn into_command(self) -> Result<Open, Malformed> {
+    /// Returns the command, and the text that the caller hands over with it.
+    pub fn into_command(self) -> Result<(Open, Option<TransactionText>), Malformed> {
         let user = UserId::parse(&self.user.id)?;
         let contact = self.user.update()?;
         let event = self.event.into();
@@ -130,9 +145,16 @@ impl SignInRequest {
             Event::Login | Event::Invitation | Event::Manage if acr.is_some() => {
                 return Err(Malformed { what: "acr", why: "goes with the event `step_up`" });
             }
+            Event::Invitation | Event::Manage | Event::StepUp if self.max_age.is_some() => {
+                return Err(Malformed { what: "max_age", why: "goes with the event `login`" });
+            }
+            Event::Login | Event::Invitation | Event::Manage if self.text.is_some() => {
+                return Err(Malformed { what: "text", why: "goes with the event `step_up`" });
+            }
             Event::Login | Event::Invitation | Event::Manage | Event::StepUp => {}
         }
         let acr = acr.unwrap_or_default();
+        let max_age = self.max_age.map(MaxAge::parse).transpose()?;
         let ticket = self.ticket.as_deref().map(TicketSecret::parse).transpose()?;
         let nonce = Nonce::parse(&self.nonce)?;
         // What a browser kept is no reason to refuse a sign-in.
@@ -144,18 +166,20 @@ impl SignInRequest {
             return Err(Malformed { what: "code", why });
         }
         let device = self.context.device();
-        Ok(Open {
+        let open = Open {
             user,
             contact,
             event,
             acr,
+            max_age,
             nonce,
             ticket,
             return_url,
             browser_token,
             code,
             device,
-        })
+        };
+        Ok((open, self.text.map(Parsed::value)))
     }
 }
 
@@ -165,10 +189,20 @@ impl SignInRequest {
 pub struct ChallengeRequest {
     /// The method.
     pub method: MethodName,
+    /// The text that the user confirms, if the step-up was opened with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
+    pub text: Option<Parsed<TransactionText>>,
+}
+
+impl ChallengeRequest {
+    pub const fn of(method: MethodName) -> Self {
+        Self { method, text: None }
+    }
 }
 
 /// A method that can be made the default.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultMethod {
     Email,
@@ -193,20 +227,30 @@ pub struct VerifyRequest {
     /// Make this the default if the code is right.
     #[serde(default)]
     pub set_default: Option<DefaultMethod>,
+    /// Remember the browser if the proof is right and the policy remembers browsers for it: the
+    /// `browser_token` of the answer is then one of trust, with which the user is not asked again
+    /// for a while.
+    #[serde(default)]
+    pub remember_browser: bool,
+    /// The text that the user confirms, if the step-up was opened with one, so that the answer has
+    /// it again. A code is judged without it, too.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 140)]
+    pub text: Option<Parsed<TransactionText>>,
 }
 
 /// The proof of who is signing in, as the rules take it.
 #[derive(Debug)]
 pub enum Proof {
     Guess(Guess),
-    Passkey(Box<PasskeyProof>),
+    Passkey(Box<PasskeyProof>, Remember),
 }
 
 /// The prompt's form for a code, or for a passkey that was used.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub enum ProofForm {
-    Passkey(PasskeyForm<UsedPasskey>),
+    Passkey(UsedPasskeyForm),
     Code(CodeForm),
 }
 
@@ -216,19 +260,45 @@ pub struct CodeForm {
     code: String,
     method: Option<MethodName>,
     set_default: Option<DefaultMethod>,
+    remember_browser: Option<Ticked>,
+}
+
+/// The value of a box that was ticked.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ticked {
+    True,
+}
+
+/// The prompt's form for a passkey that was used.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsedPasskeyForm {
+    #[serde(deserialize_with = "form::json")]
+    passkey: UsedPasskey,
+    remember_browser: Option<Ticked>,
 }
 
 impl ProofForm {
     /// Returns the same as a request of the API.
     pub fn into_request(self) -> VerifyRequest {
         match self {
-            Self::Passkey(PasskeyForm { passkey }) => {
-                let passkey = Some(passkey);
-                VerifyRequest { code: None, method: None, set_default: None, passkey }
-            }
-            Self::Code(CodeForm { code, method, set_default }) => {
-                VerifyRequest { code: Some(code), method, set_default, passkey: None }
-            }
+            Self::Passkey(UsedPasskeyForm { passkey, remember_browser }) => VerifyRequest {
+                code: None,
+                passkey: Some(passkey),
+                method: None,
+                set_default: None,
+                remember_browser: remember_browser.is_some(),
+                text: None,
+            },
+            Self::Code(CodeForm { code, method, set_default, remember_browser }) => VerifyRequest {
+                code: Some(code),
+                passkey: None,
+                method,
+                set_default,
+                remember_browser: remember_browser.is_some(),
+                text: None,
+            },
         }
     }
 }
@@ -237,6 +307,8 @@ impl VerifyRequest {
     /// Parses the code or the passkey. An entry of another form is not counted.
     pub fn into_proof(self) -> Result<Proof, Malformed> {
         let method = self.method.map(Method::from);
+        let remember =
+            if self.remember_browser { Remember::ThisBrowser } else { Remember::Nothing };
         let code = match (self.code, self.passkey) {
             (Some(code), None) => code,
             (None, Some(used)) => {
@@ -246,7 +318,7 @@ impl VerifyRequest {
                     let why = "must come alone, or with the method passkey";
                     return Err(Malformed { what: "passkey", why });
                 }
-                return Ok(Proof::Passkey(Box::new(used.read()?)));
+                return Ok(Proof::Passkey(Box::new(used.read()?), remember));
             }
             (Some(_), Some(_)) | (None, None) => {
                 let why = "must come, or passkey in its place, and not both";
@@ -257,6 +329,7 @@ impl VerifyRequest {
             typed: Typed::parse_for(method, &code)?,
             method,
             make_email_default: self.set_default.is_some(),
+            remember,
         }))
     }
 }

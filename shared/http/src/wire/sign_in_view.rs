@@ -1,12 +1,13 @@
 //! The one answer of every call on a sign-in.
 
+use portcullis_domain::TransactionText;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     ChallengeRequest, DefaultMethod, DeliveryName, EnrolmentRequest, EnrolmentView, MethodName,
-    PasskeyCreationOptions, PasskeyRequestOptions, RecoveryCodesShown, SecuritySettingsView,
-    SettingsRequest, UnavailableName,
+    Parsed, PasskeyCreationOptions, PasskeyRequestOptions, RecoveryCodesShown,
+    SecuritySettingsView, SettingsRequest, UnavailableName,
 };
 
 /// The state of a sign-in.
@@ -104,6 +105,10 @@ pub struct SignInAnswer {
     /// was given within the last ten minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<SecuritySettingsView>,
+    /// The text that the user confirms, if it came with the call. Show it first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Pay EUR 250.00 to ACME")]
+    pub text: Option<String>,
     /// One sentence to show.
     pub message: String,
     /// The form to show under the sentence. There is none if the user has to choose a link, is in,
@@ -174,6 +179,30 @@ pub enum AutocompleteName {
     Tel,
     Email,
     Off,
+}
+
+impl InputView {
+    /// The same form with the text that the user confirms among what is posted.
+    pub(crate) fn with_text(mut self, text: &TransactionText) -> Self {
+        let text = Some(Parsed(text.clone()));
+        match &mut self {
+            Self::Challenge { body, .. } => body.text = text,
+            Self::Verify { body, .. } => body.text = text,
+            Self::Enrolment { .. } | Self::Confirm { .. } => {}
+        }
+        self
+    }
+}
+
+impl LinkView {
+    /// The same link with the text that the user confirms among what is posted.
+    pub(crate) fn with_text(mut self, text: &TransactionText) -> Self {
+        match &mut self {
+            Self::Challenge { body, .. } => body.text = Some(Parsed(text.clone())),
+            Self::Enrolment { .. } | Self::Settings { .. } | Self::Skip { .. } => {}
+        }
+        self
+    }
 }
 
 /// A form to show. A back end posts `body` to `/v1/sign-ins/{id}/{action}`, with the typed text as
@@ -250,6 +279,10 @@ pub struct VerifyFields {
     /// The method it is checked against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<MethodName>,
+    /// The text that the user confirms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub text: Option<Parsed<TransactionText>>,
 }
 
 /// A body without a member.
@@ -261,6 +294,15 @@ pub struct NoFields {}
 #[serde(rename_all = "snake_case")]
 pub enum CheckboxName {
     SetDefault,
+    RememberBrowser,
+}
+
+/// The value of the member that a box adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum CheckboxValue {
+    Default(DefaultMethod),
+    Yes(bool),
 }
 
 /// A box that adds a member to the body of a form if it is ticked.
@@ -269,7 +311,7 @@ pub struct CheckboxView {
     /// The name of the member.
     pub name: CheckboxName,
     /// Its value.
-    pub value: DefaultMethod,
+    pub value: CheckboxValue,
     /// The words of the box.
     #[schema(example = "Always use email for multi-factor authentication?")]
     pub label: String,

@@ -1,7 +1,10 @@
-//! Sealed texts: secrets of the settings, those that a page shows once, and destinations of
-//! notices.
+//! Sealed texts: secrets of the settings, those that a page shows once, destinations of notices,
+//! and what users confirm.
 
-use portcullis_domain::{Destination, Email, Phone, Sealed};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use portcullis_domain::{
+    Destination, Email, KeyVersion, Phone, Sealed, SignInId, TransactionText, Unreadable,
+};
 use zeroize::Zeroizing;
 
 use super::Keyring;
@@ -65,6 +68,40 @@ impl Keyring {
         }
     }
 
+    /// Seals the text that the user of a sign-in confirms, as it stands in the URL of the prompt.
+    pub fn seal_transaction_text(
+        &self,
+        id: &SignInId,
+        text: &TransactionText,
+        nonce: [u8; 12],
+    ) -> Result<String, KeyError> {
+        let (owner, text) = (id.to_string(), text.as_str());
+        let Sealed { version, bytes } =
+            self.seal(SubPurpose::TransactionText, &owner, text, nonce)?;
+        Ok(BASE64URL.encode([version.0.to_be_bytes().as_slice(), &bytes].concat()))
+    }
+
+    /// Opens the text in the URL of a prompt. `None` if it is not one that was sealed for this
+    /// sign-in.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the keys are not open.
+    pub fn open_transaction_text(
+        &self,
+        id: &SignInId,
+        sealed: &str,
+    ) -> Result<Option<TransactionText>, KeyError> {
+        let Ok(sealed) = BASE64URL.decode(sealed) else { return Ok(None) };
+        let Some((version, bytes)) = sealed.split_first_chunk() else { return Ok(None) };
+        let version = KeyVersion(u32::from_be_bytes(*version));
+        let sealed = Sealed { version, bytes: bytes.to_vec() };
+        match self.open_sealed(SubPurpose::TransactionText, &id.to_string(), &sealed) {
+            Ok(text) => Ok(TransactionText::parse(&text).ok()),
+            Err(error @ KeyError::Unreadable(Unreadable::NotOpened(_))) => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+
     fn seal(
         &self,
         wanted: SubPurpose,
@@ -94,7 +131,7 @@ impl Keyring {
 mod tests {
     use super::*;
     use crate::{KeyPurpose, keyring::tests::keyring};
-    use portcullis_domain::KeyVersion;
+    use portcullis_domain::{Locator, PortalId, SignInKey};
 
     #[test]
     fn new_secrets_are_made_under_the_newest_key_and_old_ones_still_open() {
@@ -122,6 +159,28 @@ mod tests {
         assert_eq!(*keyring.open_shown_once("page", &sealed).unwrap(), "secret");
         assert!(keyring.open_shown_once("other", &sealed).is_err());
         assert!(keyring.open_setting("page", &sealed).is_err());
+    }
+
+    #[test]
+    fn u3_a_text_opens_for_its_own_sign_in_and_nowhere_else() {
+        let keyring = keyring();
+        let id = |portal: &str, byte| {
+            let portal = PortalId::parse(portal).unwrap();
+            SignInId::new(portal, Locator::new([1; 16]), SignInKey::new([byte; 21]), &keyring)
+        };
+        let text = TransactionText::parse("Pay EUR 250.00 to ACME").unwrap();
+        let sealed = keyring.seal_transaction_text(&id("acme", 1), &text, [3; 12]).unwrap();
+        let opened =
+            |id: &SignInId, sealed: &str| keyring.open_transaction_text(id, sealed).unwrap();
+        assert_eq!(opened(&id("acme", 1), &sealed), Some(text.clone()));
+        for other in [id("acme", 2), id("initech", 1)] {
+            assert_eq!(opened(&other, &sealed), None);
+        }
+        for damaged in ["", "AAAA", &sealed[1..], &sealed[..sealed.len() - 2], "not base64url!"] {
+            assert_eq!(opened(&id("acme", 1), damaged), None, "{damaged}");
+        }
+        let again = keyring.seal_transaction_text(&id("acme", 1), &text, [4; 12]).unwrap();
+        assert!(!sealed.contains("ACME") && again != sealed);
     }
 
     #[test]

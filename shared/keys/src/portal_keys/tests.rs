@@ -71,6 +71,7 @@ fn a_delivered_code_depends_on_everything_it_is_for() {
         destination: &home,
         purpose: For::SignIn,
         n: 1,
+        text: None,
     };
     let code = keys.delivered(&subject).unwrap();
     assert_eq!(keys.delivered(&subject).unwrap().expose(), code.expose());
@@ -84,6 +85,8 @@ fn a_delivered_code_depends_on_everything_it_is_for() {
         CodeSubject { destination: &work, ..subject },
         CodeSubject { purpose: For::Enrolment, ..subject },
         CodeSubject { n: 2, ..subject },
+        CodeSubject { text: Some(TextHash::new([0; 32])), ..subject },
+        CodeSubject { text: Some(TextHash::new([1; 32])), ..subject },
     ] {
         assert_ne!(keys.delivered(&changed).unwrap().expose(), code.expose(), "{changed:?}");
     }
@@ -138,6 +141,7 @@ fn s6_the_challenge_of_a_passkey_depends_on_everything_it_is_for() {
         epoch: 0,
         sign_in: SignInKey::new([1; 21]),
         ceremony: PasskeyCeremony::Get(0),
+        text: None,
     };
     let challenge = keys.passkey_challenge(&subject).unwrap();
     assert_eq!(keys.passkey_challenge(&subject).unwrap(), challenge);
@@ -150,6 +154,8 @@ fn s6_the_challenge_of_a_passkey_depends_on_everything_it_is_for() {
         PasskeySubject { epoch: 1, ..subject },
         PasskeySubject { sign_in: SignInKey::new([2; 21]), ..subject },
         PasskeySubject { ceremony: PasskeyCeremony::Get(1), ..subject },
+        PasskeySubject { text: Some(TextHash::new([0; 32])), ..subject },
+        PasskeySubject { text: Some(TextHash::new([1; 32])), ..subject },
         PasskeySubject {
             ceremony: PasskeyCeremony::Create(AuthenticatorId::new([0; 8])),
             ..subject

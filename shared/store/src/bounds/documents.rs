@@ -7,7 +7,16 @@ use portcullis_domain::{
     admin::AdminId,
     change::{self, Change},
     passkey::{Origin, RelyingParty, RpId},
-    policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
+    policy::DestinationSource,
+    policy::EarnedBy,
+    policy::EmailFallback,
+    policy::Issuer,
+    policy::MethodPolicy,
+    policy::Preset,
+    policy::RememberBrowser,
+    policy::SwitchedBy,
+    policy::TextNeeds,
+    policy::TrustDays,
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     user::{By, EntryKind},
 };
@@ -71,6 +80,11 @@ fn portal(letter: &str, part: usize) -> Portal {
         switched_by: SwitchedBy::PortalAdmin,
         methods: vec![app, MethodPolicy::Email { destination }, MethodPolicy::Sms { destination }],
         allowed_countries: countries('A'..='Z'),
+        remember_browser: Some(RememberBrowser {
+            days: TrustDays::MOST,
+            earned_by: EarnedBy::PhishingResistant,
+        }),
+        text_needs: TextNeeds::Bound,
         ..Preset::AppModern.policy()
     };
     policy.check(&profile).unwrap();

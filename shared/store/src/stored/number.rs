@@ -5,9 +5,9 @@ use portcullis_domain::{
     BrowserFamily, Method, OperatingSystem, Purpose, Scope, WriteKind,
     passkey::{Backup, PasskeyAlgorithm},
     policy::{
-        AfterReset, DestinationSource, EmailFallback, EnforcementKind, EnrolmentProof, Promotion,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound,
-        WhenOff, WhenOnAgain,
+        AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, EnrolmentProof,
+        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds,
+        UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
     sign_in::{Acr, Event, Ground, Mfa, Role, SettingsChange},
@@ -56,6 +56,7 @@ numbered! {
     SyncedPasskeys { 1: Allowed, 2: Refused }
     WhenBound { 1: Prefer, 2: Insist }
     Promotion { 1: Off, 2: On }
+    TextNeeds { 1: Any, 2: Bound }
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
     Event { 1: Login, 2: Invitation, 3: Manage, 4: StepUp }
     Acr { 1: Delivered, 2: App, 3: Passkey }
@@ -70,6 +71,7 @@ numbered! {
     EnrolmentProof { 1: None, 2: EmailedCode }
     SelfService { 1: Off, 2: WithProof }
     RecoveryCodesPolicy { 1: Off, 2: Offered, 3: Required }
+    EarnedBy { 1: Any, 2: PhishingResistant }
     EmailFallback { 1: Forbidden, 2: Allowed, 3: AllowedAsDefault }
     DestinationSource { 1: Directory, 2: User }
     BrowserFamily { 1: Chrome, 2: Edge, 3: Firefox, 4: Opera, 5: Safari, 6: Samsung }
@@ -217,7 +219,8 @@ pub(super) mod tests {
             "passkey_algorithm": numbers::<PasskeyAlgorithm>(), "backup": numbers::<Backup>(),
             "user_verification": numbers::<UserVerification>(),
             "synced": numbers::<SyncedPasskeys>(), "when_bound": numbers::<WhenBound>(),
-            "promotion": numbers::<Promotion>(),
+            "promotion": numbers::<Promotion>(), "earned_by": numbers::<EarnedBy>(),
+            "text_needs": numbers::<TextNeeds>(),
         })
     }
 

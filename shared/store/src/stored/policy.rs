@@ -3,10 +3,10 @@
 use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnforcementKind,
-        EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings,
-        Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification,
-        WhenBound, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, Enforcement,
+        EnforcementKind, EnrolmentProof, Grace, Issuer, MethodPolicy, MethodSettings, PasskeyRules,
+        PasskeySettings, Promotion, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
+        SyncedPasskeys, TextNeeds, TrustDays, UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,12 @@ pub(super) struct StoredPolicy {
     /// Left out if there are none.
     #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     recovery_codes: Option<Number<RecoveryCodesPolicy>>,
+    /// The days, and the proofs that earn them; left out if no browser is remembered.
+    #[serde(rename = "b", default, skip_serializing_if = "is_default")]
+    remember_browser: Option<(u8, Number<EarnedBy>)>,
+    /// Left out if any method confirms a text.
+    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
+    text_needs: Option<Number<TextNeeds>>,
 }
 
 /// The method; the fallback of the app or the source of the destinations; the app's issuer; and the
@@ -90,6 +96,8 @@ impl From<&Policy> for StoredPolicy {
             enrolment_proof,
             self_service,
             recovery_codes,
+            remember_browser,
+            text_needs,
         } = policy;
         Self {
             enabled: *enabled,
@@ -112,6 +120,9 @@ impl From<&Policy> for StoredPolicy {
             recovery_codes: Some(*recovery_codes)
                 .filter(|codes| *codes != RecoveryCodesPolicy::Off)
                 .map(Number),
+            remember_browser: remember_browser
+                .map(|RememberBrowser { days, earned_by }| (days.into(), Number(earned_by))),
+            text_needs: Some(*text_needs).filter(|needs| *needs != TextNeeds::Any).map(Number),
         }
     }
 }
@@ -121,6 +132,10 @@ impl TryFrom<StoredPolicy> for Policy {
 
     fn try_from(stored: StoredPolicy) -> Result<Self, Malformed> {
         let methods = stored.methods.into_iter().map(MethodPolicy::try_from);
+        let remember = |(days, earned_by): (u8, Number<EarnedBy>)| {
+            let (days, earned_by) = (TrustDays::parse(days)?, earned_by.value());
+            Ok::<_, Malformed>(RememberBrowser { days, earned_by })
+        };
         Ok(Self {
             enabled: stored.enabled,
             enforcement: enforcement(stored.enforcement.value(), stored.grace)?,
@@ -135,6 +150,8 @@ impl TryFrom<StoredPolicy> for Policy {
             enrolment_proof: stored.enrolment_proof.map_or(EnrolmentProof::None, Number::value),
             self_service: stored.self_service.map_or(SelfService::Off, Number::value),
             recovery_codes: stored.recovery_codes.map_or(RecoveryCodesPolicy::Off, Number::value),
+            remember_browser: stored.remember_browser.map(remember).transpose()?,
+            text_needs: stored.text_needs.map_or(TextNeeds::Any, Number::value),
         })
     }
 }

@@ -3,11 +3,11 @@
 
 use portcullis_domain::{
     BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, RecoverySetId,
-    SignIn, SignInKey, Timestamp,
+    SignIn, SignInKey, TextHash, Timestamp,
     portal::ReturnTo,
     sign_in::{
-        Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Progress, Role,
-        SettingsChange,
+        Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, MaxAge, Mfa, Pending,
+        Progress, Role, SettingsChange,
     },
     user::PasskeyUse,
 };
@@ -32,12 +32,17 @@ members! {
         "e" event: Option<Number<Event>>,
         /// Left out for the least.
         "ac" acr: Option<Number<Acr>>,
+        "ag" max_age: Option<u32>,
+        /// The hash of the text that is confirmed.
+        "tx" text: Option<Text<TextHash>>,
         "p" progress: StoredProgress,
         "d" done: Option<StoredAcceptance>,
         "r" return_to: Option<u8>,
         "b" browser: Option<u32>,
         /// The browser, if it got in before.
         "k" known_browser: Option<Text<BrowserId>>,
+        /// That browser brought a good token of trust.
+        "kt" trusted_in: bool,
         /// The moment, and the API key.
         "f" fetched: Option<(i64, String)>,
         "a" chose_app: bool,
@@ -61,6 +66,8 @@ members! {
         /// Of the passkey by which the user got in, the sum of 1, if it checked its user, and 2, if
         /// it is synced.
         "qu" passkey_use: Option<u8>,
+        /// The moment of the earlier proof by which the user got in.
+        "dp" proven_at: Option<i64>,
         /// The set of the codes that are shown.
         "y" made_codes: Option<Text<RecoverySetId>>,
         "v" opened_settings: bool,
@@ -109,11 +116,14 @@ impl StoredSteps {
             nonce: _,
             event,
             acr,
+            max_age,
+            text,
             expires_at: _,
             progress,
             return_to,
             browser,
             known_browser,
+            trusted_in,
             device,
             ground,
             fetched,
@@ -145,12 +155,16 @@ impl StoredSteps {
         Self {
             event: Some(*event).filter(|event| *event != Event::default()).map(Number),
             acr: Some(*acr).filter(|acr| *acr != Acr::default()).map(Number),
+            max_age: max_age.map(u32::from),
+            text: text.map(Text),
             progress,
             done: done.as_ref().map(|done| acceptance_form(done, opened)),
             passkey_use: done.and_then(|done| done.passkey).map(passkey_use_form),
+            proven_at: done.and_then(|done| done.proven_at).map(since),
             return_to: return_to.map(|place| place.0),
             browser: browser.map(|version| version.0),
             known_browser: known_browser.map(Text),
+            trusted_in: trusted_in.is_some(),
             fetched: fetched.as_ref().map(|Fetched { at, key }| (since(*at), key.clone())),
             chose_app: *chose_app,
             wrong: *wrong,
@@ -184,12 +198,15 @@ impl TryFrom<StoredSignIn> for SignIn {
         let opened = key.opened_at();
         let progress = match (steps.done, steps.progress) {
             (Some(done), _) => {
-                Progress::Done(acceptance(done, steps.passkey_use.map(passkey_use), opened))
+                let passkey = steps.passkey_use.map(passkey_use);
+                let proven_at = steps.proven_at.map(|at| opened.plus(at));
+                Progress::Done(Acceptance { passkey, proven_at, ..acceptance(done, opened) })
             }
             (None, StoredProgress::Open) => Progress::Open,
             (None, StoredProgress::MayEnrol) => Progress::MayEnrol,
             (None, StoredProgress::Dead) => Progress::Dead,
         };
+        let known_browser = steps.known_browser.map(Text::value);
         let fetched = steps.fetched.map(|(at, key)| Fetched { at: opened.plus(at), key });
         let challenges = steps.challenges.into_iter().map(|sent| challenge(sent, opened));
         Ok(Self {
@@ -197,11 +214,14 @@ impl TryFrom<StoredSignIn> for SignIn {
             nonce: nonce.value(),
             event: steps.event.map(Number::value).unwrap_or_default(),
             acr: steps.acr.map(Number::value).unwrap_or_default(),
+            max_age: steps.max_age.map(MaxAge::parse).transpose()?,
+            text: steps.text.map(Text::value),
             expires_at: opened.plus(lifetime),
             progress,
             return_to: steps.return_to.map(ReturnTo),
             browser: steps.browser.map(KeyVersion),
-            known_browser: steps.known_browser.map(Text::value),
+            known_browser,
+            trusted_in: known_browser.filter(|_| steps.trusted_in),
             fetched,
             chose_app: steps.chose_app,
             chose_recovery: steps.chose_recovery,
@@ -241,27 +261,24 @@ fn managed(form: StoredManaged, opened: Timestamp) -> Managed {
 }
 
 fn acceptance_form(acceptance: &Acceptance, opened: Timestamp) -> StoredAcceptance {
-    // What a passkey showed has a member of its own.
-    let Acceptance { at, mfa, method, role, generation, passkey: _ } = *acceptance;
+    // What a passkey showed has a member of its own, as has the moment of an earlier proof.
+    let Acceptance { at, mfa, method, role, generation, passkey: _, proven_at: _ } = *acceptance;
     let (method, role) = (method.map(Number), role.map(Number));
     StoredAcceptance(at.since(opened), Number(mfa), method, role, generation)
 }
 
-fn acceptance(
-    form: StoredAcceptance,
-    passkey: Option<PasskeyUse>,
-    opened: Timestamp,
-) -> Acceptance {
+fn acceptance(form: StoredAcceptance, opened: Timestamp) -> Acceptance {
     let StoredAcceptance(at, mfa, method, role, generation) = form;
     let (method, role) = (method.map(Number::value), role.map(Number::value));
-    Acceptance { at: opened.plus(at), mfa: mfa.value(), method, role, generation, passkey }
+    let (at, mfa, passkey, proven_at) = (opened.plus(at), mfa.value(), None, None);
+    Acceptance { at, mfa, method, role, generation, passkey, proven_at }
 }
 
-fn passkey_use_form(PasskeyUse { is_user_verified, is_synced }: PasskeyUse) -> u8 {
+pub(super) fn passkey_use_form(PasskeyUse { is_user_verified, is_synced }: PasskeyUse) -> u8 {
     u8::from(is_user_verified) + 2 * u8::from(is_synced)
 }
 
-const fn passkey_use(form: u8) -> PasskeyUse {
+pub(super) const fn passkey_use(form: u8) -> PasskeyUse {
     PasskeyUse { is_user_verified: form & 1 != 0, is_synced: form & 2 != 0 }
 }
 

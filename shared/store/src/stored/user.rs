@@ -27,6 +27,7 @@ use super::{
     recovery_codes::StoredRecoveryCodes,
     remembered::StoredActivity,
     sign_in::StoredSignIn,
+    trusted_browser::StoredTrust,
     value::{Moment, Text},
 };
 use crate::Listed;
@@ -60,6 +61,7 @@ members! {
         "p" bypass: Option<StoredSecret>,
         "j" recovery_codes: Option<StoredRecoveryCodes>,
         "l" wrong_recovery_codes: StoredCounts,
+        "tb" trusted_browsers: Vec<StoredTrust>,
         "q" destination_check: Option<StoredDestinationCheck>,
         "a" activity: StoredActivity,
         "k" acted: StoredActed,
@@ -99,6 +101,7 @@ impl StoredUser {
             bypass,
             recovery_codes,
             wrong_recovery_codes,
+            trusted_browsers,
             destination_check,
             activity,
             acted,
@@ -133,6 +136,7 @@ impl StoredUser {
             bypass: bypass.map(StoredSecret::from),
             recovery_codes: recovery_codes.map(StoredRecoveryCodes::from),
             wrong_recovery_codes: wrong_recovery_codes.into(),
+            trusted_browsers: trusted_browsers.iter().map(StoredTrust::from).collect(),
             destination_check: destination_check.as_ref().map(StoredDestinationCheck::from),
             activity: activity.as_slice().into(),
             acted: acted.into(),
@@ -189,6 +193,7 @@ impl StoredUser {
             bypass: self.bypass.map(Bypass::from),
             recovery_codes: self.recovery_codes.map(RecoveryCodes::from),
             wrong_recovery_codes: self.wrong_recovery_codes.into(),
+            trusted_browsers: self.trusted_browsers.iter().filter_map(StoredTrust::read).collect(),
             destination_check: self
                 .destination_check
                 .map(DestinationCheck::try_from)

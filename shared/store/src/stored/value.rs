@@ -57,6 +57,18 @@ pub(super) struct Moment(i64);
 /// The first moment of 2026, in Unix seconds.
 const ZERO: Timestamp = Timestamp::from_unix(1_767_225_600);
 
+impl Moment {
+    /// Returns the seconds since the first moment of 2026.
+    pub(super) const fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// Returns the moment so many seconds after the first one of 2026.
+    pub(super) const fn after(seconds: i64) -> Self {
+        Self(seconds)
+    }
+}
+
 impl From<Timestamp> for Moment {
     fn from(at: Timestamp) -> Self {
         Self(at.since(ZERO))

@@ -85,6 +85,8 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
         enrolment_proof,
         self_service,
         recovery_codes,
+        remember_browser,
+        text_needs,
     } = after;
     comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
     let strictness = before.map(|before| before.enforcement.kind());
@@ -110,6 +112,9 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
     comparison.word("self_service", before.map(|before| before.self_service), Some(*self_service));
     let codes = before.map(|before| before.recovery_codes);
     comparison.word("recovery_codes", codes, Some(*recovery_codes));
+    let remember = before.and_then(|before| before.remember_browser);
+    comparison.word("remember_browser", remember, *remember_browser);
+    comparison.word("text_needs", before.map(|before| before.text_needs), Some(*text_needs));
 }
 
 fn compare_methods(

@@ -4,7 +4,8 @@ use crate::{
     Country, Locale, Named,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
-        EnrolmentProof, Grace, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        EnrolmentProof, Grace, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
+        TextNeeds, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -38,11 +39,15 @@ words! {
     SwitchedBy: named;
     WhenOff: named;
     WhenOnAgain: named;
+    TextNeeds: named;
     AfterReset: named;
     EmailFallback: named;
     EnrolmentProof: named;
     SelfService: named;
     RecoveryCodesPolicy: named;
+    RememberBrowser: |RememberBrowser { days, earned_by }| {
+        format!("{} days by {}", u8::from(days), earned_by.name())
+    };
     DestinationSource: named;
     Audience: named;
 }

@@ -53,6 +53,9 @@ impl Policy {
         if self.switched_by == SwitchedBy::Nobody && !always_on {
             return Err(PolicyRefusal::NobodyButNotAlwaysOn);
         }
+        if self.switched_by == SwitchedBy::Nobody && self.remember_browser.is_some() {
+            return Err(PolicyRefusal::RememberButEveryTime);
+        }
         Ok(())
     }
 }
@@ -60,7 +63,7 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Preset;
+    use crate::policy::{EarnedBy, Preset, RememberBrowser, TrustDays};
 
     fn profile(audience: Audience) -> Profile {
         Profile {
@@ -132,7 +135,10 @@ mod tests {
                 PolicyRefusal::NobodyButNotAlwaysOn,
             ),
         ];
-        for (policy, refusal) in cases {
+        let remember = RememberBrowser { days: TrustDays::MOST, earned_by: EarnedBy::Any };
+        let every_time = Policy { remember_browser: Some(remember), ..Preset::AlwaysOn.policy() };
+        let cases = [cases.as_slice(), &[(every_time, PolicyRefusal::RememberButEveryTime)]];
+        for (policy, refusal) in cases.concat() {
             assert_eq!(policy.check(&profile(Audience::Clients)), Err(refusal));
         }
         assert_eq!(

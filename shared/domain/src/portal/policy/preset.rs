@@ -3,7 +3,7 @@
 use super::{
     AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
     MethodPolicy, PasskeyRules, Policy, Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy,
-    SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
+    SyncedPasskeys, TextNeeds, UserVerification, WhenBound, WhenOff, WhenOnAgain,
 };
 use crate::{Malformed, values::Named};
 
@@ -92,6 +92,8 @@ impl Preset {
             enrolment_proof: EnrolmentProof::None,
             self_service: SelfService::Off,
             recovery_codes: RecoveryCodesPolicy::Off,
+            remember_browser: None,
+            text_needs: TextNeeds::Any,
         };
         let app =
             |email_fallback| vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback }];

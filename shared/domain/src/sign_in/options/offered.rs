@@ -79,7 +79,7 @@ impl MethodOptions {
                 options.list_demanded(context, user, facts.email_default);
             }
             NextStep::Challenge if facts.demand == Demand::StepUp => {
-                options.list_strong_enough(context, user, stage.acr);
+                options.list_strong_enough(context, user, stage);
                 options.insist(context, user);
             }
             NextStep::Challenge => {
@@ -109,7 +109,7 @@ impl MethodOptions {
                 options.unavailable.push(Unavailable { method: Method::Email, reason });
             }
             NextStep::Denied(DeniedReason::CannotStepUp) => {
-                options.name_needed(context, user, stage.acr)
+                options.name_needed(context, user, stage)
             }
             NextStep::Denied(DeniedReason::Frozen) => {}
             NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {

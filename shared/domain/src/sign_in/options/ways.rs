@@ -8,7 +8,7 @@ use crate::{
     portal::ShownBy,
     settings::Channel,
     sign_in::{
-        Acr, Role,
+        Role, Stage,
         passkey::{rules::rules_in_force, usable::check_usable},
     },
     user::Authenticator,
@@ -92,14 +92,14 @@ impl MethodOptions {
         &mut self,
         context: &DecisionContext<'_>,
         user: &User,
-        acr: Acr,
+        stage: Stage,
     ) {
         let policy = &context.portal.policy;
         self.bound(context, user, |bound| policy.has(bound.method()));
         self.directory(context, user);
         self.hold(context, user);
-        self.list.retain(|option| acr.takes(option.method));
-        self.unavailable.retain(|unavailable| acr.takes(unavailable.method));
+        self.list.retain(|option| stage.takes(policy, option.method));
+        self.unavailable.retain(|unavailable| stage.takes(policy, unavailable.method));
     }
 
     /// Takes a new address off the list that the policy holds: a step-up may come from a session
@@ -115,13 +115,14 @@ impl MethodOptions {
     }
 
     /// Names the methods that a step-up would take, if the user had one.
-    pub(super) fn name_needed(&mut self, context: &DecisionContext<'_>, user: &User, acr: Acr) {
+    pub(super) fn name_needed(&mut self, context: &DecisionContext<'_>, user: &User, stage: Stage) {
+        let policy = &context.portal.policy;
         let reason = |method| {
             let is_there = directory_destination(context, user, method).is_ok();
             if is_there { UnavailableReason::NewAddress } else { UnavailableReason::NotEnrolled }
         };
-        let methods = context.portal.policy.methods.iter().map(MethodPolicy::method);
-        let needed = methods.filter(|method| acr.takes(*method));
+        let methods = policy.methods.iter().map(MethodPolicy::method);
+        let needed = methods.filter(|method| stage.takes(policy, *method));
         let needed = needed.map(|method| Unavailable { method, reason: reason(method) });
         self.unavailable.extend(needed);
     }

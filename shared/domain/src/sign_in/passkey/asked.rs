@@ -83,6 +83,7 @@ impl<'a> Asking<'a> {
             epoch: self.user.epoch,
             sign_in: self.sign_in.key,
             ceremony,
+            text: self.sign_in.text,
         }
     }
 

@@ -5,7 +5,7 @@ use super::{NotMet, Proven, SignedResponse, asked::Asking, prove};
 use crate::{
     Decision, DecisionContext, Method, Refusal, SignInId, User, WriteKind, WrongCode,
     sign_in::{
-        MethodOptions, SignInView,
+        MethodOptions, Remember, SignInView,
         guess::{self, Accepted},
         verify,
     },
@@ -24,6 +24,7 @@ pub fn verify_passkey(
     known: Option<User>,
     id: &SignInId,
     given: &SignedResponse<'_>,
+    remember: Remember,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let options = MethodOptions::of_open_to_passkeys(context, user, sign_in)?;
@@ -49,7 +50,7 @@ pub fn verify_passkey(
         sign_in.chose_passkey = false;
     }
     note_use(context, &mut user, proven);
-    let accepted = Accepted { method: Method::Passkey, role, passkey };
+    let accepted = Accepted { method: Method::Passkey, role, passkey, remember };
     let entries = verify::accept(context, &mut user, id, accepted, None, options.next_step);
     let view = SignInView::after(context, &user, id)?;
     Ok(Decision::write(user, entries, WriteKind::Accepted, view))

@@ -7,7 +7,7 @@ use portcullis_domain::{
     passkey::ServiceAddress,
     policy::{DestinationSource, EmailFallback, MethodPolicy, WhenBound},
     sign_in::{
-        Question, SignInView, Status, UnavailableReason, challenge,
+        Question, Remember, SignInView, Status, UnavailableReason, challenge,
         enrol::{self, Enrol},
         verify::{self, Guess, Typed},
     },
@@ -76,6 +76,7 @@ fn p5_who_has_a_passkey_is_offered_nothing_weaker_but_a_recovery_code() {
             typed: Typed::parse(&totp(&secret, world.now.unix() / 30)).unwrap(),
             method: Some(method),
             make_email_default: false,
+            remember: Remember::Nothing,
         };
         let judged = world.run(|context, user| verify::verify_code(context, user, &id, &guess));
         assert_eq!(judged.err(), Some(Refusal::NotOffered(method)));

@@ -4,9 +4,9 @@
 use super::{LOCATOR, World};
 use crate::answers::update;
 use portcullis_domain::{
-    BrowserToken, Code, Nonce, Refusal, SignInKey, UserId,
+    BrowserToken, Code, Destination, Nonce, Refusal, SignInKey, UserId,
     sign_in::{
-        Acr,
+        Acr, SignInView, challenge,
         challenge::SendOutcome,
         link,
         open::{self, Open, Opened},
@@ -95,6 +95,21 @@ impl World {
         self.open_by(n, &Open { event, acr, return_url, ..opening(n, &contact) })
     }
 
+    /// The provider takes every message.
+    pub(super) fn sent(&mut self, dispatch: &challenge::Dispatch) -> Result<Answer, Refusal> {
+        let to = match &dispatch.to {
+            Destination::Email(address) => address.as_str().to_owned(),
+            Destination::Sms(phone) => phone.e164().to_owned(),
+        };
+        let secret = dispatch.code.expose().to_owned();
+        self.messages.push(Message { to, secret });
+        let receipt = dispatch.receipt();
+        self.run(|context, user| {
+            Ok(challenge::record(context, user.unwrap(), LOCATOR, &receipt, SendOutcome::Sent))
+        })?;
+        Ok(Answer::Sent)
+    }
+
     fn keep(&mut self, n: usize, key: SignInKey) {
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), key);
         self.sign_ins[n] = key;
@@ -125,6 +140,18 @@ impl World {
             portcullis_model::Acr::Passkey => Acr::Passkey,
         };
         self.open_by(n, &Open { event, acr, browser_token, ..opening(n, contact) })
+    }
+
+    /// Returns what opens a sign-in of a user with the contact record that is known.
+    pub fn opening(&self, n: usize) -> Open {
+        opening(n, &self.contact_of_user())
+    }
+
+    /// Opens a sign-in, and returns its view.
+    pub fn open_as(&mut self, n: usize, open: &Open) -> Result<SignInView, Refusal> {
+        let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
+        self.keep(n, opened.view.id.key);
+        Ok(opened.view)
     }
 
     fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {
@@ -182,6 +209,7 @@ fn opening(n: usize, contact: &Contact) -> Open {
         contact: update(contact),
         event: portcullis_domain::sign_in::Event::Login,
         acr: Acr::default(),
+        max_age: None,
         nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
         ticket: None,
         return_url: None,

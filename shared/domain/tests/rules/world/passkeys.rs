@@ -14,7 +14,7 @@ use portcullis_domain::{
         UserVerification, WhenBound,
     },
     sign_in::{
-        Question, SignInView,
+        Question, Remember, SignInView,
         passkey::{confirm_passkey, offer, verify_passkey},
     },
 };
@@ -105,8 +105,9 @@ impl World {
         let challenge = asked.map_or_else(made_up, |asked| asked.challenge.to_string());
         let press = pressed(drawn, self.domain(), "webauthn.get", challenge);
         let data = press.client_data();
-        let view =
-            self.run(|context, user| verify_passkey(context, user, &id, &press.used(&data)))?;
+        let view = self.run(|context, user| {
+            verify_passkey(context, user, &id, &press.used(&data), Remember::Nothing)
+        })?;
         Ok(self.verified(&view))
     }
 

@@ -1,13 +1,14 @@
 use portcullis_domain::{
     Country, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
+        AfterReset, CodeLifetime, DestinationSource, EarnedBy, EmailFallback, EnforcementKind,
         EnrolmentProof, Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy,
-        SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
+        RememberBrowser, SelfService, SwitchedBy, SyncedPasskeys, TextNeeds, TrustDays,
+        UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
 };
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use utoipa::ToSchema;
 
 use super::{EnforcementDocument, as_document};
@@ -20,7 +21,8 @@ use crate::wire::Parsed;
     "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": "allowed_as_default" }],
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
-    "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off"
+    "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off",
+    "remember_browser": null, "text_needs": "any"
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -52,6 +54,10 @@ pub struct PolicyDocument {
     self_service: SelfServiceName,
     /// The recovery codes that users get when they enrol.
     recovery_codes: RecoveryCodesName,
+    /// Set if users may have a browser remembered, in which they are not asked again for a while.
+    remember_browser: Option<RememberBrowserDocument>,
+    /// The methods that confirm a text in a step-up.
+    text_needs: TextNeedsName,
 }
 
 /// Declares the names of a setting's choices.
@@ -96,6 +102,11 @@ words! {
     /// The recovery codes that users get when they enrol: none, or ten of which each lets them in
     /// once. Where they are required, users confirm that they have kept them.
     RecoveryCodesName of RecoveryCodesPolicy: Off, Offered, Required;
+    /// The proofs that a browser is remembered for: any code or passkey, or a passkey alone.
+    EarnedByName of EarnedBy: Any, PhishingResistant;
+    /// The methods that confirm a text in a step-up: all that are strong enough, or only those
+    /// whose proof is of this text, which leaves the app out.
+    TextNeedsName of TextNeeds: Any, Bound;
     /// The role of email if the app is out of reach.
     EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
     /// The check of the person by the authenticator of a passkey: asked for, or required.
@@ -205,6 +216,8 @@ impl From<Policy> for PolicyDocument {
             enrolment_proof: policy.enrolment_proof.into(),
             self_service: policy.self_service.into(),
             recovery_codes: policy.recovery_codes.into(),
+            remember_browser: policy.remember_browser.map(RememberBrowserDocument::from),
+            text_needs: policy.text_needs.into(),
         }
     }
 }
@@ -243,6 +256,14 @@ macro_rules! policy_body {
             #[serde(default = "no_recovery_codes")]
             #[schema(required = false)]
             recovery_codes: RecoveryCodesName,
+            /// Set if users may have a browser remembered, in which they are not asked again for
+            /// a while.
+            #[serde(default)]
+            remember_browser: Option<RememberBrowserDocument>,
+            /// The methods that confirm a text in a step-up.
+            #[serde(default = "any_method")]
+            #[schema(required = false)]
+            text_needs: TextNeedsName,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -266,6 +287,8 @@ macro_rules! policy_body {
                     enrolment_proof: body.enrolment_proof.into(),
                     self_service: body.self_service.into(),
                     recovery_codes: body.recovery_codes.into(),
+                    remember_browser: body.remember_browser.map(RememberBrowser::from),
+                    text_needs: body.text_needs.into(),
                 }
             }
         }
@@ -293,6 +316,30 @@ policy_body! {
     NewPolicy {}
 }
 
+/// The browsers that are remembered.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RememberBrowserDocument {
+    /// The days for which a browser is remembered after a proof, however often it is used.
+    #[serde(serialize_with = "days_number", deserialize_with = "trust_days")]
+    #[schema(value_type = u8, minimum = 1, maximum = 90)]
+    days: TrustDays,
+    /// The proofs that a browser is remembered for.
+    earned_by: EarnedByName,
+}
+
+impl From<RememberBrowser> for RememberBrowserDocument {
+    fn from(RememberBrowser { days, earned_by }: RememberBrowser) -> Self {
+        Self { days, earned_by: earned_by.into() }
+    }
+}
+
+impl From<RememberBrowserDocument> for RememberBrowser {
+    fn from(RememberBrowserDocument { days, earned_by }: RememberBrowserDocument) -> Self {
+        Self { days, earned_by: earned_by.into() }
+    }
+}
+
 const fn no_proof() -> EnrolmentProofName {
     EnrolmentProofName::None
 }
@@ -305,8 +352,20 @@ const fn no_recovery_codes() -> RecoveryCodesName {
     RecoveryCodesName::Off
 }
 
+const fn any_method() -> TextNeedsName {
+    TextNeedsName::Any
+}
+
 fn code_lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CodeLifetime, D::Error> {
     CodeLifetime::parse(u16::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+fn trust_days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TrustDays, D::Error> {
+    TrustDays::parse(u8::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+fn days_number<S: Serializer>(days: &TrustDays, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u8((*days).into())
 }
 
 /// A policy that was saved.

@@ -1,8 +1,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     AuthenticatorName, Destination, DestinationHash, Device, KeyVersion, Locale, Method, PortalId,
-    Purpose, RecoverySetId, Settings, SignIn, SignInKey, SmsProvider, StateChange, User, UserId,
-    UserState, WriteId, WriteKind,
+    Purpose, RecoverySetId, Settings, SignIn, SignInKey, SmsProvider, StateChange, TextHash, User,
+    UserId, UserState, WriteId, WriteKind,
     admin::{Admin, Role, Roster},
     portal::KeyHash,
     sign_in::{Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
@@ -329,4 +329,17 @@ fn n1_names_and_changes_of_settings_lie_in_the_table_as_in_the_file() {
     let item = golden_item("managing", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, managing);
+}
+
+#[test]
+fn u2_the_hash_of_a_text_lies_in_the_table_as_in_the_file() {
+    let mut confirming = user();
+    confirming.sign_ins[0].pending = None;
+    confirming.sign_ins[0].event = Event::StepUp;
+    confirming.sign_ins[0].text = Some(TextHash::new([0xab; 32]));
+    let change = changed(confirming.clone(), &[entry()], WriteKind::Opened);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
+    let item = golden_item("step_up_text", &item);
+    let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*read, confirming);
 }

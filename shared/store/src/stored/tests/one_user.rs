@@ -12,7 +12,7 @@ use portcullis_domain::{
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
-        Acr, Event, SignInView, confirm,
+        Acr, Event, Remember, SignInView, confirm,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
         verify::{self, Guess, Typed},
@@ -185,6 +185,7 @@ impl OneUser {
             full: None,
             tombstone: tombstone.as_ref(),
             asked_language: None,
+            text: None,
         };
         let Decision { change, answer } = decide(&context, known)?;
         if let Some(mut change) = change {
@@ -203,6 +204,7 @@ impl OneUser {
             contact: contact(),
             event: Event::Login,
             acr: Acr::Delivered,
+            max_age: None,
             nonce: Nonce::parse(&format!("nonce-{:016}", self.opened)).unwrap(),
             ticket: None,
             return_url: None,
@@ -223,7 +225,8 @@ impl OneUser {
     ) -> Result<SignInView, Refused> {
         let code = totp(&self.secret, self.now.unix() / 30);
         let typed = Typed::Code(Code::parse(&code).unwrap());
-        let guess = Guess { typed, method: None, make_email_default: false };
+        let guess =
+            Guess { typed, method: None, make_email_default: false, remember: Remember::Nothing };
         self.run(release, |context, user| verify::verify_code(context, user, id, &guess))
     }
 

@@ -50,6 +50,7 @@ fn p1_passkeys_lie_in_the_table_as_in_the_file() {
         role: Some(Role::Bound),
         generation: 3,
         passkey: Some(PasskeyUse { is_user_verified: true, is_synced: false }),
+        proven_at: None,
     });
     let change = changed(user.clone(), &[entry()], WriteKind::ChosePasskey);
     let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();

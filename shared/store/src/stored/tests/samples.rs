@@ -66,11 +66,14 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         nonce: Nonce::parse("0123456789abcdef").unwrap(),
         event: Event::Login,
         acr: Acr::Delivered,
+        max_age: None,
+        text: None,
         expires_at: NOW,
         progress: Progress::Open,
         return_to: None,
         browser: None,
         known_browser: None,
+        trusted_in: None,
         device: None,
         ground: Ground::PasswordAlone,
         fetched: None,
@@ -123,6 +126,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         role: Some(sign_in::Role::Bound),
         generation: 3,
         passkey: None,
+        proven_at: None,
     };
     let fetched = Some(Fetched { at: NOW, key: "0aB1cD".to_owned() });
     let skipped = Acceptance { mfa: Mfa::Skipped, method: None, role: None, ..done };

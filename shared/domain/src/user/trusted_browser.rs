@@ -1,0 +1,115 @@
+//! Browsers in which a user is not asked again for a while.
+
+use super::{
+    PasskeyUse, User,
+    sign_in::{Acceptance, Role},
+};
+use crate::{
+    BrowserId, BrowserToken, Device, Method, PortalKeys, Timestamp, Unreadable, limits,
+    policy::TrustDays,
+};
+
+/// A browser that is trusted since a proof. Nothing secret of it is stored: the browser's token
+/// says which one it is, and its counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrustedBrowser {
+    pub id: BrowserId,
+    /// The newest counter that was given out.
+    pub counter: u32,
+    /// The moment of the proof that earned it.
+    pub since: Timestamp,
+    /// The days that the policy gave then. If it gives fewer now, those count.
+    pub days: TrustDays,
+    /// The method of that proof.
+    pub method: Method,
+    pub role: Role,
+    /// The things that the passkey showed, if it was one.
+    pub passkey: Option<PasskeyUse>,
+    /// The portal's generation at that moment.
+    pub generation: u32,
+    /// The device, without its network: the name by which people know it.
+    pub device: Option<Device>,
+}
+
+impl TrustedBrowser {
+    /// Returns the moment at which the trust ends, if the policy gives so many days now. Using it
+    /// never moves that moment.
+    pub fn until(&self, days: TrustDays) -> Timestamp {
+        self.since.plus(self.days.min(days).seconds())
+    }
+
+    /// Returns an acceptance that says the proof of before, which stands for one now.
+    pub(crate) fn stands_in(&self, acceptance: Acceptance) -> Acceptance {
+        Acceptance {
+            method: Some(self.method),
+            role: Some(self.role),
+            passkey: self.passkey,
+            proven_at: Some(self.since),
+            ..acceptance
+        }
+    }
+}
+
+/// The use of a token of trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenUse {
+    /// No token of a trusted browser, or none that says anything.
+    None,
+    Good(BrowserId),
+    /// A newer one of the same browser was used already, so two have it.
+    Copied,
+}
+
+impl User {
+    /// Takes the tokens that a browser brings. A newest one is used up: the next token has the next
+    /// counter, and this one stays good until that was brought, because an answer may be lost. One
+    /// that is older was copied, and ends the trust in its browser.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if the keys are not open.
+    pub(crate) fn use_trust(
+        &mut self,
+        keys: &dyn PortalKeys,
+        tokens: &[BrowserToken],
+        now: Timestamp,
+    ) -> Result<TokenUse, Unreadable> {
+        for token in tokens {
+            let Some(counter) = token.counter else { continue };
+            if !self.is_browser_token(keys, token, now)? {
+                continue;
+            }
+            let is_its = |trusted: &TrustedBrowser| trusted.id == token.id;
+            let Some(place) = self.trusted_browsers.iter().position(is_its) else { continue };
+            let Some(trusted) = self.trusted_browsers.get_mut(place) else { continue };
+            if counter == trusted.counter {
+                trusted.counter = trusted.counter.saturating_add(1);
+            } else if counter > trusted.counter {
+                // Nobody was given it since the item was restored from a backup.
+                continue;
+            } else if counter.saturating_add(1) < trusted.counter {
+                self.trusted_browsers.remove(place);
+                return Ok(TokenUse::Copied);
+            }
+            return Ok(TokenUse::Good(token.id));
+        }
+        Ok(TokenUse::None)
+    }
+
+    pub fn trusted_browser(&self, id: BrowserId) -> Option<&TrustedBrowser> {
+        self.trusted_browsers.iter().find(|trusted| trusted.id == id)
+    }
+
+    /// Trusts a browser, in place of the one that it was before. One more than there is room for
+    /// drops the oldest.
+    pub(crate) fn trust(&mut self, trusted: TrustedBrowser, before: Option<BrowserId>) {
+        self.trusted_browsers.retain(|known| known.id != trusted.id && Some(known.id) != before);
+        self.trusted_browsers.push(trusted);
+        let surplus = self.trusted_browsers.len().saturating_sub(limits::TRUSTED_BROWSERS);
+        self.trusted_browsers.drain(..surplus);
+    }
+
+    /// Trusts no browser any more.
+    pub(crate) fn end_trust(&mut self) {
+        self.trusted_browsers.clear();
+    }
+}
