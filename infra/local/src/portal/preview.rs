@@ -115,8 +115,8 @@ const APP_MODERN: Preview = Preview {
             email to clie*****.co.nz” leads on to the QR code, and after it come ten recovery codes.",
     next: "“Enter the 6-digit code displayed in your authenticator app”. The account page leads to the \
            security settings: a second phone, names, new recovery codes.",
-    lost: "Use a recovery code, and set up another phone. Without one, manager resets client, and a mailed \
-           link begins anew.",
+    lost: "Use a recovery code: each lets you in once. Without one, manager resets client, and a mailed link \
+           begins anew.",
 };
 
 const PASSKEY_FIRST: Preview = Preview {
