@@ -14,6 +14,7 @@ mod recovery;
 mod references;
 mod settings;
 mod small_portals;
+mod trusted;
 mod virtual_authenticator;
 mod visitor;
 

@@ -210,7 +210,9 @@ async fn every_form(world: &World, browser: &Browser) -> Vec<(String, Form)> {
     let user = world.user_page("managed", "anna").await;
     let (mut pages, _, _) = crawl(browser).await;
     pages.extend(["/console/sign-in".to_owned(), "/console/password".to_owned()]);
-    pages.extend(["unlock", "clear-skip", "erase"].map(|action| format!("{user}/{action}")));
+    pages.extend(
+        ["unlock", "clear-skip", "end-trust", "erase"].map(|action| format!("{user}/{action}")),
+    );
     pages.insert("/console/admins/jo/role?role=auditor&organization=".to_owned());
     let (mut seen, mut all) = (BTreeSet::new(), vec![]);
     for path in pages {

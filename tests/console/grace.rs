@@ -47,6 +47,8 @@ async fn g1_the_form_sets_a_grace_and_refuses_one_that_makes_no_sense() {
         let done = send("required", grace).await;
         assert_eq!(done.status, 303, "{grace:?} {}", done.text);
         assert_eq!(saved().await, json!({ "type": "required", "grace": wanted }));
+        let portal = browser.get("/console/portals/authenticator-app").await;
+        assert_eq!(portal.says("Time to set it up"), grace[0] != "none", "{}", portal.text);
         let page = browser.get(at).await;
         let form = forms(&page.text).into_iter().find(|form| form.action == at).unwrap();
         assert!(form.sent.contains(&("grace".to_owned(), grace[0].to_owned())), "{grace:?}");

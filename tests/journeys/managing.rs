@@ -4,6 +4,7 @@ mod by_admins;
 mod changes;
 mod odds;
 mod proof;
+mod trust;
 
 use crate::harness::{Portal, Reply, World, anna, fresh_nonce, verified_claims};
 use serde_json::{Value, json};

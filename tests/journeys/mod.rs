@@ -20,3 +20,4 @@ mod sessions;
 mod step_up;
 mod step_up_text;
 mod switching;
+pub mod trusted_browsers;

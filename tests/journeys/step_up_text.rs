@@ -1,7 +1,7 @@
 //! The text of a step-up: shown before everything else, bound to the code, and in the assertion.
 
 use crate::harness::{
-    Browser, Portal, Reply, World, anna, fresh_nonce, on_user, prompt, query, verified_claims,
+    Browser, Portal, Reply, World, anna, fresh_nonce, prompt, query, verified_claims,
 };
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
@@ -238,7 +238,8 @@ async fn u2_a_reset_ends_a_step_up_with_a_text() {
     let opened = step_up(&portal, PAYMENT).await.body;
     assert_eq!(portal.act(&opened, "challenge", link(&opened, "sms")).await.status, 202);
     let code = world.code_sent_to(PHONE).await;
-    let path = format!("/v1/admin/portals/{}/user/reset", portal.id);
-    world.admin_ok("POST", &path, on_user("anna", "asked")).await;
+    let actor = json!({ "id": "boss", "role": "portal_admin" });
+    let reset = json!({ "actor": actor, "reason": "asked", "confirm": true });
+    assert_eq!(portal.reset_user("anna", reset).await.status, 200);
     assert!(portal.verify(&opened, &code).await.status >= 400);
 }

@@ -28,6 +28,7 @@ impl World {
             policy: Preset::AuthenticatorAppWithEmail.policy(),
             generation: 1,
             salt: PortalSalt::new([0; 16]),
+            trust_not_before: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

@@ -22,4 +22,5 @@ mod releases;
 mod saved_default;
 mod sends;
 mod states;
+mod trusted_browsers;
 mod user_ids;

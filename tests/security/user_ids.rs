@@ -96,12 +96,14 @@ async fn s29_each_of_two_hundred_ids_is_read_changed_reset_unlocked_and_erased_a
     for id in ids.iter().step_by(2) {
         let opted = portal.post("/v1/user/opt-in", json!({ "id": id, "confirm": true })).await;
         assert_eq!(opted.status, 200, "{id}: {:?}", opted.body);
-        let path = user_path("/v1/user/default", id);
-        assert_eq!(portal.send("DELETE", &path, None).await.status, 200, "{id}");
+        for path in ["/v1/user/default", "/v1/user/trusted-browsers"] {
+            let path = user_path(path, id);
+            assert_eq!(portal.send("DELETE", &path, None).await.status, 200, "{id}");
+        }
         let actor = json!({ "id": "boss of all", "role": "portal_admin" });
         let reset = json!({ "actor": actor, "reason": "test", "confirm": true });
         assert_eq!(portal.reset_user(id, reset).await.status, 200, "{id}");
-        for action in ["reset", "unlock", "clear-skip", "export"] {
+        for action in ["reset", "unlock", "clear-skip", "end-trust", "export"] {
             let path = format!("/v1/admin/portals/{}/user/{action}", portal.id);
             let why = if action == "reset" { reset_of(id, "test") } else { on_user(id, "test") };
             let done = world.admin("POST", &path, None, why).await;

@@ -64,7 +64,7 @@ pub fn router(state: AppState) -> Router {
 portcullis_http::api!(
     AppState,
     self::{start, confirm, skip, change_settings},
-    users::{mfa_state, replace_contact, erase, opt_in, unset_default, activity},
+    users::{mfa_state, replace_contact, erase, opt_in, unset_default, end_trust, activity},
 );
 
 /// Start an enrolment: a secret for an app, options for a passkey, or a code to a destination of
@@ -121,8 +121,8 @@ async fn skip(
     Ok(Json(signed_view(&state.context, &service, &view, SendOutcome::Sent).await?))
 }
 
-/// Change the user's own security settings: remove or rename an authenticator, or un-set the
-/// default.
+/// Change the user's own security settings: remove or rename an authenticator, un-set the default,
+/// or end trust in browsers.
 ///
 /// The sign-in's event is `manage`, and the user is in by a proof of the last ten minutes.
 #[utoipa::path(
@@ -197,6 +197,9 @@ impl AppState {
             }
             Ok(SettingsCommand::UnsetDefault) => {
                 manage::unset_default::unset_default(context, user, id)
+            }
+            Ok(SettingsCommand::EndTrust(untrusted)) => {
+                manage::end_trust::end_trust(context, user, id, *untrusted)
             }
             Ok(SettingsCommand::AddSecondWay) => second_way::accept(context, user, id),
             Ok(SettingsCommand::DeclineSecondWay) => second_way::decline(context, user, id),

@@ -128,6 +128,7 @@ pub(crate) async fn change(
         SettingsChangeName::Rename => Next::Settings(SettingsDone::Renamed),
         SettingsChangeName::UnsetDefault => Next::Settings(SettingsDone::Default),
         SettingsChangeName::NewRecoveryCodes => Next::Settings(SettingsDone::Codes),
+        SettingsChangeName::EndTrust => Next::Settings(SettingsDone::Trust),
         SettingsChangeName::AddPasskey => Next::Enrolment(Method::Passkey),
         SettingsChangeName::AddSecondWay
         | SettingsChangeName::DeclineSecondWay

@@ -7,7 +7,7 @@ use portcullis_domain::{
     admin::Reach,
 };
 use portcullis_http::{
-    Problem, QueryUser, Strict, UserName, WithKey,
+    Problem, QueryBrowsers, QueryUser, Strict, UserName, WithKey,
     answers::{OptInProblems, UserProblems},
     scope,
     wire::{
@@ -87,6 +87,28 @@ pub(crate) async fn unset_default(
     let view = name.command(&context, &caller, |context, user, id| {
         account::unset_default(context, user, id)
             .map(|decided| decided.map(|user| UserView::of(context, &user)))
+    });
+    Ok(Json(view.await?))
+}
+
+/// End trust in one of a user's browsers, or in all of them.
+///
+/// The next sign-in there asks for the second step. What is bound stays.
+#[utoipa::path(
+    delete, path = "/v1/user/trusted-browsers",
+    operation_id = "endTrust", tag = "users",
+    params(QueryBrowsers),
+    responses((status = 200, description = "The user, with the browsers that are trusted now", body = UserView), UserProblems),
+)]
+pub(crate) async fn end_trust(
+    State(AppState { context, .. }): State<AppState>,
+    caller: WithKey<scope::Reset>,
+    QueryBrowsers { user, untrusted }: QueryBrowsers,
+) -> Result<Json<UserView>, Problem> {
+    let portal = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
+    let view = user.command(&context, &caller, |context, user, id| {
+        account::end_trust(context, user, id, untrusted, &portal)
+            .map(|decided| decided.map(|ended| UserView::of(context, &ended.user)))
     });
     Ok(Json(view.await?))
 }

@@ -7,6 +7,7 @@ mod address;
 mod admin;
 mod admins;
 mod delivery;
+mod end_trust;
 mod keys;
 mod login;
 mod logo;
@@ -65,6 +66,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/delete", get(portal::ask_delete).post(portal::delete))
         .route("/console/portals/{portal}/policy", get(policy::ask).post(policy::save))
         .route("/console/portals/{portal}/switch", get(switch::ask).post(switch::save))
+        .route("/console/portals/{portal}/end-trust", get(end_trust::ask).post(end_trust::end))
         .route("/console/portals/{portal}/users", get(users::list))
         .route("/console/portals/{portal}/find", post(users::find))
         .route("/console/portals/{portal}/users/{user}", get(user::show))

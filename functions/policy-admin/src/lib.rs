@@ -83,7 +83,7 @@ portcullis_http::api!(
     portals::{presets, list, create, look, replace_profile, try_profile, delete},
     logo::{replace, remove},
     keys::{make, revoke},
-    policy::{look, replace, switch},
+    policy::{look, replace, switch, end_trust},
     users::{list, look},
     activity::{read},
     settings::{look, replace, try_passkey_domain, check},

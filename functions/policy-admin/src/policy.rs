@@ -14,8 +14,8 @@ use portcullis_http::{
     answers::PortalProblems,
     wire::{
         admin::{
-            DryRunAnswer, PolicyDocument, PolicyQuery, PolicyReplacement, PolicySaved,
-            SwitchRequest,
+            DryRunAnswer, EndTrustRequest, PolicyDocument, PolicyQuery, PolicyReplacement,
+            PolicySaved, PortalTrustEnded, SwitchRequest,
         },
         confirmed,
     },
@@ -154,6 +154,33 @@ pub(crate) async fn switch(
     let conditions = Conditions::of_any(on.form);
     let put = context.change_portal(&on.portal, None, &conditions, change).await?;
     Ok(Json(saved(put.value, vec![])))
+}
+
+/// End trust in every browser of the portal's users.
+///
+/// Whoever signs in next is asked, as if no browser had ever been trusted. Nothing else changes:
+/// what is bound stays bound.
+#[utoipa::path(
+    post, path = "/v1/admin/portals/{portal}/end-trust",
+    operation_id = "endTrustOfPortal", tag = "portals", request_body = EndTrustRequest,
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 200, description = "No browser is trusted any more", body = PortalTrustEnded), PortalProblems),
+)]
+pub(crate) async fn end_trust(
+    State(AppState { context, .. }): State<AppState>,
+    on: PermittedOn<ChangePolicies>,
+    Strict(request): Strict<EndTrustRequest>,
+) -> Result<Json<PortalTrustEnded>, Problem> {
+    confirmed(request.confirm)?;
+    let now = context.now();
+    let change = |portal: Portal| {
+        let ended = portal.with_trust_ended(now);
+        Ok((ended, context.entry(EntryKind::AllTrustEnded, &on.admin.by())))
+    };
+    let conditions = Conditions::of_any(on.form);
+    let put = context.change_portal(&on.portal, None, &conditions, change).await?;
+    let ended = put.value.trust_not_before.unwrap_or(now);
+    Ok(Json(PortalTrustEnded { trust_not_before: ended.unix() }))
 }
 
 fn saved(portal: Portal, warnings: Vec<String>) -> PolicySaved {

@@ -101,6 +101,7 @@ pub(crate) async fn create(
         policy,
         generation: 1,
         salt: PortalSalt::new(context.random()?),
+        trust_not_before: None,
         keys: vec![stored],
         acted: Acted::default(),
         unknown: UnknownMembers::default(),

@@ -142,6 +142,7 @@ async fn found_console(context: &AppContext) -> Result<(), Problem> {
         policy: Policy::of_console(),
         generation: 1,
         salt: PortalSalt::new(context.random()?),
+        trust_not_before: None,
         keys: vec![],
         acted: Acted::default(),
         unknown: UnknownMembers::default(),

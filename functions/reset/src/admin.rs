@@ -6,6 +6,7 @@ use portcullis_app::AppContext;
 use portcullis_domain::{
     AuthenticatorId, Channel, Decision, DecisionContext, Refusal, User, UserId,
     account::{self, Actor, WhoAsks},
+    user::Untrusted,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict, UserName,
@@ -17,7 +18,7 @@ use portcullis_http::{
     wire::{
         ResetDone, UserErased,
         admin::{
-            BypassIssued, CheckSent, Done, ExportedUser, ReasonedRequest,
+            BypassIssued, CheckSent, Done, EndUserTrustRequest, ExportedUser, ReasonedRequest,
             RemoveAuthenticatorRequest, ResetCodeRequest, UserActionRequest, UserResetRequest,
         },
     },
@@ -111,6 +112,24 @@ pub(crate) async fn remove_authenticator(
 ) -> Result<Json<Done>, Problem> {
     let (user, removed, why) = request.split()?;
     remove(&context, &on, &user, removed, why).await.map(Json)
+}
+
+/// End trust in one of a user's browsers, or in all of them.
+///
+/// The next sign-in there asks for the second step. What is bound stays.
+#[utoipa::path(
+    post, path = "/v1/admin/portals/{portal}/user/end-trust",
+    operation_id = "endUserTrust", tag = "portal users", request_body = EndUserTrustRequest,
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 200, description = "Whether there was a trusted browser", body = Done), UserProblems),
+)]
+pub(crate) async fn end_user_trust(
+    State(AppState { context, .. }): State<AppState>,
+    on: PermittedOn<ChangeUsers>,
+    Strict(request): Strict<EndUserTrustRequest>,
+) -> Result<Json<Done>, Problem> {
+    let (user, untrusted, why) = request.split()?;
+    end_trust(&context, &on, &user, untrusted, why).await.map(Json)
 }
 
 /// Issue a bypass code.
@@ -251,6 +270,20 @@ pub(crate) async fn remove(
     };
     act(context, on, user, why, remove).await?;
     Ok(Done { changed: true })
+}
+
+/// Ends trust in browsers of a user.
+pub(crate) async fn end_trust(
+    context: &AppContext,
+    on: &PermittedOn<ChangeUsers>,
+    user: &UserName,
+    untrusted: Untrusted,
+    why: ReasonedRequest,
+) -> Result<Done, Problem> {
+    let end = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId, by: &Actor| {
+        account::end_trust(context, known, id, untrusted, by)
+    };
+    Ok(Done { changed: act(context, on, user, why, end).await?.changed })
 }
 
 pub(crate) async fn bypass_code(

@@ -12,14 +12,14 @@ use portcullis_app::AppContext;
 use portcullis_console::{
     FieldRefused, Fields, Form, Outcome, Words,
     dialog::{
-        form::{by_channel, checked, confirmed, of_authenticator},
+        form::{ALL_BROWSERS, by_channel, checked, confirmed, of_authenticator, of_browsers},
         view::{Choices, Effect, ExtraFields, ReasonedAction, checks},
     },
     guard, see_other,
 };
 use portcullis_domain::{
-    AuthenticatorId, Channel, Decision, DecisionContext, Purpose, User, UserId, account,
-    user::Authenticator,
+    AuthenticatorId, BrowserId, Channel, Decision, DecisionContext, Purpose, User, UserId, account,
+    sign_in::ListedBrowser, user::Authenticator,
 };
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
@@ -56,6 +56,12 @@ const REMOVE: ReasonedAction = ReasonedAction {
     action: "remove-authenticator",
     title: "console-user-remove-title",
     lines: &["console-user-remove-others", "console-user-remove-told", "console-user-remove-last"],
+    effect: Effect::TakesAway,
+};
+const END_TRUST: ReasonedAction = ReasonedAction {
+    action: "end-trust",
+    title: "console-user-trust-title",
+    lines: &["console-user-trust-asked", "console-user-trust-keeps"],
     effect: Effect::TakesAway,
 };
 const BYPASS: ReasonedAction = ReasonedAction {
@@ -169,6 +175,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .merge(route(&UNLOCK, with_change(&UNLOCK, account::unlock)))
         .merge(route(&CLEAR_SKIP, with_change(&CLEAR_SKIP, account::clear_skip)))
         .merge(route(&REMOVE, get(ask_removal).post(remove)))
+        .merge(route(&END_TRUST, get(ask_end_trust).post(end_trust)))
         .merge(route(&BYPASS, asked::<ChangeUsers>(&BYPASS).post(issue_bypass)))
         .merge(route(&ERASE, asked::<ChangeUsers>(&ERASE).post(erase)))
         .layer(middleware::from_fn_with_state(context, guard))
@@ -251,6 +258,39 @@ async fn remove(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Pro
         }
         Err(problem) => Err(problem),
     }
+}
+
+/// Asks in which of the trusted browsers trust is ended.
+fn which_browsers(
+    context: &DecisionContext<'_>,
+    user: &User,
+    _: &str,
+    words: &Words,
+) -> ExtraFields {
+    let all = (ALL_BROWSERS.to_owned(), words.say("console-user-trust-all"));
+    let browsers = ListedBrowser::all(context, user);
+    let one = |one: &ListedBrowser| (one.id.to_string(), words.device(one.device));
+    let choices = std::iter::once(all).chain(browsers.iter().map(one)).collect();
+    let label = words.say("console-user-trust-which");
+    let list = Some(Choices { name: "browser", label, choices });
+    ExtraFields { list, ..ExtraFields::default() }
+}
+
+/// Asks for the end of trust in the browser that the address names, or in all of them.
+async fn ask_end_trust(on: OnUser<ChangeUsers>, uri: Uri) -> Result<Response, Problem> {
+    let named = uri.query().and_then(|query| query.strip_prefix("browser="));
+    let named = named.and_then(|id| BrowserId::parse(id).ok());
+    let fields = named.map(|id| Fields::of([("browser", id.to_string())]));
+    on.ask_for(&END_TRUST, which_browsers, fields.unwrap_or_default()).await
+}
+
+async fn end_trust(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Problem> {
+    let (untrusted, request) = match of_browsers(fields.clone()) {
+        Ok(read) => read,
+        Err(fields) => return on.ask_for(&END_TRUST, which_browsers, fields).await,
+    };
+    admin::end_trust(&on.context, &on.by, &on.user.name(), untrusted, request).await?;
+    Ok(see_other(&on.url()))
 }
 
 async fn ask_reset(on: OnUser<ResetUsers>) -> Result<Response, Problem> {

@@ -56,6 +56,7 @@ portcullis_http::api!(
     self::{reset_user},
     admin::{
         send_reset_code, reset_user, unlock, issue_bypass, clear_skip, remove_authenticator,
+        end_user_trust,
         erase_user, export,
     },
 );

@@ -51,7 +51,8 @@ fn scope(method: &str, path: &str) -> &'static str {
     match (method, path) {
         (_, path) if path.starts_with("/v1/sign-ins") => "sign_in",
         ("delete", "/v1/user") => "erase",
-        ("delete", "/v1/user/default") | ("post", "/v1/user/reset") => "reset",
+        ("delete", "/v1/user/default" | "/v1/user/trusted-browsers")
+        | ("post", "/v1/user/reset") => "reset",
         _ => "contacts",
     }
 }

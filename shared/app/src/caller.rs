@@ -46,7 +46,8 @@ pub trait Caller: Sync {
     }
 }
 
-/// A caller that hands over the text for the user to confirm, with each call that shows or sends it.
+/// A caller that hands over the text for the user to confirm, with each call that shows or sends
+/// it.
 #[derive(Debug)]
 pub struct WithText<'a, C> {
     pub caller: &'a C,

@@ -31,7 +31,7 @@ pub struct Expected<'a> {
 pub struct Facts {
     pub user: String,
     pub event: String,
-    /// `done`, `skipped`, `not_required`, `bypass` or a later word.
+    /// `done`, `skipped`, `not_required`, `bypass`, `trusted_browser` or a later word.
     pub mfa: String,
     /// The method of the accepted code, if one was accepted.
     pub method: Option<MethodName>,

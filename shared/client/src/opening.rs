@@ -84,8 +84,8 @@ impl Opening<StepUp> {
         Self { step_up, ..Self::of(EventName::StepUp) }
     }
 
-    /// Adds what the user confirms, as in `Pay EUR 250.00 to ACME`. The user sees it before anything
-    /// else, and the assertion has to be of it.
+    /// Adds what the user confirms, as in `Pay EUR 250.00 to ACME`. The user sees it before
+    /// anything else, and the assertion has to be of it.
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         if let Some(facts) = &mut self.step_up {

@@ -44,6 +44,16 @@ impl Users<'_> {
         self.of(Method::DELETE, "/v1/user/default", user, Repeat::Harmless).await
     }
 
+    /// Ends trust in one of the user's browsers, by its id in [`UserView`], or in all of them.
+    pub async fn end_trust(&self, user: &str, browser: Option<&str>) -> Result<UserView, Error> {
+        let mut path = format!("/v1/user/trusted-browsers?id={}", encoded(user));
+        if let Some(browser) = browser {
+            path.push_str("&browser=");
+            path.push_str(&encoded(browser));
+        }
+        self.calls.call(Method::DELETE, &path, None::<&()>, Repeat::Harmless).await
+    }
+
     /// Resets a user, once an admin of yours was asked and confirmed. No user resets themselves.
     pub async fn reset(
         &self,

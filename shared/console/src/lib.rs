@@ -40,6 +40,9 @@ pub mod dialog {
     pub mod form;
     pub mod view;
 }
+pub mod end_trust {
+    pub mod form;
+}
 pub mod export {
     pub mod view;
 }

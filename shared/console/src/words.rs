@@ -2,10 +2,8 @@
 
 use http::HeaderMap;
 use portcullis_domain::{
-    Locale, Method, Named, Policy, Scope,
-    admin::Role,
-    decision::PasskeyState,
-    policy::{MethodPolicy, SwitchedBy},
+    Device, Locale, Method, Named, Policy, Scope, admin::Role, decision::PasskeyState,
+    policy::Grace, policy::MethodPolicy, policy::RememberBrowser, policy::SwitchedBy,
     user::Authenticator,
 };
 use portcullis_http::{
@@ -15,7 +13,7 @@ use portcullis_http::{
         admin::{DayDocument, GraceLeftView, ScopeName},
     },
 };
-use portcullis_messages::{authenticator_name, catalogue};
+use portcullis_messages::{authenticator_name, catalogue, device_name};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -128,6 +126,11 @@ impl Words {
         authenticator_name(self.0.as_ref(), bound.method(), name, bound.bound_at)
     }
 
+    /// Says which browser it is: its device.
+    pub fn device(&self, device: Option<Device>) -> String {
+        device_name(self.0.as_ref(), device)
+    }
+
     /// Says how long a user may still put off setting something up.
     pub fn grace_left(&self, left: &GraceLeftView) -> String {
         match left {
@@ -177,10 +180,22 @@ impl Words {
         }
     }
 
+    fn grace(&self, grace: Grace) -> String {
+        match grace {
+            Grace::Until(day) => self.fill("console-policy-time-until").with("day", day),
+            Grace::SignIns(count) => {
+                self.fill("console-policy-time-sign-ins").with("count", count.number())
+            }
+            Grace::Days(days) => self.fill("console-policy-time-days").with("days", days.number()),
+        }
+        .into()
+    }
+
     /// Says the methods of a policy, and if users may skip.
     pub fn policy_in_short(&self, policy: &Policy) -> Vec<String> {
         let mut lines: Vec<_> = policy.methods.iter().map(|m| self.method_policy(m)).collect();
         lines.push(self.word("policy-enforcement", policy.enforcement.kind().name()));
+        lines.extend(policy.enforcement.grace().map(|grace| self.grace(grace)));
         lines
     }
 
@@ -193,6 +208,10 @@ impl Words {
             lines.push(self.word("policy-when-on-again", policy.when_on_again.name()));
         }
         lines.push(self.word("policy-after-reset", policy.after_reset.name()));
+        if let Some(RememberBrowser { days, earned_by }) = policy.remember_browser {
+            let key = format!("console-policy-remembers-{}", earned_by.name().replace('_', "-"));
+            lines.push(self.fill(&key).with("days", u8::from(days)).into());
+        }
         lines
     }
 }

@@ -53,6 +53,9 @@ pub struct Portal {
     /// Raised when everyone must enrol again; older enrolments, opt-outs and defaults are stale.
     pub generation: u32,
     pub salt: PortalSalt,
+    /// The moment at which trust in every browser of its users was ended: what earned it before
+    /// counts no more.
+    pub trust_not_before: Option<Timestamp>,
     /// The API keys of its back end, of which at most four work.
     pub keys: Vec<PortalKey>,
     pub acted: Acted,
@@ -134,6 +137,13 @@ impl Portal {
         Self { profile: Profile { logo, ..self.profile }, ..self }
     }
 
+    /// The portal, at which no browser that is trusted by now is trusted any more.
+    #[must_use]
+    pub fn with_trust_ended(self, now: Timestamp) -> Self {
+        // A clock that runs behind brings no trust back.
+        Self { trust_not_before: self.trust_not_before.max(Some(now)), ..self }
+    }
+
     /// The portal with one more API key; keys that have expired go.
     ///
     /// # Errors
@@ -173,6 +183,7 @@ mod tests {
             policy: preset.policy(),
             generation: 1,
             salt: PortalSalt::new([0; 16]),
+            trust_not_before: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),
@@ -213,6 +224,17 @@ mod tests {
         let staff = Profile { audience: Audience::Staff, ..before.profile.clone() };
         let refused = before.with_profile(staff).map(|_| ());
         assert_eq!(refused, Err(Refusal::Policy(PolicyRefusal::FallbackForStaff)));
+    }
+
+    #[test]
+    fn t2_trust_that_was_ended_for_a_portal_never_comes_back() {
+        let now = Timestamp::from_unix(1_000);
+        let ended = |portal: Portal, at| portal.with_trust_ended(now.plus(at));
+        let once = ended(portal(Preset::Managed), 0);
+        assert_eq!(once.trust_not_before, Some(now));
+        assert_eq!(ended(once.clone(), 60).trust_not_before, Some(now.plus(60)));
+        assert_eq!(ended(once.clone(), -60).trust_not_before, Some(now), "a clock ran behind");
+        assert_eq!(Portal { trust_not_before: None, ..once }, portal(Preset::Managed));
     }
 
     fn key(id: &str, now: Timestamp, terms: KeyTerms) -> PortalKey {

@@ -37,12 +37,12 @@ pub use crate::user::sign_in::{
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
+pub use guess::Remember;
 pub use its_session::{BrowserSession, admit_session};
-pub use manage::{ListedAuthenticator, ListedCodes, SecuritySettings};
+pub use manage::{ListedAuthenticator, ListedBrowser, ListedCodes, SecuritySettings};
 pub use options::{MethodOption, MethodOptions, Unavailable};
 pub use passkey::{AskedPasskey, NewPasskey};
 pub use question::Question;
 pub use recovery_offer::{MadeCodes, RecoveryOffer};
 pub use sent_code::SentCode;
-pub use trust::Remember;
 pub use view::{Screens, SignInView, Status};

@@ -3,9 +3,10 @@
 use portcullis_domain::{
     AuthenticatorId, Locale, Method,
     decision::NextStep,
-    sign_in::{MethodOption, Question, Role, SecuritySettings, SignInView, Status},
+    sign_in::{ListedBrowser, MethodOption, Question, Role, SecuritySettings, SignInView, Status},
+    user::Untrusted,
 };
-use portcullis_messages::{authenticator_name, catalogue::text};
+use portcullis_messages::{authenticator_name, catalogue::text, device_name};
 
 use crate::{
     NextAction,
@@ -40,6 +41,8 @@ enum Link {
     /// Removes the authenticator of this name.
     Remove(AuthenticatorId, String),
     UnsetDefault,
+    /// Ends trust in the browser of this name, or in all of them.
+    EndTrust(Untrusted, String),
     /// Makes new recovery codes.
     NewCodes,
     AddSecondWay,
@@ -110,7 +113,17 @@ fn of_settings(view: &SignInView, settings: &SecuritySettings) -> Vec<Link> {
     });
     let unset = settings.can_unset_default.then_some(Link::UnsetDefault);
     let codes = settings.recovery_codes.map(|_| Link::NewCodes);
-    add.chain(of_one).chain(unset).chain(codes).collect()
+    let trust = of_trust(&settings.trusted_browsers, view.locale.as_ref());
+    add.chain(of_one).chain(unset).chain(codes).chain(trust).collect()
+}
+
+/// Returns a link for each trusted browser, and one for all of them if there are several.
+fn of_trust(browsers: &[ListedBrowser], locale: Option<&Locale>) -> Vec<Link> {
+    let one = |browser: &ListedBrowser| {
+        Link::EndTrust(Untrusted::One(browser.id), device_name(locale, browser.device))
+    };
+    let all = (browsers.len() > 1).then(|| Link::EndTrust(Untrusted::All, String::new()));
+    browsers.iter().map(one).chain(all).collect()
 }
 
 fn of_question(question: &Question<'_>) -> Vec<Link> {
@@ -189,6 +202,9 @@ impl Link {
                 return LinkView::Settings { label, body: SettingsRequest::remove(*id) };
             }
             Self::UnsetDefault => return plain(label, SettingsChangeName::UnsetDefault),
+            Self::EndTrust(untrusted, _) => {
+                return LinkView::Settings { label, body: SettingsRequest::end_trust(*untrusted) };
+            }
             Self::NewCodes => return plain(label, SettingsChangeName::NewRecoveryCodes),
             Self::AddSecondWay => return plain(label, SettingsChangeName::AddSecondWay),
             Self::DeclineSecondWay => return plain(label, SettingsChangeName::DeclineSecondWay),
@@ -208,6 +224,7 @@ impl Link {
             Self::TakePasskey => Some("prompt-passkey-offer"),
             Self::DeclinePasskey => Some("prompt-passkey-offer-no"),
             Self::UnsetDefault => Some("link-unset-default"),
+            Self::EndTrust(Untrusted::All, _) => Some("link-end-trust-all"),
             Self::NewCodes => Some("prompt-settings-codes-new"),
             Self::AddSecondWay => Some("prompt-settings-second-title"),
             Self::DeclineSecondWay => Some("prompt-settings-second-no"),
@@ -216,6 +233,9 @@ impl Link {
             }
             Self::Remove(_, name) => {
                 return text(locale, "link-remove-authenticator", &[("name", name)]);
+            }
+            Self::EndTrust(Untrusted::One(_), name) => {
+                return text(locale, "link-end-trust", &[("name", name)]);
             }
         };
         key.map(|key| text(locale, key, &[])).unwrap_or_default()

@@ -28,6 +28,17 @@ pub enum UserName {
 }
 
 impl UserName {
+    /// Reads the value of the parameter `id`, as it stands in a query.
+    pub(crate) fn in_query(value: &str) -> Result<Self, Problem> {
+        // Forms encode a blank as "+", others leave a plus as it is: only the sender knows.
+        if value.contains('+') {
+            return Err(Problem::bad_request(words::QUERY_ID_PLUS));
+        }
+        let id = percent_decode_str(value).decode_utf8();
+        let id = id.map_err(|_| Problem::bad_request(words::QUERY_ID_UTF8))?;
+        Ok(Self::Id(id.into_owned()))
+    }
+
     pub async fn command<T>(
         &self,
         context: &AppContext,
@@ -87,12 +98,7 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryUser {
         if more.is_some() {
             return Err(bad(words::QUERY_ID_ALONE));
         }
-        // Forms encode a blank as "+", others leave a plus as it is: only the sender knows.
-        if value.contains('+') {
-            return Err(bad(words::QUERY_ID_PLUS));
-        }
-        let id = percent_decode_str(value).decode_utf8().map_err(|_| bad(words::QUERY_ID_UTF8))?;
-        Ok(Self(UserName::Id(id.into_owned())))
+        UserName::in_query(value).map(Self)
     }
 }
 

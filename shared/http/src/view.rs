@@ -50,16 +50,15 @@ async fn prompt_url(
     service: &ServiceUrl,
     sign_in: &SignInView,
 ) -> Result<Option<String>, Problem> {
-    if !opens_by_id(sign_in) {
-        let Some(text) = sign_in.text.as_ref().filter(|_| is_prompted(sign_in)) else {
-            return Ok(None);
-        };
-        let (keyring, nonce) = (context.keyring().await?, context.random()?);
-        let sealed = keyring.seal_transaction_text(&sign_in.id, text, nonce);
-        let sealed = sealed.map_err(CommandError::from)?;
-        return Ok(Some(format!("{}?text={sealed}", service.prompt(&sign_in.id))));
+    let url = service.prompt(&sign_in.id);
+    if opens_by_id(sign_in) {
+        return Ok(Some(url));
     }
-    Ok(Some(service.prompt(&sign_in.id)))
+    let text = sign_in.text.as_ref().filter(|_| is_prompted(sign_in));
+    let Some(text) = text else { return Ok(None) };
+    let (keyring, nonce) = (context.keyring().await?, context.random()?);
+    let sealed = keyring.seal_transaction_text(&sign_in.id, text, nonce);
+    Ok(Some(format!("{url}?text={}", sealed.map_err(CommandError::from)?)))
 }
 
 /// Returns true if the hosted prompt shows a sign-in, and needs nothing but its id.

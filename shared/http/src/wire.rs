@@ -11,6 +11,7 @@ mod security_settings;
 mod service;
 mod sign_in;
 mod sign_in_view;
+mod trusted_browsers;
 mod users;
 
 pub use device::DeviceView;
@@ -41,6 +42,7 @@ pub use sign_in_view::{
     InputView, LinkView, NoFields, OptionView, ReasonName, SignInAnswer, StatusName,
     UnavailableView, VerifyFields,
 };
+pub use trusted_browsers::TrustedBrowserView;
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,
     PasswordChangeFields, PasswordProofName, PhoneKeptName, RecoveryCodesView, UserErased,

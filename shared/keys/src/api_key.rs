@@ -172,6 +172,7 @@ pub(crate) mod tests {
             policy: Preset::AuthenticatorApp.policy(),
             generation: 1,
             salt: PortalSalt::new([0; 16]),
+            trust_not_before: None,
             keys,
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

@@ -253,6 +253,7 @@ mod tests {
             locale: None,
             sessions_not_before: Some(AT.plus(-60)),
             browser_token: None,
+            remember: None,
             recovery: RecoveryOffer::None,
             made_codes: None,
             second_way: vec![],

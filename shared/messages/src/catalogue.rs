@@ -128,8 +128,8 @@ mod tests {
     use portcullis_domain::{
         ListedState, Method, Named, Scope,
         policy::{
-            AfterReset, DestinationSource, EmailFallback, EnforcementKind, SwitchedBy, WhenBound,
-            WhenOff, WhenOnAgain,
+            AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, SwitchedBy,
+            WhenBound, WhenOff, WhenOnAgain,
         },
         sign_in::Ground,
         user::{CheckedBy, EntryKind},
@@ -288,6 +288,7 @@ mod tests {
             names::<WhenOff>("console-policy-when-off"),
             names::<WhenOnAgain>("console-policy-when-on-again"),
             names::<AfterReset>("console-policy-after-reset"),
+            names::<EarnedBy>("console-policy-remembers"),
         ];
         named.concat().into_iter().chain(others).collect()
     }

@@ -12,5 +12,5 @@ pub use authenticator::{authenticator_name, day};
 pub use email::{EmailMessage, EmailTemplate};
 pub use grace::grace_sentence;
 pub use moment::{minute, moment};
-pub use notice::change_text;
+pub use notice::{change_text, device_name};
 pub use sms::{CodeText, Segments, TextMessage};

@@ -40,6 +40,12 @@ pub(crate) fn notice_detail(locale: Option<&Locale>, name: &str, change: &Unsent
     text(locale, key, &[("detail", &said)])
 }
 
+/// Returns the name by which people know a browser: its device, such as "Chrome on Windows".
+pub fn device_name(locale: Option<&Locale>, device: Option<Device>) -> String {
+    let known = device.and_then(|device| software(locale, device));
+    known.unwrap_or_else(|| text(locale, "device-unknown", &[]))
+}
+
 pub(crate) fn software(locale: Option<&Locale>, device: Device) -> Option<String> {
     let Device { browser, system, network: _ } = device;
     let (browser, system) = (browser.map(|b| b.as_str()), system.map(|s| s.as_str()));

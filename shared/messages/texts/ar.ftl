@@ -73,6 +73,8 @@ link-add-passkey = إضافة مفتاح مرور
 link-replace-app = إعداد تطبيق جديد بدلًا من { $name }
 link-remove-authenticator = إزالة { $name }
 link-unset-default = إيقاف استخدام البريد الإلكتروني دائمًا
+link-end-trust = إلغاء الثقة في { $name }
+link-end-trust-all = إلغاء الثقة في كل المتصفحات
 
 # رسائل البريد الإلكتروني.
 email-code-subject = رمز الأمان الخاص بك لدى { $name }
@@ -182,6 +184,7 @@ notice-detail = متى وكيف: { $detail }.
 notice-last = آخر مرة: { $detail }.
 notice-from = من { $device }
 notice-device = { $browser } على { $system }
+device-unknown = متصفح غير معروف
 notice-how-password-alone = أثناء تسجيل دخول بكلمة المرور وحدها
 notice-how-app-code = أثناء تسجيل دخول، بعد رمز من تطبيق المصادقة
 notice-how-email-code = أثناء تسجيل دخول، بعد رمز عبر البريد الإلكتروني
@@ -383,6 +386,11 @@ prompt-settings-codes-none = ليس لديك أي منها.
 prompt-settings-codes-new = إنشاء رموز استرداد جديدة
 prompt-settings-codes-void = ستتوقف الرموز التي لديك الآن عن العمل فورًا.
 prompt-settings-done-codes = لديك رموز استرداد جديدة.
+prompt-settings-trusted = المتصفحات الموثوق بها
+prompt-settings-trusted-text = لا تُطلب منك خطوة ثانية في هذه المتصفحات.
+prompt-settings-trusted-days = منذ { $since }، حتى { $until }
+prompt-settings-trusted-end = إلغاء الثقة
+prompt-settings-done-trust = ستُطلب منك هناك مرة أخرى.
 prompt-settings-second-title = أضف طريقة ثانية للدخول
 prompt-settings-second-text = إذا فقدت هاتفك، تتيح لك طريقة ثانية الدخول دون أن تسأل أحدًا. استخدم لها جهازًا آخر إن أمكن.
 prompt-settings-second-no = لا، شكرًا
@@ -745,7 +753,19 @@ console-countries = بلدان الرسائل النصية
 console-policy-countries-hint = رموز من حرفين بينها مسافات؛ وإذا تُرك فارغًا أُخذت قائمة النظام
 console-policy-lifetime = مدة صلاحية الرمز المرسل بالثواني
 console-policy-hold = العنوان الذي تغيّر لا تصله رموز بدل التطبيق ولا رابط لمدة يوم
+console-policy-remember = يمكن للمستخدمين تذكّر متصفح، فلا تُطلب منهم الخطوة الثانية فيه لفترة
+console-policy-remember-days = عدد الأيام التي يُتذكّر فيها
+console-policy-remember-hint = من 1 إلى 90، ابتداءً من الإثبات، مهما تكرر استخدامه.
+console-policy-remember-after = يُتذكّر بعد
+console-policy-remember-any = رمز أو مفتاح مرور
+console-policy-remember-phishing-resistant = مفتاح مرور فقط
+console-policy-remembers-any = يمكن تذكّر متصفح بعد رمز أو مفتاح مرور، ومدة ذلك بالأيام: { $days }
+console-policy-remembers-phishing-resistant = يمكن تذكّر متصفح بعد مفتاح مرور، ومدة ذلك بالأيام: { $days }
 console-policy-unlock = لا يمكن لأحد تفعيل هذه السياسة أو تعطيلها. استبدلها على أي حال.
+console-policy-trusted = المتصفحات الموثوق بها
+console-policy-trusted-hint = إذا كان متصفح موثوق به قد وقع في أيدٍ خاطئة، يمكنك إلغاء الثقة بها كلها دفعة واحدة.
+console-policy-trusted-since = أُلغيت الثقة بها كلها آخر مرة في { $when }.
+console-policy-end-trust = إلغاء الثقة بكل المتصفحات
 console-policy-try = معرفة ما ستفعله
 console-policy-limits = حدود التخمين، وهي نفسها لكل السياسات
 console-policy-presets = البدء من إعداد مسبق
@@ -760,6 +780,23 @@ console-policy-passkey-prefer = مفتاح مرور؛ وتبقى الطرق ال
 console-policy-passkey-insist = مفتاح مرور؛ وبعد إعداده لا تُعرض طريقة أضعف
 console-policy-enforcement-required = يجب على الجميع استخدامها
 console-policy-enforcement-opt-out = يمكن للمستخدمين تخطي الإعداد
+console-policy-time-until = مهلة الإعداد: حتى نهاية يوم { $day }
+console-policy-time-sign-ins = مهلة الإعداد: { $count ->
+    [zero] لا شيء
+    [one] تسجيل دخول واحد
+    [two] تسجيلا دخول
+    [few] { $count } تسجيلات دخول
+    [many] { $count } تسجيل دخول
+   *[other] { $count } تسجيل دخول
+ }
+console-policy-time-days = مهلة الإعداد: { $days ->
+    [zero] لا شيء
+    [one] يوم واحد
+    [two] يومان
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+ }
 console-policy-switched-by-nobody = لا يمكن لأحد تعطيلها
 console-policy-switched-by-provider = يفعّلها المزوّد ويعطّلها
 console-policy-switched-by-portal-admin = يفعّلها ويعطّلها المزوّد أو مسؤول البوابة
@@ -775,6 +812,9 @@ console-switch-on = تُطلب من الجميع عند تسجيل الدخول 
 console-switch-off = لن تُطلب الخطوة الثانية بعد الآن، بحسب السياسة.
 console-switch-must = عدد المستخدمين الذين عليهم الإعداد: { $must }، ومن لا سبيل لهم للدخول: { $none }.
 console-switch-less = عدد المستخدمين الذين لن يُطلب منهم شيء: { $count }.
+console-end-trust-title = إلغاء الثقة بمتصفحات كل المستخدمين؟
+console-end-trust-asked = عند تسجيل الدخول التالي تُطلب الخطوة الثانية من الجميع مرة أخرى، وفق السياسة.
+console-end-trust-keeps = يبقى ما أعدّه المستخدمون. ويمكنهم الوثوق بمتصفح من جديد إذا سمحت السياسة بذلك.
 
 # الحدود، في جداول.
 console-limit-sign-in = الرموز الخاطئة في عملية تسجيل دخول واحدة
@@ -837,6 +877,7 @@ console-users-more = المزيد من المستخدمين
 console-any = الكل
 console-users-of = مستخدمو { $portal }
 console-user-next = عند تسجيل الدخول التالي
+console-user-next-trusted = في المتصفحات الموثوق بها أدناه لا يُطلب من المستخدم شيء.
 console-reset = إعادة تعيين
 console-unlock = إلغاء القفل
 console-bypass = إصدار رمز طوارئ
@@ -862,6 +903,10 @@ console-user-reset = أُعيد التعيين في { $when }
 console-user-disabled = أُوقف في { $when }
 console-user-frozen = جُمّد في { $when }: تحقق ممن يطلب، ثم أعِد تعيين المستخدم
 console-user-recovery-codes = رموز الاسترداد: المتبقي { $count }، أُنشئت في { $when }
+console-user-trusted = المتصفحات الموثوق بها
+console-user-trusted-since = { $device }، منذ { $since }، حتى { $until }
+console-user-end-trust = إلغاء الثقة
+console-user-end-trust-all = إلغاء الثقة بها كلها
 console-user-contact = بيانات الاتصال
 console-phone = الهاتف
 console-no-value = لا يوجد
@@ -897,6 +942,11 @@ console-user-remove-told = يُبلَّغ المستخدم على كل عنوا�
 console-user-remove-last = لا تُزال الطريقة الأخيرة إلا بإعادة الضبط.
 console-user-skip-title = إلغاء تخطي { $subject }؟
 console-user-skip-line = يُطلب من المستخدم الإعداد عند تسجيل الدخول التالي، ويمكنه التخطي مرة أخرى.
+console-user-trust-title = إلغاء الثقة بمتصفحات { $subject }؟
+console-user-trust-which = أيّها
+console-user-trust-all = كلها
+console-user-trust-asked = عند تسجيل الدخول التالي من هناك تُطلب الخطوة الثانية من المستخدم مرة أخرى.
+console-user-trust-keeps = يبقى ما أعدّه المستخدم.
 console-user-bypass-title = إصدار رمز طوارئ لـ { $subject }؟
 console-user-bypass-once = يُدخل كل من يحمله، مرة واحدة، خلال عشر دقائق. تأكد من أنك تعطيه للمستخدم.
 console-user-bypass-told = يُبلَّغ المستخدم.
@@ -1159,6 +1209,7 @@ console-entry-key-revoked = أُلغي مفتاح
 console-entry-policy-changed = تغيّرت السياسة
 console-entry-switched-on = فُعّلت
 console-entry-switched-off = عُطّلت
+console-entry-all-trust-ended = أُلغيت الثقة بكل المتصفحات
 console-entry-settings-changed = تغيّرت الإعدادات
 console-entry-test-sent = أُرسلت رسالة تجريبية
 console-entry-admin-added = أُضيف مسؤول
@@ -1218,6 +1269,7 @@ activity-key-revoked = أُلغي مفتاح API
 activity-policy-changed = استُبدلت السياسة
 activity-switched-on = فُعّلت السياسة
 activity-switched-off = عُطّلت السياسة
+activity-all-trust-ended = لم يعد أي متصفح موثوقًا به
 activity-settings-changed = تغيّرت الإعدادات
 activity-admin-added = أُنشئ مسؤول
 activity-admin-changed = تغيّر دور مسؤول

@@ -5,11 +5,11 @@ use axum::response::Response;
 use portcullis_app::AppContext;
 use portcullis_domain::{
     AuthenticatorId, Method, SignInId,
-    sign_in::{ListedAuthenticator, ListedCodes, SecuritySettings, prompt::Visited},
+    sign_in::{ListedAuthenticator, ListedBrowser, ListedCodes, SecuritySettings, prompt::Visited},
     user::Entry,
 };
 use portcullis_http::{Sentence, method_words, page::see_other};
-use portcullis_messages::{authenticator_name, catalogue::text, day, minute, moment};
+use portcullis_messages::{authenticator_name, catalogue::text, day, device_name, minute, moment};
 use serde::Deserialize;
 
 use crate::{
@@ -28,6 +28,7 @@ pub enum SettingsDone {
     Removed,
     Default,
     Codes,
+    Trust,
 }
 
 impl SettingsDone {
@@ -38,6 +39,7 @@ impl SettingsDone {
             Self::Removed => "removed",
             Self::Default => "default",
             Self::Codes => "codes",
+            Self::Trust => "trust",
         }
     }
 
@@ -48,6 +50,7 @@ impl SettingsDone {
             Self::Removed => "prompt-settings-done-removed",
             Self::Default => "prompt-settings-done-default",
             Self::Codes => "prompt-settings-done-codes",
+            Self::Trust => "prompt-settings-done-trust",
         }
     }
 }
@@ -60,6 +63,7 @@ struct SettingsPage {
     bound: Vec<Bound>,
     can_unset_default: bool,
     codes: Option<Codes>,
+    trusted: Vec<Trusted>,
     additions: Vec<Way>,
     /// Each entry: its moment for programs, the same for people, and what happened.
     recent: Vec<(String, String, String)>,
@@ -97,6 +101,27 @@ struct Bound {
     added: Option<String>,
     replace: Option<String>,
     is_removable: bool,
+}
+
+struct Trusted {
+    id: String,
+    label: String,
+    /// The sentence on the days from which and until which it is trusted.
+    days: String,
+}
+
+impl Trusted {
+    fn of(frame: &Frame, browser: &ListedBrowser) -> Self {
+        let locale = frame.locale.as_ref();
+        let on = |at| day(locale, at).unwrap_or_default();
+        let (since, until) = (on(browser.since), on(browser.until));
+        let values = [("since", since.as_str()), ("until", until.as_str())];
+        Self {
+            id: browser.id.to_string(),
+            label: device_name(locale, browser.device),
+            days: text(locale, "prompt-settings-trusted-days", &values),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -158,6 +183,7 @@ impl PromptVisit {
             bound: settings.authenticators.iter().map(|one| Bound::of(&frame, one)).collect(),
             can_unset_default: settings.can_unset_default,
             codes: settings.recovery_codes.map(|codes| Codes::of(&frame, codes)),
+            trusted: settings.trusted_browsers.iter().map(|one| Trusted::of(&frame, one)).collect(),
             additions: settings.can_add.iter().map(addition).collect(),
             recent: settings.recent.iter().map(recent).collect(),
             back,

@@ -83,6 +83,38 @@ async fn x5_a_policy_that_was_replaced_or_switched_is_told_field_by_field() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn t2_trust_is_ended_for_a_whole_portal_by_one_confirmed_call_that_is_told() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    let path = format!("/v1/admin/portals/{}", portal.id);
+    let before = world.admin_ok("GET", &path, None).await;
+    assert_eq!(before["trust_not_before"], json!(null));
+    for unsaid in [json!({}), json!({ "confirm": false }), json!({ "confirm": true, "id": "x" })] {
+        let refused = world.admin("POST", &format!("{path}/end-trust"), None, Some(unsaid)).await;
+        assert_eq!(refused.problem(), (400, "bad_request"));
+    }
+    assert_eq!(world.admin_ok("GET", &path, None).await, before, "nothing was written");
+
+    let confirmed = json!({ "confirm": true });
+    let mut told = "none".to_owned();
+    for count in [1, 2] {
+        world.advance(60);
+        let ended = format!("{path}/end-trust");
+        let ended = world.admin_ok("POST", &ended, Some(confirmed.clone())).await;
+        let at = ended["trust_not_before"].clone();
+        let mut after = world.admin_ok("GET", &path, None).await;
+        assert_eq!(after["trust_not_before"], at);
+        after["trust_not_before"] = json!(null);
+        assert_eq!(after, before, "nothing else is changed");
+        let entry = newest(&world, &portal.id, "all_trust_ended", count).await;
+        assert_eq!(entry["actor"], "admin:operator");
+        let now = at.to_string();
+        assert_eq!(entry["changes"], json!([change("trust_not_before", &told, &now)]));
+        told = now;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn x5_a_portals_profile_and_its_keys_are_told_from_the_first_on() {
     let world = World::start().await;
     let made = json!({ "id": "acme", "profile": { "description": "Acme" }, "preset": "managed" });

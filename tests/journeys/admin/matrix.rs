@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 38] = [
+const MAY: [(&str, &str); 40] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -22,6 +22,7 @@ const MAY: [(&str, &str); 38] = [
     ("readPolicy", "OTP-A"),
     ("replacePolicy", "OTP--"),
     ("switchMfa", "OTP--"),
+    ("endTrustOfPortal", "OTP--"),
     ("listUsers", "OTPGA"),
     ("lookUpUser", "OTPGA"),
     ("resetUserOfPortal", "OTPG-"),
@@ -29,6 +30,7 @@ const MAY: [(&str, &str); 38] = [
     ("unlockUser", "OTP--"),
     ("issueBypassCode", "OTP--"),
     ("clearSkip", "OTP--"),
+    ("endUserTrust", "OTP--"),
     ("removeAuthenticator", "OTP--"),
     ("eraseUserOfPortal", "OTP--"),
     ("exportUser", "OTP--"),

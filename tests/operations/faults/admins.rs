@@ -38,6 +38,7 @@ fn calls() -> Vec<Call> {
     let admin = json!({ "name": "admin{n}", "role": { "role": "auditor" } });
     let raised = json!({ "role": { "role": "technician", "portals": ["managed"] } });
     let off = json!({ "enabled": false, "confirm": true });
+    let confirmed = json!({ "confirm": true });
     let post = |name, path, body| Call::new(name, "POST", path, body);
     let on_portal = |name, path, body| {
         post(name, path, body).after(("POST", PORTALS, portal.clone())).then(PORTAL, 200)
@@ -52,6 +53,7 @@ fn calls() -> Vec<Call> {
         Call::get("list admins", ADMINS),
         post("make a portal", PORTALS, Some(portal.clone())).or(&[409]).then(PORTAL, 200),
         on_portal("switch it", "/v1/admin/portals/portal-{n}/mfa", Some(off)),
+        on_portal("end all trust", "/v1/admin/portals/portal-{n}/end-trust", Some(confirmed)),
         on_portal("make a key", "/v1/admin/portals/portal-{n}/keys", Some(json!({}))).or(&[409]),
         on_portal("delete it", "/v1/admin/portals/portal-{n}/delete", because("test"))
             .or(&[404])

@@ -9,7 +9,7 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Policy, Timestamp,
+    Portal, Timestamp,
     policy::{Preset, SwitchedBy},
 };
 use portcullis_http::{
@@ -37,14 +37,14 @@ pub(crate) async fn ask(
     let preset = query.preset.as_deref().map(Preset::parse).transpose()?;
     let shown = preset.map_or_else(|| stored.value.policy.clone(), Preset::policy);
     let fields = form::fill(&shown, stored.etag());
-    Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value.policy, context.now())))
+    Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value, context.now())))
 }
 
 fn form_page(
     by: &PermittedOn<ChangePolicies>,
     form: &Form,
     fields: Fields,
-    before: &Policy,
+    before: &Portal,
     now: Timestamp,
 ) -> PolicyForm {
     PolicyForm {
@@ -52,10 +52,11 @@ fn form_page(
         portal: by.portal.to_string(),
         fields,
         dry_run: None,
-        grace_left: view::countdown(&form.words, before, now),
+        grace_left: view::countdown(&form.words, &before.policy, now),
         presets: view::presets(),
-        is_locked: before.switched_by == SwitchedBy::Nobody,
-        issuer_only: !by.admin.role.may_switch_from(before.switched_by),
+        is_locked: before.policy.switched_by == SwitchedBy::Nobody,
+        issuer_only: !by.admin.role.may_switch_from(before.policy.switched_by),
+        trust_not_before: before.trust_not_before.map(Timestamp::unix),
     }
 }
 
@@ -67,7 +68,7 @@ pub(crate) async fn save(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let stored = state.context.portal(&by.portal).await?;
-    let again = |fields| form_page(&by, &form, fields, &stored.value.policy, state.context.now());
+    let again = |fields| form_page(&by, &form, fields, &stored.value, state.context.now());
     let refused = |status, refused| Ok(page(status, &again(fields.clone().refused(refused))));
     let draft = match form::read(&fields) {
         Ok(draft) => draft,

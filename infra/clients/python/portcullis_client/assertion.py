@@ -29,7 +29,7 @@ class Result:
     """A user who is in. Moments are seconds since the Unix epoch; treat a word that you do not know as another one."""
 
     user: str
-    # `done`, `skipped`, `not_required` or `bypass`.
+    # `done`, `skipped`, `not_required`, `bypass` or `trusted_browser`.
     mfa: str
     # Absent if no code of a method was accepted.
     method: str | None

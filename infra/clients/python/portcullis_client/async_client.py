@@ -120,6 +120,10 @@ class AsyncPortcullis:
         """Un-sets "always use email"."""
         return await self._run(self._users.unset_default(user))
 
+    async def end_trust(self, user: str, browser: str | None = None) -> UserView:
+        """Ends trust in one of the user's browsers, by its id, or in all of them."""
+        return await self._run(self._users.end_trust(user, browser))
+
     async def reset(self, user: str, *, actor: ActorRequest, reason: str) -> ResetDone:
         """Resets a user, once an admin of yours was asked and confirmed. No user resets themselves."""
         return await self._run(self._users.reset(user, actor, reason))

@@ -120,6 +120,10 @@ class Portcullis:
         """Un-sets "always use email"."""
         return self._run(self._users.unset_default(user))
 
+    def end_trust(self, user: str, browser: str | None = None) -> UserView:
+        """Ends trust in one of the user's browsers, by its id, or in all of them."""
+        return self._run(self._users.end_trust(user, browser))
+
     def reset(self, user: str, *, actor: ActorRequest, reason: str) -> ResetDone:
         """Resets a user, once an admin of yours was asked and confirmed. No user resets themselves."""
         return self._run(self._users.reset(user, actor, reason))

@@ -46,6 +46,11 @@ class UserSteps:
     def unset_default(self, user: str) -> Steps[UserView]:
         return self._calls.call("DELETE", f"/v1/user/default{_by(user)}", None, "harmless")
 
+    def end_trust(self, user: str, browser: str | None) -> Steps[UserView]:
+        one = "" if browser is None else f"&browser={quote(browser, safe='')}"
+        path = f"/v1/user/trusted-browsers{_by(user)}{one}"
+        return self._calls.call("DELETE", path, None, "harmless")
+
     def reset(self, user: str, actor: ActorRequest, reason: str) -> Steps[ResetDone]:
         body = {"id": user, "actor": actor, "reason": reason, "confirm": True}
         return self._calls.call("POST", "/v1/user/reset", body, "counted")

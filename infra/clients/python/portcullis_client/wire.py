@@ -8,7 +8,8 @@ AgainName = Literal["code", "destination"]
 AutocompleteName = Literal["one-time-code", "tel", "email", "off"]
 ChangedByName = Literal["user", "admin"]
 ChannelName = Literal["email", "sms"]
-CheckboxName = Literal["set_default"]
+CheckboxName = Literal["set_default", "remember_browser"]
+CheckboxValue = Union["DefaultMethod", bool]
 CredentialKind = Literal["public-key"]
 DefaultMethod = Literal["email"]
 DeliveryName = Literal["sent", "not_sent", "unknown"]
@@ -19,7 +20,7 @@ FindingName = Literal["not_configured", "sandbox", "quota", "spend_limit", "perm
 HealthName = Literal["ok"]
 InputView = Union["InputViewChallenge", "InputViewVerify", "InputViewEnrolment", "InputViewEnrolmentConfirm"]
 KeptReasonName = Literal["last_authenticator"]
-KindName = Literal["code_accepted", "code_wrong", "code_expired", "code_reused", "sign_in_dead", "locked", "disabled", "code_requested", "code_sent", "code_not_sent", "code_unknown", "send_limited", "link_requested", "link_sent", "link_not_sent", "link_unknown", "ticket_spent", "enrolled", "authenticator_removed", "authenticator_renamed", "not_required", "skipped", "opted_out", "denied", "opted_in", "default_set", "default_unset", "contact_added", "contact_changed", "details_changed", "reset", "frozen", "unlocked", "skip_cleared", "bypass_issued", "bypass_accepted", "bypass_wrong", "recovery_codes_made", "recovery_code_used", "recovery_code_wrong", "recovery_codes_low", "recovery_codes_locked", "browser_trusted", "trusted_sign_in", "trust_copied", "trust_ended", "grace_used", "erased", "exported", "portal_created", "portal_changed", "portal_deleted", "key_added", "key_revoked", "policy_changed", "switched_on", "switched_off", "settings_changed", "test_sent", "admin_added", "admin_changed", "admin_removed", "admin_reset", "password_changed", "password_wrong", "password_locked", "admin_unlocked", "sessions_ended", "admin_sessions_ended"]
+KindName = Literal["code_accepted", "code_wrong", "code_expired", "code_reused", "sign_in_dead", "locked", "disabled", "code_requested", "code_sent", "code_not_sent", "code_unknown", "send_limited", "link_requested", "link_sent", "link_not_sent", "link_unknown", "ticket_spent", "enrolled", "authenticator_removed", "authenticator_renamed", "not_required", "skipped", "opted_out", "denied", "opted_in", "default_set", "default_unset", "contact_added", "contact_changed", "details_changed", "reset", "frozen", "unlocked", "skip_cleared", "bypass_issued", "bypass_accepted", "bypass_wrong", "recovery_codes_made", "recovery_code_used", "recovery_code_wrong", "recovery_codes_low", "recovery_codes_locked", "browser_trusted", "trusted_sign_in", "trust_copied", "trust_ended", "grace_used", "erased", "exported", "portal_created", "portal_changed", "portal_deleted", "key_added", "key_revoked", "policy_changed", "switched_on", "switched_off", "all_trust_ended", "settings_changed", "test_sent", "admin_added", "admin_changed", "admin_removed", "admin_reset", "password_changed", "password_wrong", "password_locked", "admin_unlocked", "sessions_ended", "admin_sessions_ended"]
 LinkView = Union["LinkViewChallenge", "LinkViewEnrolment", "LinkViewSettings", "LinkViewSkip"]
 MethodName = Literal["authenticator_app", "email", "sms", "passkey", "recovery_code"]
 NoFields = Dict[str, object]
@@ -28,7 +29,7 @@ PhoneKeptName = Literal["kept", "blank", "rejected"]
 ProblemCode = Literal["bad_request", "not_json", "too_large", "unknown_route", "method_not_allowed", "unavailable", "newer_release", "delivery_failed", "conflict", "key_refused", "scope", "policy_refused", "user_unknown", "user_id_case", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "frozen", "no_usable_method", "another_step", "codes_not_kept", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "passkey_refused", "resend_too_soon", "no_sends_left", "send_limit", "checks_used_up", "country_not_allowed", "ticket_refused", "freeze_link_refused", "return_url_refused", "other_browser", "form_refused", "result_refused", "skip_not_allowed", "not_skipped", "default_not_allowed", "settings_closed", "authenticator_unknown", "too_many_authenticators", "last_authenticator", "not_permitted", "portal_unknown", "portal_id_taken", "policy_locked", "unlock_limit", "too_many_keys", "key_unknown", "admin_unknown", "admin_name_taken", "last_operator", "too_many_operators", "session_refused", "second_step_missing", "password_refused", "too_many_passwords", "password_must_change", "first_password_over", "proof_needed", "set_up_secret_refused", "settings_refused", "no_destination", "changed_meanwhile", "form_used", "if_match_missing"]
 ReasonName = Literal["done", "skipped", "bypass", "not_required", "trusted_browser", "grace", "policy_changed", "usable", "enrolment_proof", "recovery_needed", "method_left_policy", "nothing_bound", "link_needed", "sign_in_dead", "frozen", "authenticator_disabled", "no_usable_method", "no_verified_email", "nothing_to_manage", "cannot_step_up"]
 ScopeName = Literal["sign_in", "contacts", "reset", "erase", "oidc"]
-SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_codes", "add_second_way", "decline_second_way", "add_passkey", "decline_passkey"]
+SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_codes", "end_trust", "add_second_way", "decline_second_way", "add_passkey", "decline_passkey"]
 SettingsDeniedName = Literal["self_service_off", "nothing_bound", "no_way_in"]
 SeverityName = Literal["blocks", "limits", "unchecked"]
 StatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied"]
@@ -98,7 +99,7 @@ class CheckboxView(TypedDict):
 
     label: str
     name: "CheckboxName"
-    value: "DefaultMethod"
+    value: "CheckboxValue"
 
 
 class ConfirmRequest(TypedDict):
@@ -424,6 +425,7 @@ class SecuritySettingsView(TypedDict):
     changes_left: int
     default: NotRequired[Union["MethodName", None]]
     recovery_codes: NotRequired[Union["RecoveryCodesView", None]]
+    trusted_browsers: List["TrustedBrowserView"]
     until: int
 
 
@@ -431,6 +433,7 @@ class SettingsRequest(TypedDict):
     """Changes the settings, after a proof in the same sign-in."""
 
     authenticator: NotRequired[Union[str, None]]
+    browser: NotRequired[Union[str, None]]
     change: "SettingsChangeName"
     name: NotRequired[Union[str, None]]
 
@@ -443,6 +446,7 @@ class SignInRequest(TypedDict):
     code: NotRequired[Union[str, None]]
     context: NotRequired["ContextFields"]
     event: "EventName"
+    max_age: NotRequired[Union[int, None]]
     nonce: str
     return_url: NotRequired[Union[str, None]]
     text: NotRequired[Union[str, None]]
@@ -487,6 +491,15 @@ class SigningKeyView(TypedDict):
     use: str
     x: str
     y: str
+
+
+class TrustedBrowserView(TypedDict):
+    """A browser in which the user is not asked again for a while."""
+
+    id: str
+    label: str
+    since: int
+    until: int
 
 
 class UnavailableView(TypedDict):
@@ -543,6 +556,7 @@ class UserView(TypedDict):
     settings: "UserSettingsView"
     skipped: bool
     status: "UserStatusName"
+    trusted_browsers: List["TrustedBrowserView"]
 
 
 class VerifyFields(TypedDict):
@@ -558,5 +572,6 @@ class VerifyRequest(TypedDict):
     code: NotRequired[Union[str, None]]
     method: NotRequired[Union["MethodName", None]]
     passkey: NotRequired[Union["UsedPasskey", None]]
+    remember_browser: NotRequired[bool]
     set_default: NotRequired[Union["DefaultMethod", None]]
     text: NotRequired[Union[str, None]]

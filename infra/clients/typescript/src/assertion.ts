@@ -24,7 +24,7 @@ export interface Expected {
 /** A user who is in. Moments are seconds since the Unix epoch. */
 export interface Result {
   readonly user: string;
-  readonly mfa: "done" | "skipped" | "not_required" | "bypass" | OrAnother;
+  readonly mfa: "done" | "skipped" | "not_required" | "bypass" | "trusted_browser" | OrAnother;
   /** Absent if no code of a method was accepted. */
   readonly method: MethodName | OrAnother | undefined;
   /** The last part of the claim: `none`, `bypass`, `fallback`, `delivered`, `app` and others. */

@@ -33,6 +33,12 @@ export class Users {
     return this.calls.call("DELETE", `/v1/user/default${by(id)}`, undefined, "harmless");
   }
 
+  /** Ends trust in one of the user's browsers, by its id, or in all of them. */
+  endTrust(id: string, browser?: string): Promise<UserView> {
+    const one = browser === undefined ? "" : `&browser=${encodeURIComponent(browser)}`;
+    return this.calls.call("DELETE", `/v1/user/trusted-browsers${by(id)}${one}`, undefined, "harmless");
+  }
+
   /** Resets a user, once an admin of yours was asked and confirmed. No user resets themselves. */
   reset(id: string, actor: ResetRequest["actor"], reason: string): Promise<ResetDone> {
     return this.calls.call("POST", "/v1/user/reset", { id, actor, reason, confirm: true }, "counted");

@@ -144,7 +144,9 @@ export interface components {
          * @description The member that a box adds.
          * @enum {string}
          */
-        CheckboxName: "set_default";
+        CheckboxName: "set_default" | "remember_browser";
+        /** @description The value of the member that a box adds. */
+        CheckboxValue: components["schemas"]["DefaultMethod"] | boolean;
         /** @description A box that adds a member to the body of a form if it is ticked. */
         CheckboxView: {
             /**
@@ -155,7 +157,7 @@ export interface components {
             /** @description The name of the member. */
             name: components["schemas"]["CheckboxName"];
             /** @description Its value. */
-            value: components["schemas"]["DefaultMethod"];
+            value: components["schemas"]["CheckboxValue"];
         };
         /** @description Confirms what is being enrolled. */
         ConfirmRequest: {
@@ -402,7 +404,7 @@ export interface components {
          * @description The kind of an entry of the activity log, for programs. Kinds are added, never changed.
          * @enum {string}
          */
-        KindName: "code_accepted" | "code_wrong" | "code_expired" | "code_reused" | "sign_in_dead" | "locked" | "disabled" | "code_requested" | "code_sent" | "code_not_sent" | "code_unknown" | "send_limited" | "link_requested" | "link_sent" | "link_not_sent" | "link_unknown" | "ticket_spent" | "enrolled" | "authenticator_removed" | "authenticator_renamed" | "not_required" | "skipped" | "opted_out" | "denied" | "opted_in" | "default_set" | "default_unset" | "contact_added" | "contact_changed" | "details_changed" | "reset" | "frozen" | "unlocked" | "skip_cleared" | "bypass_issued" | "bypass_accepted" | "bypass_wrong" | "recovery_codes_made" | "recovery_code_used" | "recovery_code_wrong" | "recovery_codes_low" | "recovery_codes_locked" | "browser_trusted" | "trusted_sign_in" | "trust_copied" | "trust_ended" | "grace_used" | "erased" | "exported" | "portal_created" | "portal_changed" | "portal_deleted" | "key_added" | "key_revoked" | "policy_changed" | "switched_on" | "switched_off" | "settings_changed" | "test_sent" | "admin_added" | "admin_changed" | "admin_removed" | "admin_reset" | "password_changed" | "password_wrong" | "password_locked" | "admin_unlocked" | "sessions_ended" | "admin_sessions_ended";
+        KindName: "code_accepted" | "code_wrong" | "code_expired" | "code_reused" | "sign_in_dead" | "locked" | "disabled" | "code_requested" | "code_sent" | "code_not_sent" | "code_unknown" | "send_limited" | "link_requested" | "link_sent" | "link_not_sent" | "link_unknown" | "ticket_spent" | "enrolled" | "authenticator_removed" | "authenticator_renamed" | "not_required" | "skipped" | "opted_out" | "denied" | "opted_in" | "default_set" | "default_unset" | "contact_added" | "contact_changed" | "details_changed" | "reset" | "frozen" | "unlocked" | "skip_cleared" | "bypass_issued" | "bypass_accepted" | "bypass_wrong" | "recovery_codes_made" | "recovery_code_used" | "recovery_code_wrong" | "recovery_codes_low" | "recovery_codes_locked" | "browser_trusted" | "trusted_sign_in" | "trust_copied" | "trust_ended" | "grace_used" | "erased" | "exported" | "portal_created" | "portal_changed" | "portal_deleted" | "key_added" | "key_revoked" | "policy_changed" | "switched_on" | "switched_off" | "all_trust_ended" | "settings_changed" | "test_sent" | "admin_added" | "admin_changed" | "admin_removed" | "admin_reset" | "password_changed" | "password_wrong" | "password_locked" | "admin_unlocked" | "sessions_ended" | "admin_sessions_ended";
         /** @description A link to show. A back end posts `body` to `/v1/sign-ins/{id}/{action}` unchanged. */
         LinkView: components["schemas"]["LinkViewChallenge"] | components["schemas"]["LinkViewEnrolment"] | components["schemas"]["LinkViewSettings"] | components["schemas"]["LinkViewSkip"];
         /** @description Sends a code, or asks for one of the app, for a passkey or for a recovery code. */
@@ -777,6 +779,8 @@ export interface components {
             changes_left: number;
             default?: components["schemas"]["MethodName"] | null;
             recovery_codes?: components["schemas"]["RecoveryCodesView"] | null;
+            /** @description The browsers in which the user is not asked now, the oldest first. */
+            trusted_browsers: components["schemas"]["TrustedBrowserView"][];
             /**
              * Format: int64
              * @description Unix time from which another proof is needed.
@@ -787,7 +791,7 @@ export interface components {
          * @description A change of the settings.
          * @enum {string}
          */
-        SettingsChangeName: "remove" | "rename" | "unset_default" | "new_recovery_codes" | "add_second_way" | "decline_second_way" | "add_passkey" | "decline_passkey";
+        SettingsChangeName: "remove" | "rename" | "unset_default" | "new_recovery_codes" | "end_trust" | "add_second_way" | "decline_second_way" | "add_passkey" | "decline_passkey";
         /**
          * @description The reason why a user cannot change the own settings now.
          * @enum {string}
@@ -800,6 +804,11 @@ export interface components {
              * @example 5tGdL2qWc0Y
              */
             authenticator?: string | null;
+            /**
+             * @description The id of the browser in which trust is ended; left out, it is ended in all of them.
+             * @example 5tGdL2qWc0Y
+             */
+            browser?: string | null;
             /** @description The change. */
             change: components["schemas"]["SettingsChangeName"];
             /**
@@ -837,6 +846,18 @@ export interface components {
             context?: components["schemas"]["ContextFields"];
             /** @description The event that brought the user here. */
             event: components["schemas"]["EventName"];
+            /**
+             * Format: int32
+             * @description With the event `login`: the age in seconds from which the proof that a trusted browser
+             *     stands for is asked for anew; with 0 it always is.
+             */
+            max_age?: number | null;
+            /**
+             * Format: int32
+             * @description With the event `login`: the age in seconds from which the proof that a trusted browser stands
+             *     for is asked for anew; with 0 it always is.
+             */
+            max_age?: number | null;
             /**
              * @description 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
              *     the same sign-in.
@@ -946,6 +967,29 @@ export interface components {
          * @enum {string}
          */
         StatusName: "allowed" | "challenge" | "enrol" | "check_email" | "denied";
+        /** @description A browser in which the user is not asked again for a while. */
+        TrustedBrowserView: {
+            /**
+             * @description Its id, which opens nothing.
+             * @example 5tGdL2qWc0Y
+             */
+            id: string;
+            /**
+             * @description The name to show: its device.
+             * @example Chrome on Windows
+             */
+            label: string;
+            /**
+             * Format: int64
+             * @description Unix time of the proof that earned the trust.
+             */
+            since: number;
+            /**
+             * Format: int64
+             * @description Unix time from which the user is asked in it again.
+             */
+            until: number;
+        };
         /**
          * @description The reason why a method of the policy cannot be used now.
          * @enum {string}
@@ -1041,6 +1085,8 @@ export interface components {
             skipped: boolean;
             /** @description The answer of the next sign-in. */
             status: components["schemas"]["UserStatusName"];
+            /** @description The browsers in which the user is not asked now, the oldest first. */
+            trusted_browsers: components["schemas"]["TrustedBrowserView"][];
         };
         /** @description The members of a guess beside the code. */
         VerifyFields: {
@@ -1058,6 +1104,12 @@ export interface components {
             code?: string | null;
             method?: components["schemas"]["MethodName"] | null;
             passkey?: components["schemas"]["UsedPasskey"] | null;
+            /**
+             * @description Remember the browser if the proof is right and the policy remembers browsers for it: the
+             *     `browser_token` of the answer is then one of trust, with which the user is not asked again
+             *     for a while.
+             */
+            remember_browser?: boolean;
             set_default?: components["schemas"]["DefaultMethod"] | null;
             /**
              * @description The text that the user confirms, if the step-up was opened with one, so that the answer has
@@ -1086,6 +1138,7 @@ export type ChallengeView = components["schemas"]["ChallengeView"];
 export type ChangedByName = components["schemas"]["ChangedByName"];
 export type ChannelName = components["schemas"]["ChannelName"];
 export type CheckboxName = components["schemas"]["CheckboxName"];
+export type CheckboxValue = components["schemas"]["CheckboxValue"];
 export type CheckboxView = components["schemas"]["CheckboxView"];
 export type ConfirmRequest = components["schemas"]["ConfirmRequest"];
 export type ContactKept = components["schemas"]["ContactKept"];
@@ -1151,6 +1204,7 @@ export type SignInRequest = components["schemas"]["SignInRequest"];
 export type SignInView = components["schemas"]["SignInView"];
 export type SigningKeyView = components["schemas"]["SigningKeyView"];
 export type StatusName = components["schemas"]["StatusName"];
+export type TrustedBrowserView = components["schemas"]["TrustedBrowserView"];
 export type UnavailableName = components["schemas"]["UnavailableName"];
 export type UnavailableView = components["schemas"]["UnavailableView"];
 export type UsedPasskey = components["schemas"]["UsedPasskey"];

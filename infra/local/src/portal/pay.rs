@@ -1,5 +1,5 @@
-//! A payment, which the user confirms in a step-up: its text stands on the prompt, in the message and
-//! in the assertion.
+//! A payment, which the user confirms in a step-up: its text stands on the prompt, in the message
+//! and in the assertion.
 
 use axum::{
     Form,

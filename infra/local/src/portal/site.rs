@@ -182,7 +182,9 @@ async fn back(
 
 pub(super) fn how(claims: &Claims) -> String {
     match &claims.method {
-        Some(method) => format!("second step: {} by {}", claims.mfa, method.replace('_', " ")),
+        Some(method) => {
+            format!("second step: {} by {}", claims.mfa.replace('_', " "), method.replace('_', " "))
+        }
         None => format!("second step: {}", claims.mfa.replace('_', " ")),
     }
 }

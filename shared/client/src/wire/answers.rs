@@ -44,11 +44,29 @@ pub struct ChallengeView {
     pub to: String,
 }
 
+#[derive(Clone, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum CheckboxValue {
+    DefaultMethod(DefaultMethod),
+    bool(bool),
+    Other(Value),
+}
+unprintable!(CheckboxValue);
+
+#[derive(Clone, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum CheckboxValue {
+    DefaultMethod(DefaultMethod),
+    Bool(bool),
+    Other(Value),
+}
+unprintable!(CheckboxValue);
+
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct CheckboxView {
     pub label: String,
     pub name: CheckboxName,
-    pub value: DefaultMethod,
+    pub value: CheckboxValue,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -176,6 +194,7 @@ pub struct SecuritySettingsView {
     pub changes_left: u32,
     pub default: Option<MethodName>,
     pub recovery_codes: Option<RecoveryCodesView>,
+    pub trusted_browsers: Vec<TrustedBrowserView>,
     pub until: i64,
 }
 
@@ -209,6 +228,14 @@ pub struct SignInView {
 unprintable!(SignInView);
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct TrustedBrowserView {
+    pub id: String,
+    pub label: String,
+    pub since: i64,
+    pub until: i64,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct UnavailableView {
     pub method: MethodName,
     pub reason: UnavailableName,
@@ -237,4 +264,5 @@ pub struct UserView {
     pub settings: UserSettingsView,
     pub skipped: bool,
     pub status: UserStatusName,
+    pub trusted_browsers: Vec<TrustedBrowserView>,
 }

@@ -128,6 +128,8 @@ unprintable!(ResultRequest);
 pub struct SettingsRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authenticator: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser: Option<String>,
     pub change: SettingsChangeName,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -135,7 +137,7 @@ pub struct SettingsRequest {
 
 impl SettingsRequest {
     pub fn new(change: SettingsChangeName) -> Self {
-        Self { change, authenticator: None, name: None }
+        Self { change, authenticator: None, browser: None, name: None }
     }
 }
 
@@ -150,6 +152,8 @@ pub struct SignInRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<ContextFields>,
     pub event: EventName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<u32>,
     pub nonce: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
@@ -171,6 +175,7 @@ impl SignInRequest {
             browser_token: None,
             code: None,
             context: None,
+            max_age: None,
             return_url: None,
             text: None,
             ticket: None,
@@ -213,6 +218,8 @@ pub struct VerifyRequest {
     pub method: Option<MethodName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<UsedPasskey>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remember_browser: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_default: Option<DefaultMethod>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -32,6 +32,7 @@ words! {
     }
     CheckboxName {
         "set_default" => SetDefault,
+        "remember_browser" => RememberBrowser,
     }
     DefaultMethod {
         "email" => Email,
@@ -134,6 +135,7 @@ words! {
         "policy_changed" => PolicyChanged,
         "switched_on" => SwitchedOn,
         "switched_off" => SwitchedOff,
+        "all_trust_ended" => AllTrustEnded,
         "settings_changed" => SettingsChanged,
         "test_sent" => TestSent,
         "admin_added" => AdminAdded,
@@ -274,6 +276,7 @@ words! {
         "rename" => Rename,
         "unset_default" => UnsetDefault,
         "new_recovery_codes" => NewRecoveryCodes,
+        "end_trust" => EndTrust,
         "add_second_way" => AddSecondWay,
         "decline_second_way" => DeclineSecondWay,
         "add_passkey" => AddPasskey,

@@ -1,5 +1,5 @@
 use axum::extract::{FromRequest, Request};
-use portcullis_domain::{AuthenticatorId, Channel, account::WhoAsks};
+use portcullis_domain::{AuthenticatorId, BrowserId, Channel, account::WhoAsks, user::Untrusted};
 use portcullis_http::{
     Problem,
     wire::{
@@ -75,6 +75,27 @@ pub fn of_authenticator(fields: Fields) -> Result<(AuthenticatorId, ReasonedRequ
     match (id, reasoned(form)) {
         (Ok(id), Ok(reason)) => Ok((id, reason)),
         (id, reason) => Err(fields.refused(id.err().into_iter().chain(reason.err()))),
+    }
+}
+
+/// The choice of all trusted browsers.
+pub const ALL_BROWSERS: &str = "all";
+
+/// Reads the confirmed end of trust: one browser or all of them, and the reason.
+///
+/// # Errors
+/// Returns the fields with the errors in them.
+pub fn of_browsers(fields: Fields) -> Result<(Untrusted, ReasonedRequest), Fields> {
+    let mut form = fields.read();
+    let browser = form.text("browser").and_then(|browser| match browser.as_str() {
+        ALL_BROWSERS => Ok(Untrusted::All),
+        id => BrowserId::parse(id)
+            .map(Untrusted::One)
+            .map_err(|_| FieldRefused::at("browser", "console-refused-choice")),
+    });
+    match (browser, reasoned(form)) {
+        (Ok(untrusted), Ok(reason)) => Ok((untrusted, reason)),
+        (browser, reason) => Err(fields.refused(browser.err().into_iter().chain(reason.err()))),
     }
 }
 

@@ -2,14 +2,14 @@ use portcullis_domain::{
     Country, Day, Malformed, Policy, PolicyRefusal,
     policy::{
         CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnforcementKind, Grace,
-        GraceDays, GraceSignIns, Issuer, MethodPolicy, PasskeyRules, Promotion, SyncedPasskeys,
-        UserVerification, WhenBound,
+        GraceDays, GraceSignIns, Issuer, MethodPolicy, PasskeyRules, Promotion, RememberBrowser,
+        SyncedPasskeys, TrustDays, UserVerification, WhenBound,
     },
 };
 use portcullis_http::wire::admin::{
-    AfterResetName, DestinationName, EmailFallbackName, EnforcementName, EnrolmentProofName,
-    RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName, TextNeedsName,
-    UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
+    AfterResetName, DestinationName, EarnedByName, EmailFallbackName, EnforcementName,
+    EnrolmentProofName, RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName,
+    TextNeedsName, UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 use serde::Deserialize;
 
@@ -71,6 +71,10 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
     if policy.contact_hold {
         boxes.push(("contact_hold", "on".to_owned()));
     }
+    if policy.remember_browser.is_some() {
+        boxes.push(("remember_browser", "on".to_owned()));
+    }
+    let remember = policy.remember_browser.unwrap_or(RememberBrowser::USUAL);
     let grace = grace_fields(policy.enforcement.grace());
     let countries: Vec<String> =
         policy.allowed_countries.iter().map(|country| String::from(*country)).collect();
@@ -95,6 +99,8 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
         ("enrolment_proof", word(&policy.enrolment_proof)),
         ("self_service", word(&policy.self_service)),
         ("recovery_codes", word(&policy.recovery_codes)),
+        ("remember_days", u8::from(remember.days).to_string()),
+        ("earned_by", word(&remember.earned_by)),
         ("text_needs", word(&policy.text_needs)),
         ("allowed_countries", countries.join(" ")),
         ("code_lifetime_seconds", policy.code_lifetime_seconds.seconds().to_string()),
@@ -112,6 +118,15 @@ fn passkeys(form: &mut Reader) -> Result<Option<MethodPolicy>, FieldRefused> {
     let when_bound = form.choice::<WhenBoundName>("when_bound")?.into();
     let promotion = if promotes { Promotion::On } else { Promotion::Off };
     Ok(is_ticked.then_some(MethodPolicy::Passkey { rules, when_bound, promotion }))
+}
+
+/// Reads the browsers that are remembered, if the policy has that.
+fn remembered(form: &mut Reader) -> Result<Option<RememberBrowser>, FieldRefused> {
+    let is_ticked = form.is_ticked("remember_browser")?;
+    let days = form.text("remember_days")?.trim().parse().unwrap_or(0);
+    let days = TrustDays::parse(days).map_err(malformed("remember_days"))?;
+    let earned_by = form.choice::<EarnedByName>("earned_by")?.into();
+    Ok(is_ticked.then_some(RememberBrowser { days, earned_by }))
 }
 
 /// Returns the fields of a grace: its kind, its last day, and its number.
@@ -189,6 +204,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
     let countries = countries.split([' ', ',']).filter_map(filled);
     let countries: Result<Vec<Country>, Malformed> =
         countries.map(|code| Country::parse(&code)).collect();
+    let remember_browser = remembered(&mut form)?;
     let lifetime = form.text("code_lifetime_seconds")?.trim().parse().unwrap_or(0);
     let policy = Policy {
         enabled,
@@ -205,7 +221,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         enrolment_proof: form.choice::<EnrolmentProofName>("enrolment_proof")?.into(),
         self_service: form.choice::<SelfServiceName>("self_service")?.into(),
         recovery_codes: form.choice::<RecoveryCodesName>("recovery_codes")?.into(),
-        remember_browser: None,
+        remember_browser,
         text_needs: form.choice::<TextNeedsName>("text_needs")?.into(),
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;

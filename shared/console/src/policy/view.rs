@@ -5,7 +5,7 @@ use portcullis_domain::{
 };
 use portcullis_http::wire::admin::DryRunAnswer;
 
-use crate::{Bar, Fields, Frame, Words, bars};
+use crate::{Bar, Fields, Frame, Words, bars, words::at};
 
 #[derive(Template)]
 #[template(path = "policy/page.html")]
@@ -22,6 +22,8 @@ pub struct PolicyForm {
     pub is_locked: bool,
     /// The admin may change the issuer only.
     pub issuer_only: bool,
+    /// The moment at which trust in the browsers of all users was ended.
+    pub trust_not_before: Option<i64>,
 }
 
 pub fn presets() -> Vec<&'static str> {

@@ -232,6 +232,7 @@ mod tests {
             policy: preset.policy(),
             generation: 1,
             salt: PortalSalt::new([0; 16]),
+            trust_not_before: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

@@ -25,7 +25,9 @@ pub(crate) fn trust_in_force<'u>(
     let age = context.now.since(trusted.since);
     let is_young = (0..days.min(trusted.days).seconds()).contains(&age)
         && stage.max_age.is_none_or(|max_age| age < max_age.seconds());
+    let is_ended = context.portal.trust_not_before.is_some_and(|ended| trusted.since <= ended);
     let counts = trusted.generation == context.portal.generation
+        && !is_ended
         && is_young
         && earned_by.takes(trusted.method)
         && would_ask_for(context, user, stage, trusted);

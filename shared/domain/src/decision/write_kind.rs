@@ -39,6 +39,7 @@ pub enum WriteKind {
     Send,
     SkipCleared,
     Skipped,
+    TrustEnded,
     Unlocked,
     Visited,
     Wrong,
@@ -54,7 +55,8 @@ named! {
         Claimed: "claimed", Code: "code", Contact: "contact", Default: "default", Enrol: "enrol",
         Enrolled: "enrolled", Erased: "erased", Exported: "exported", Fetched: "fetched", Frozen: "frozen",
         Late: "late", Link: "link", OptIn: "opt_in", Opened: "opened", Reset: "reset", SecondWay: "second_way",
-        Send: "send", SkipCleared: "skip_cleared", Skipped: "skipped", Unlocked: "unlocked",
+        Send: "send", SkipCleared: "skip_cleared", Skipped: "skipped", TrustEnded: "trust_ended",
+        Unlocked: "unlocked",
         Visited: "visited", Wrong: "wrong",
     }
 }

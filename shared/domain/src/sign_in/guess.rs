@@ -1,7 +1,7 @@
 //! The steps that verifying and confirming share: comparing a sent code, counting a wrong one,
 //! finishing the sign-in.
 
-use super::{Acceptance, Mfa, Progress, Remember, Role, SignIn, challenge_code::derive_code};
+use super::{Acceptance, Mfa, Progress, Role, SignIn, challenge_code::derive_code};
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
     WriteKind, WrongCode,
@@ -144,6 +144,14 @@ pub(super) fn count_in_sign_in(
         entries.push(EntryKind::SignInDead.at(context.now).within(id.key));
     }
     left
+}
+
+/// The choice to have the browser remembered, beside a code or a passkey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Remember {
+    ThisBrowser,
+    #[default]
+    Nothing,
 }
 
 /// A proof that was accepted.

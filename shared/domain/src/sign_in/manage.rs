@@ -2,6 +2,7 @@
 //! is `manage`. One file for each change.
 
 pub(super) mod add;
+pub mod end_trust;
 mod listed;
 mod remaining;
 pub mod remove;
@@ -10,5 +11,5 @@ pub mod renew_codes;
 mod rights;
 pub mod unset_default;
 
-pub use listed::{ListedAuthenticator, ListedCodes, SecuritySettings};
+pub use listed::{ListedAuthenticator, ListedBrowser, ListedCodes, SecuritySettings};
 pub(super) use rights::{Rights, needs_link};

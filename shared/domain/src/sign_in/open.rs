@@ -4,10 +4,10 @@ use super::{
     Acceptance, Acr, Event, Ground, Managed, MaxAge, MaySend, MethodOptions, Mfa, Outgoing,
     Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
+    guess::Remember,
     link::{self, LinkMail},
     opening::{Recognised, bucket, make_room, open_here},
     second_step,
-    trust::Remember,
     verify::{self, Guess, Typed},
 };
 use crate::{

@@ -3,7 +3,7 @@
 use super::{Event, MethodOptions, Stage};
 use crate::{
     BrowserId, BrowserToken, Bucket, DecisionContext, Refusal, Timestamp, User,
-    decision::can_recover,
+    decision::{can_recover, trust_in_force},
     limits,
     portal::ShownBy,
     user::{Entry, EntryKind, Lock, TokenUse},
@@ -59,12 +59,14 @@ pub(super) fn open_here(
     let recognised = Recognised::by(context, user, tokens)?;
     let browser = recognised.known;
     // Bypass codes, recovery codes and passkeys are judged outside the locks, so their holder has
-    // to get this far.
-    let stage = Stage::begun(event, ShownBy::Portal);
+    // to get this far. In a trusted browser no code is asked for.
+    let trusted_in = recognised.trusted_in;
+    let stage = Stage { trusted_in, ..Stage::begun(event, ShownBy::Portal) };
     let has_other_proof = || {
         user.bypass(context.now).is_some()
             || can_recover(context, user)
             || MethodOptions::of(context, user, stage).outlast_locks()
+            || trust_in_force(context, user, stage).is_some()
     };
     let lock = user.failures.lock(browser, context.now);
     if let Some(Lock { kind, until }) = lock.filter(|_| !has_other_proof()) {

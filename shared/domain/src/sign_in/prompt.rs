@@ -144,8 +144,7 @@ impl MaySend for Claimed {
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
 /// to every browser but the first; [`Refusal::SignInExpired`] also if the session has ended that
-/// began it; [`Refusal::TextRefused`] without the text that the user is to confirm;
-/// [`Refusal::TooManySignIns`] if its bucket is full.
+/// began it; [`Refusal::TextRefused`] without the user's text; [`Refusal::TooManySignIns`].
 pub fn claim(
     context: &DecisionContext<'_>,
     known: Option<User>,

@@ -1,19 +1,14 @@
 //! Trust in a browser: a right code or a passkey earns it, if the user asks for it with that proof.
 
-use super::{Acceptance, Event, Ground, Mfa, Progress, Role, SignIn, guess::Accepted};
+use super::{
+    Acceptance, Event, Ground, Mfa, Progress, Role, SignIn,
+    guess::{Accepted, Remember},
+};
 use crate::{
     BrowserId, DecisionContext, Device, SignInKey, User,
     policy::RememberBrowser,
     user::{Entry, EntryKind, TrustedBrowser},
 };
-
-/// The choice to have the browser remembered, beside a code or a passkey.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Remember {
-    ThisBrowser,
-    #[default]
-    Nothing,
-}
 
 /// Returns the policy's setting if the browser of a sign-in can be remembered. Whoever got in by a
 /// recovery or bypass code may not be the user, and a proof for something else is no login.

@@ -214,6 +214,7 @@ pub enum SettingsChange {
     AuthenticatorRenamed,
     DefaultUnset,
     RecoveryCodesMade,
+    TrustEnded,
 }
 
 impl Managed {
@@ -376,7 +377,7 @@ named! {
     SettingsChange {
         AuthenticatorAdded: "authenticator_added", AuthenticatorRemoved: "authenticator_removed",
         AuthenticatorRenamed: "authenticator_renamed", DefaultUnset: "default_unset",
-        RecoveryCodesMade: "recovery_codes_made",
+        RecoveryCodesMade: "recovery_codes_made", TrustEnded: "trust_ended",
     }
     Mfa {
         Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass",

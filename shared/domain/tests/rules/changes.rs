@@ -34,6 +34,7 @@ pub fn portal() -> Portal {
         policy: Preset::AuthenticatorApp.policy(),
         generation: 1,
         salt: PortalSalt::new([7; 16]),
+        trust_not_before: None,
         keys: vec![],
     }
 }
@@ -170,6 +171,11 @@ fn each_part_of_a_profile_is_told_with_its_old_and_its_new_value() {
 
 #[test]
 fn a_new_generation_and_other_keys_are_told_without_salt_and_hash() {
+    let ended = |at| move |portal: &mut Portal| portal.trust_not_before = at;
+    assert_eq!(
+        of_portal(ended(Some(Timestamp::from_unix(1_800_000_000)))),
+        ["trust_not_before: none -> 1800000000"]
+    );
     let key = |id: &str, terms| PortalKey {
         id: id.to_owned(),
         hash: KeyHash::new([9; 32]),

@@ -3,6 +3,7 @@
 mod allowed;
 mod changes;
 mod odds;
+mod trust;
 
 use crate::{portal_keys::totp, world::World};
 use portcullis_domain::{

@@ -9,6 +9,7 @@ mod managed;
 mod offered;
 mod refused;
 mod synced;
+mod trusting;
 mod two_pages;
 
 use crate::world::World;

@@ -356,6 +356,22 @@ fn s36_a_trusted_browser_in_which_codes_were_wrong_is_asked() {
     assert!(!would_let_in(&world, token));
 }
 
+#[test]
+fn s36_no_lock_of_codes_keeps_a_trusted_browser_out() {
+    let (mut world, _, token) = trusted("authenticator_app");
+    let now = world.now;
+    world.change(|user| {
+        for n in 0..6 {
+            user.failures.count(Some(portcullis_domain::BrowserId::new([n; 8])), now);
+        }
+        (0..14).for_each(|_| user.failures.count(None, now));
+    });
+    assert!(would_let_in(&world, token));
+    world.portal.policy.remember_browser = None;
+    let refused = open_with(&mut world, 2, token, |open| open);
+    assert!(matches!(refused, Err(Refusal::Locked { .. })), "{refused:?}");
+}
+
 fn told(at: Timestamp, by: PasswordProof) -> PasswordChange {
     PasswordChange { at, by, told_at: at }
 }

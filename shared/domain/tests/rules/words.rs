@@ -106,6 +106,7 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         RecoveryCodeUsed,
         RecoveryCodesLow,
         RecoveryCodesLocked,
+        TrustCopied,
         Exported,
     ];
     expected.sort_by_key(|kind| EntryKind::ALL.iter().position(|one| one == kind));

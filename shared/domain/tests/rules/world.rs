@@ -78,6 +78,7 @@ impl World {
             policy: Preset::parse(preset).unwrap().policy(),
             generation: 1,
             salt: PortalSalt::new([0; 16]),
+            trust_not_before: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

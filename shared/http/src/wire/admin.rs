@@ -13,6 +13,7 @@ mod role;
 mod session;
 mod sessions;
 mod settings;
+mod trust;
 mod user;
 mod users;
 
@@ -30,10 +31,10 @@ pub use enforcement::{
 };
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{
-    AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
-    EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument, PolicyReplacement, PolicySaved,
-    RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName, TextNeedsName,
-    UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
+    AfterResetName, AudienceName, DestinationName, EarnedByName, EmailFallbackName,
+    EnforcementName, EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument,
+    PolicyReplacement, PolicySaved, RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName,
+    TextNeedsName, UserVerificationName, WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
     NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView, PresetView,
@@ -50,6 +51,7 @@ pub use settings::{
     ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,
     SettingsView, SmsProviderView, TestMessage, TestRequest,
 };
+pub use trust::{EndTrustRequest, EndUserTrustRequest, PortalTrustEnded};
 pub use user::{ExportedUser, ProgressName, UserDetail};
 pub use users::{
     BypassIssued, CheckSent, CheckedByName, Done, ListQuery, OutcomeName, ReasonedRequest,

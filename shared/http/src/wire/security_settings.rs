@@ -5,12 +5,13 @@ use portcullis_domain::{
     decision::{DeniedReason, NextStep},
     policy::SelfService,
     sign_in::{Event, ListedAuthenticator, MethodOptions, SecuritySettings, Stage},
+    user::Untrusted,
 };
 use portcullis_messages::authenticator_name;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MethodName, RecoveryCodesView};
+use super::{MethodName, RecoveryCodesView, TrustedBrowserView, trusted_browsers::untrusted};
 
 /// The user's security settings, while they can be changed.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -26,6 +27,8 @@ pub struct SecuritySettingsView {
     /// The recovery codes, if there are any; never the codes themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_codes: Option<RecoveryCodesView>,
+    /// The browsers in which the user is not asked now, the oldest first.
+    pub trusted_browsers: Vec<TrustedBrowserView>,
     /// The number of changes that can still be made with this proof.
     pub changes_left: u8,
     /// Unix time from which another proof is needed.
@@ -71,11 +74,13 @@ pub enum KeptReasonName {
 impl SecuritySettingsView {
     pub(crate) fn of(settings: &SecuritySettings, locale: Option<&Locale>) -> Self {
         let listed = |one| ManagedAuthenticatorView::of(one, locale);
+        let browser = |one| TrustedBrowserView::of(one, locale);
         Self {
             authenticators: settings.authenticators.iter().map(listed).collect(),
             can_add: settings.can_add.iter().copied().map(MethodName::from).collect(),
             default: settings.email_default.then_some(MethodName::Email),
             recovery_codes: settings.recovery_codes.and_then(RecoveryCodesView::listed),
+            trusted_browsers: settings.trusted_browsers.iter().map(browser).collect(),
             changes_left: settings.changes_left,
             until: settings.until.unix(),
         }
@@ -163,6 +168,10 @@ pub struct SettingsRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "Work phone")]
     pub name: Option<String>,
+    /// The id of the browser in which trust is ended; left out, it is ended in all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "5tGdL2qWc0Y")]
+    pub browser: Option<String>,
 }
 
 /// A change of the settings.
@@ -177,6 +186,8 @@ pub enum SettingsChangeName {
     UnsetDefault,
     /// Make new recovery codes. The old ones stop working.
     NewRecoveryCodes,
+    /// End trust in a browser, or in all of them.
+    EndTrust,
     /// Open the settings in a sign-in that offers a second way in.
     AddSecondWay,
     /// Remember that the user wants no second way in.
@@ -194,6 +205,7 @@ pub enum SettingsCommand {
     Rename(AuthenticatorId, Option<AuthenticatorName>),
     UnsetDefault,
     NewRecoveryCodes,
+    EndTrust(Untrusted),
     AddSecondWay,
     DeclineSecondWay,
     AddPasskey,
@@ -202,20 +214,34 @@ pub enum SettingsCommand {
 
 impl SettingsRequest {
     pub(crate) fn remove(id: AuthenticatorId) -> Self {
-        let (change, authenticator) = (SettingsChangeName::Remove, Some(id.to_string()));
-        Self { change, authenticator, name: None }
+        let authenticator = Some(id.to_string());
+        Self { authenticator, ..Self::plain(SettingsChangeName::Remove) }
+    }
+
+    pub(crate) fn end_trust(untrusted: Untrusted) -> Self {
+        let browser = match untrusted {
+            Untrusted::All => None,
+            Untrusted::One(id) => Some(id.to_string()),
+        };
+        Self { browser, ..Self::plain(SettingsChangeName::EndTrust) }
     }
 
     /// A change that needs no more words.
     pub(crate) const fn plain(change: SettingsChangeName) -> Self {
-        Self { change, authenticator: None, name: None }
+        Self { change, authenticator: None, name: None, browser: None }
     }
 
     /// Parses the members that belong to the change.
     pub fn into_command(self) -> Result<SettingsCommand, Malformed> {
         let malformed = |why| Malformed { what: "change", why };
+        if self.browser.is_some() && self.change != SettingsChangeName::EndTrust {
+            return Err(malformed("must be end_trust if a browser is named"));
+        }
         let id = self.authenticator.as_deref().map(AuthenticatorId::parse).transpose()?;
         match (self.change, id, self.name) {
+            (SettingsChangeName::EndTrust, None, None) => {
+                Ok(SettingsCommand::EndTrust(untrusted(self.browser.as_deref())?))
+            }
             (SettingsChangeName::Remove, Some(id), None) => Ok(SettingsCommand::Remove(id)),
             (SettingsChangeName::Rename, Some(id), name) => {
                 Ok(SettingsCommand::Rename(id, parse_name(name.as_deref())?))
@@ -239,12 +265,15 @@ impl SettingsRequest {
             (
                 SettingsChangeName::UnsetDefault
                 | SettingsChangeName::NewRecoveryCodes
+                | SettingsChangeName::EndTrust
                 | SettingsChangeName::AddSecondWay
                 | SettingsChangeName::DeclineSecondWay
                 | SettingsChangeName::AddPasskey
                 | SettingsChangeName::DeclinePasskey,
                 ..,
-            ) => Err(malformed("must come alone unless it is remove or rename")),
+            ) => Err(malformed(
+                "must come without authenticator and name unless it is remove or rename",
+            )),
         }
     }
 }

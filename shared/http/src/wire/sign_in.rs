@@ -60,8 +60,8 @@ pub struct SignInRequest {
     /// With the event `step_up`: the least that the proof has to be. `delivered` if it is left out.
     #[serde(default)]
     pub acr: Option<AcrName>,
-    /// With the event `login`: the age in seconds from which the proof that a trusted browser stands
-    /// for is asked for anew; with 0 it always is.
+    /// With the event `login`: the age in seconds from which the proof that a trusted browser
+    /// stands for is asked for anew; with 0 it always is.
     #[serde(default)]
     #[schema(maximum = 31_536_000)]
     pub max_age: Option<u32>,

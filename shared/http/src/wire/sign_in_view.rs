@@ -298,7 +298,7 @@ pub enum CheckboxName {
 }
 
 /// The value of the member that a box adds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum CheckboxValue {
     Default(DefaultMethod),
@@ -310,7 +310,8 @@ pub enum CheckboxValue {
 pub struct CheckboxView {
     /// The name of the member.
     pub name: CheckboxName,
-    /// Its value.
+    /// Its value, to post as it is.
+    #[schema(value_type = serde_json::Value)]
     pub value: CheckboxValue,
     /// The words of the box.
     #[schema(example = "Always use email for multi-factor authentication?")]

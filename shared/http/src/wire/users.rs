@@ -9,7 +9,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ChangedByName, KindName, MethodName, UserSettingsView, nullable};
+use super::{ChangedByName, KindName, MethodName, TrustedBrowserView, UserSettingsView, nullable};
 use crate::{
     UserName,
     words::{self, Sentence},
@@ -240,6 +240,8 @@ pub struct UserView {
     /// The recovery codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_codes: Option<RecoveryCodesView>,
+    /// The browsers in which the user is not asked now, the oldest first.
+    pub trusted_browsers: Vec<TrustedBrowserView>,
     /// True if "Enable MFA" can be offered.
     pub can_opt_in: bool,
     /// True if the last number given could not be kept.
@@ -301,6 +303,7 @@ impl UserView {
         });
         let can_opt_in = account::can_opt_in(context, user);
         let locked = user.failures.has_lock(context.now);
+        let locale = context.locale(user);
         Self {
             status: if locked { UserStatusName::Locked } else { options.next_step.into() },
             methods: bound.collect(),
@@ -309,6 +312,7 @@ impl UserView {
             settings: UserSettingsView::of(context, user),
             sessions_not_before: user.sessions_not_before.map(Timestamp::unix),
             recovery_codes: RecoveryCodesView::of(context, user),
+            trusted_browsers: TrustedBrowserView::all(context, user, locale.as_ref()),
             can_opt_in,
             phone_rejected: user.contact.phone_rejected,
         }

@@ -7,16 +7,10 @@ use portcullis_domain::{
     admin::AdminId,
     change::{self, Change},
     passkey::{Origin, RelyingParty, RpId},
-    policy::DestinationSource,
-    policy::EarnedBy,
-    policy::EmailFallback,
-    policy::Issuer,
-    policy::MethodPolicy,
-    policy::Preset,
-    policy::RememberBrowser,
-    policy::SwitchedBy,
-    policy::TextNeeds,
-    policy::TrustDays,
+    policy::{
+        DestinationSource, EarnedBy, EmailFallback, Issuer, MethodPolicy, Preset, RememberBrowser,
+        SwitchedBy, TextNeeds, TrustDays,
+    },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     user::{By, EntryKind},
 };
@@ -95,6 +89,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         policy,
         generation: 9_999_999,
         salt: PortalSalt::new([0xff; 16]),
+        trust_not_before: Some(NOW),
         keys: (1..=4).map(key).collect(),
         unknown: UnknownMembers::default(),
     }

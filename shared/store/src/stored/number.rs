@@ -91,7 +91,7 @@ numbered! {
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
     SettingsChange {
         1: AuthenticatorAdded, 2: AuthenticatorRemoved, 3: AuthenticatorRenamed, 4: DefaultUnset,
-        5: RecoveryCodesMade,
+        5: RecoveryCodesMade, 6: TrustEnded,
     }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
     EntryKind {
@@ -109,7 +109,7 @@ numbered! {
         56: AdminSessionsEnded, 57: Frozen, 60: RecoveryCodesMade, 61: RecoveryCodeUsed,
         62: RecoveryCodeWrong, 63: RecoveryCodesLow, 64: RecoveryCodesLocked,
         70: AuthenticatorRemoved, 71: AuthenticatorRenamed, 72: BrowserTrusted,
-        73: TrustedSignIn, 74: TrustCopied, 75: TrustEnded, 76: GraceUsed,
+        73: TrustedSignIn, 74: TrustCopied, 75: TrustEnded, 76: GraceUsed, 80: AllTrustEnded,
     }
 }
 
@@ -182,6 +182,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::Send => 's',
         WriteKind::SkipCleared => 'S',
         WriteKind::Skipped => 'j',
+        WriteKind::TrustEnded => 'T',
         WriteKind::Unlocked => 'u',
         WriteKind::Visited => 'v',
         WriteKind::Wrong => 'w',

@@ -1,7 +1,7 @@
 //! A portal.
 
 use portcullis_domain::{
-    Country, Locale, Malformed, Portal, PortalId,
+    Country, Locale, Malformed, Portal, PortalId, Timestamp,
     passkey::{Origin, RelyingParty, RpId},
     portal::{Audience, Colour, LogoId, PortalSalt, Profile},
 };
@@ -27,12 +27,23 @@ members! {
         "a" acted: StoredActed,
         "l" logo: Option<Text<LogoId>>,
         "r" relying_party: Option<StoredRelyingParty>,
+        "t" trust_not_before: Option<i64>,
     }
 }
 
 impl From<&Portal> for StoredPortal {
     fn from(portal: &Portal) -> Self {
-        let Portal { id: _, profile, policy: _, generation, salt, keys, acted, unknown } = portal;
+        let Portal {
+            id: _,
+            profile,
+            policy: _,
+            generation,
+            salt,
+            trust_not_before,
+            keys,
+            acted,
+            unknown,
+        } = portal;
         let StoredKeys { unlimited_keys, limited_keys } = keys.as_slice().into();
         Self {
             profile: profile.into(),
@@ -43,6 +54,7 @@ impl From<&Portal> for StoredPortal {
             acted: acted.into(),
             logo: profile.logo.map(Text),
             relying_party: profile.passkeys.as_ref().map(StoredRelyingParty::from),
+            trust_not_before: trust_not_before.map(Timestamp::unix),
             unknown: unknown.clone(),
         }
     }
@@ -63,6 +75,7 @@ impl StoredPortal {
             policy,
             generation: self.generation,
             salt: salt.value(),
+            trust_not_before: self.trust_not_before.map(Timestamp::from_unix),
             keys: StoredKeys {
                 unlimited_keys: self.unlimited_keys,
                 limited_keys: self.limited_keys,

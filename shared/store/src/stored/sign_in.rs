@@ -41,8 +41,8 @@ members! {
         "b" browser: Option<u32>,
         /// The browser, if it got in before.
         "k" known_browser: Option<Text<BrowserId>>,
-        /// That browser brought a good token of trust.
-        "kt" trusted_in: bool,
+        /// The same in its place, if it brought a good token of trust.
+        "kt" trusted_in: Option<Text<BrowserId>>,
         /// The moment, and the API key.
         "f" fetched: Option<(i64, String)>,
         "a" chose_app: bool,
@@ -163,8 +163,8 @@ impl StoredSteps {
             proven_at: done.and_then(|done| done.proven_at).map(since),
             return_to: return_to.map(|place| place.0),
             browser: browser.map(|version| version.0),
-            known_browser: known_browser.map(Text),
-            trusted_in: trusted_in.is_some(),
+            known_browser: known_browser.filter(|_| trusted_in.is_none()).map(Text),
+            trusted_in: trusted_in.map(Text),
             fetched: fetched.as_ref().map(|Fetched { at, key }| (since(*at), key.clone())),
             chose_app: *chose_app,
             wrong: *wrong,
@@ -206,7 +206,8 @@ impl TryFrom<StoredSignIn> for SignIn {
             (None, StoredProgress::MayEnrol) => Progress::MayEnrol,
             (None, StoredProgress::Dead) => Progress::Dead,
         };
-        let known_browser = steps.known_browser.map(Text::value);
+        let trusted_in = steps.trusted_in.map(Text::value);
+        let known_browser = trusted_in.or(steps.known_browser.map(Text::value));
         let fetched = steps.fetched.map(|(at, key)| Fetched { at: opened.plus(at), key });
         let challenges = steps.challenges.into_iter().map(|sent| challenge(sent, opened));
         Ok(Self {
@@ -221,7 +222,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             return_to: steps.return_to.map(ReturnTo),
             browser: steps.browser.map(KeyVersion),
             known_browser,
-            trusted_in: known_browser.filter(|_| steps.trusted_in),
+            trusted_in,
             fetched,
             chose_app: steps.chose_app,
             chose_recovery: steps.chose_recovery,

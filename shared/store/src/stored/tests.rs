@@ -14,6 +14,7 @@ mod portal_keys;
 mod releases;
 mod relying_party;
 pub(crate) mod samples;
+mod trust;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Value, json};

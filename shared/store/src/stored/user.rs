@@ -61,7 +61,7 @@ members! {
         "p" bypass: Option<StoredSecret>,
         "j" recovery_codes: Option<StoredRecoveryCodes>,
         "l" wrong_recovery_codes: StoredCounts,
-        "tb" trusted_browsers: Vec<StoredTrust>,
+        "tb" trusted_browsers: StoredTrust,
         "q" destination_check: Option<StoredDestinationCheck>,
         "a" activity: StoredActivity,
         "k" acted: StoredActed,
@@ -136,7 +136,7 @@ impl StoredUser {
             bypass: bypass.map(StoredSecret::from),
             recovery_codes: recovery_codes.map(StoredRecoveryCodes::from),
             wrong_recovery_codes: wrong_recovery_codes.into(),
-            trusted_browsers: trusted_browsers.iter().map(StoredTrust::from).collect(),
+            trusted_browsers: trusted_browsers.as_slice().into(),
             destination_check: destination_check.as_ref().map(StoredDestinationCheck::from),
             activity: activity.as_slice().into(),
             acted: acted.into(),
@@ -193,7 +193,7 @@ impl StoredUser {
             bypass: self.bypass.map(Bypass::from),
             recovery_codes: self.recovery_codes.map(RecoveryCodes::from),
             wrong_recovery_codes: self.wrong_recovery_codes.into(),
-            trusted_browsers: self.trusted_browsers.iter().filter_map(StoredTrust::read).collect(),
+            trusted_browsers: self.trusted_browsers.read(),
             destination_check: self
                 .destination_check
                 .map(DestinationCheck::try_from)

@@ -11,13 +11,25 @@ use crate::{
 
 pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
     // Id and salt are made once and stay.
-    let Portal { id: _, profile, policy, generation, salt: _, keys, acted: _, unknown: _ } = after;
+    let Portal {
+        id: _,
+        profile,
+        policy,
+        generation,
+        salt: _,
+        trust_not_before,
+        keys,
+        acted: _,
+        unknown: _,
+    } = after;
     let mut comparison = Comparison::default();
     compare_profiles(&mut comparison, before.map(|before| &before.profile), profile);
     compare_policies(&mut comparison, before.map(|before| &before.policy), policy);
     if let Some(before) = before {
         comparison.word("generation", Some(before.generation), Some(*generation));
     }
+    let trust_before = before.and_then(|before| before.trust_not_before);
+    comparison.word("trust_not_before", trust_before, *trust_not_before);
     compare_keys(&mut comparison, before.map(|before| before.keys.as_slice()), keys);
     comparison.changes()
 }

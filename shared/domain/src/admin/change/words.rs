@@ -1,7 +1,7 @@
 //! The words of settings, as in the API; `on` and `off` for what is true or false.
 
 use crate::{
-    Country, Locale, Named,
+    Country, Locale, Named, Timestamp,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, EnforcementKind,
         EnrolmentProof, Grace, RecoveryCodesPolicy, RememberBrowser, SelfService, SwitchedBy,
@@ -28,6 +28,7 @@ macro_rules! words {
 words! {
     bool: |on| if on { "on".to_owned() } else { "off".to_owned() };
     u32: |number| number.to_string();
+    Timestamp: |moment| moment.unix().to_string();
     &str: str::to_owned;
     Colour: |colour| colour.to_string();
     LogoId: |logo| logo.to_string();

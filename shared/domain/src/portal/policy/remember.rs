@@ -54,6 +54,11 @@ impl TryFrom<u8> for TrustDays {
     }
 }
 
+impl RememberBrowser {
+    /// The setting that a form begins with.
+    pub const USUAL: Self = Self { days: TrustDays(30), earned_by: EarnedBy::Any };
+}
+
 impl EarnedBy {
     /// Returns true if a proof by this method earns trust.
     pub const fn takes(self, method: Method) -> bool {

@@ -2,9 +2,16 @@
 
 use super::{Rights, add::methods_with_room, remaining::check_way_in};
 use crate::{
-    AuthenticatorId, AuthenticatorName, DecisionContext, Masked, Method, Timestamp, User, limits,
+    AuthenticatorId, AuthenticatorName, BrowserId, DecisionContext, Device, Masked, Method,
+    Timestamp, User,
+    decision::Facts,
+    limits,
+    portal::ShownBy,
     sign_in::recovery_offer::may_have_codes,
-    user::{Authenticator, Entry, sign_in::SignIn},
+    user::{
+        Authenticator, Entry, TrustedBrowser,
+        sign_in::{Event, SignIn, Stage},
+    },
 };
 
 /// A user's own security settings, while they can be changed.
@@ -20,6 +27,8 @@ pub struct SecuritySettings {
     pub can_unset_default: bool,
     /// The recovery codes; `None` if the policy has none, or nothing is bound that they stand for.
     pub recovery_codes: Option<ListedCodes>,
+    /// The browsers in which the user is not asked now, oldest first.
+    pub trusted_browsers: Vec<ListedBrowser>,
     /// The last entries of the activity log, the newest first.
     pub recent: Vec<Entry>,
     pub changes_left: u8,
@@ -42,6 +51,37 @@ pub struct ListedAuthenticator {
     pub added_at: Timestamp,
     /// False for the last way in while the policy requires one.
     pub is_removable: bool,
+}
+
+/// A browser in which a user is not asked now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedBrowser {
+    pub id: BrowserId,
+    pub device: Option<Device>,
+    /// The moment of the proof that earned the trust.
+    pub since: Timestamp,
+    /// The moment from which the user is asked again.
+    pub until: Timestamp,
+}
+
+impl ListedBrowser {
+    /// Returns the browsers in which a user is not asked now, oldest first. One that counts no more
+    /// under the present policy is none.
+    pub fn all(context: &DecisionContext<'_>, user: &User) -> Vec<Self> {
+        let Some(remember) = context.portal.remember_browser() else { return vec![] };
+        let counts = |browser: &&TrustedBrowser| {
+            [ShownBy::Prompt, ShownBy::Portal].into_iter().any(|shown_by| {
+                let begun = Stage::begun(Event::Login, shown_by);
+                let stage = Stage { trusted_in: Some(browser.id), ..begun };
+                Facts::gather(context, user, stage).trusted
+            })
+        };
+        let listed = |browser: &TrustedBrowser| {
+            let TrustedBrowser { id, device, since, .. } = *browser;
+            Self { id, device, since, until: browser.until(remember.days) }
+        };
+        user.trusted_browsers.iter().filter(counts).map(listed).collect()
+    }
 }
 
 impl ListedCodes {
@@ -91,6 +131,7 @@ impl SecuritySettings {
             email_default,
             can_unset_default: email_default && is_left(&|after| after.email_default = None),
             recovery_codes: may_have_codes(context, user).then(|| ListedCodes::of(context, user)),
+            trusted_browsers: ListedBrowser::all(context, user),
             recent: user.activity.iter().rev().take(limits::ENTRIES_SHOWN).cloned().collect(),
             changes_left: rights.changes_left,
             until: rights.until,

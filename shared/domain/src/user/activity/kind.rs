@@ -181,6 +181,8 @@ kinds! {
     PolicyChanged: portal("policy_changed"),
     SwitchedOn: portal("switched_on"),
     SwitchedOff: portal("switched_off"),
+    /// No browser of any user is trusted any more.
+    AllTrustEnded: portal("all_trust_ended"),
     SettingsChanged: administration("settings_changed"),
     /// An operator sent a test message to themselves.
     TestSent: administration("test_sent"),

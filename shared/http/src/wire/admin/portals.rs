@@ -107,6 +107,8 @@ pub struct PortalView {
     pub policy: Policy,
     /// Raised when everyone has to enrol again.
     pub generation: u32,
+    /// The moment at which trust in every browser of its users was ended, or `null`.
+    pub trust_not_before: Option<i64>,
     /// The issuer that authenticator apps show, if the app is a method.
     pub issuer: Option<String>,
     /// The API keys of its back end.
@@ -121,6 +123,7 @@ impl PortalView {
             logo: logo_path(&portal.id, &portal.profile),
             policy: portal.policy.clone(),
             generation: portal.generation,
+            trust_not_before: portal.trust_not_before.map(Timestamp::unix),
             issuer: portal.issuer().map(|issuer| issuer.as_str().to_owned()),
             keys: portal.keys.iter().map(|key| KeyView::of(key, days, now)).collect(),
         }
@@ -141,6 +144,8 @@ impl PortalView {
         unchanged("logo", self.logo == logo_path(&portal.id, &portal.profile))?;
         unchanged("policy", self.policy == portal.policy)?;
         unchanged("generation", self.generation == portal.generation)?;
+        let trust_not_before = portal.trust_not_before.map(Timestamp::unix);
+        unchanged("trust_not_before", self.trust_not_before == trust_not_before)?;
         unchanged("issuer", self.issuer.as_deref() == issuer)?;
         unchanged(
             "keys",

@@ -1,8 +1,8 @@
 use portcullis_domain::{
     Bucket, DecisionContext, Destination, ListedState, MfaState, SignIn, Timestamp, User,
-    decision::PasskeyState,
+    decision::{PasskeyState, Rule},
     dry_run::Configuration,
-    sign_in::{Event, MethodOptions, Progress, Stage},
+    sign_in::{Event, ListedBrowser, MethodOptions, Progress, Stage},
     user::Authenticator,
 };
 use serde::Serialize;
@@ -12,7 +12,7 @@ use super::{GraceLeftView, as_document, users::StateName};
 use crate::{
     wire::{
         ActivityView, DeviceView, EventName, MethodName, OptionView, PasskeyUseName,
-        RecoveryCodesView, UserStatusName,
+        RecoveryCodesView, TrustedBrowserView, UserStatusName,
     },
     words::{self, Sentence},
 };
@@ -54,6 +54,8 @@ pub struct UserDetail {
     pub bypass: Option<BypassView>,
     /// The recovery codes, if they count.
     pub recovery_codes: Option<RecoveryCodesView>,
+    /// The browsers in which the user is not asked now, the oldest first.
+    pub trusted_browsers: Vec<TrustedBrowserView>,
     /// Sign-ins that have not ended.
     pub sign_ins: Vec<OpenSignInView>,
     /// The last entries, newest first.
@@ -112,6 +114,9 @@ pub struct NextSignIn {
         example = "The user has bound a method of the policy, and is asked for its code."
     )]
     pub why: Sentence,
+    /// The reason in a browser that is trusted, if the user has one: the user is not asked there.
+    #[schema(value_type = Option<String>)]
+    pub in_trusted_browser: Option<Sentence>,
     /// The options that would be on offer.
     pub options: Vec<OptionView>,
 }
@@ -209,6 +214,7 @@ impl UserDetail {
                 .bypass(context.now)
                 .map(|bypass| BypassView { expires_at: bypass.expires_at.unix() }),
             recovery_codes: RecoveryCodesView::of(context, user),
+            trusted_browsers: TrustedBrowserView::all(context, user, None),
             sign_ins: running.map(OpenSignInView::of).collect(),
             activity: user.activity.iter().rev().map(|e| ActivityView::of(context, e)).collect(),
         }
@@ -271,6 +277,8 @@ impl NextSignIn {
         Self {
             status: if locked { UserStatusName::Locked } else { rule.next_step().into() },
             why: Sentence::of(why),
+            in_trusted_browser: (!ListedBrowser::all(context, user).is_empty())
+                .then(|| Sentence::of(words::rule_reason(Rule::Trusted))),
             options: offered.list.iter().map(OptionView::from).chain(recovery).collect(),
         }
     }

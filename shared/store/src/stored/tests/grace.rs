@@ -20,7 +20,10 @@ const SINCE: Timestamp = NOW.plus(-3 * 86_400);
 
 /// A user with nothing bound, who skipped twice.
 fn in_grace(grace: GraceState) -> User {
-    User { grace, contact: user().contact, ..User::new(portal_id(), user().id) }
+    let contact = user().contact;
+    let mut user = User { grace, contact, ..User::new(portal_id(), user().id) };
+    user.remember(&[EntryKind::GraceUsed.at(NOW)]);
+    user
 }
 
 fn written(change: &StateChange) -> Item {

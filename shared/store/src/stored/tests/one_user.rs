@@ -17,7 +17,7 @@ use portcullis_domain::{
         open::{self, Open},
         verify::{self, Guess, Typed},
     },
-    user::RecoveryCodes,
+    user::{RecoveryCodes, TrustedBrowser},
 };
 
 use super::portal_keys::{Keys, shown, totp};
@@ -74,6 +74,7 @@ impl OneUser {
             policy: preset.policy(),
             generation: 3,
             salt: PortalSalt::new([0; 16]),
+            trust_not_before: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),
@@ -121,6 +122,17 @@ impl OneUser {
             epoch: user.epoch,
             generation: self.portal.generation,
         });
+        self.keep(user);
+    }
+
+    /// Has a browser trusted from now on.
+    pub(crate) fn trust(&mut self, trusted: TrustedBrowser) {
+        let mut user = self.user();
+        user.trusted_browsers.push(TrustedBrowser { since: self.now, ..trusted });
+        self.keep(user);
+    }
+
+    fn keep(&mut self, user: User) {
         let state = UserState::Known(Box::new(user));
         let kind = WriteKind::RecoveryAccepted;
         self.put(Release::This, &StateChange { state, entries: vec![], kind });

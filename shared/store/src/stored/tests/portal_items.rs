@@ -49,6 +49,13 @@ fn s49_keys_with_limits_lie_in_the_table_as_in_the_file() {
 }
 
 #[test]
+fn t2_a_portal_that_ended_all_trust_lies_in_the_table_as_in_the_file() {
+    let ended = portal().with_trust_ended(NOW);
+    let item = golden_item("portal-trust-ended", &first_copy(&ended));
+    assert_eq!(portals::read(&item).unwrap(), Some(ended));
+}
+
+#[test]
 fn a_portal_of_before_logos_were_uploaded_is_read_without_its_picture() {
     for (file, sample) in [("portal", portal()), ("portal-limited-keys", with_limited_keys())] {
         let read = portals::read(&item_in_file(file)).unwrap();

@@ -236,6 +236,7 @@ pub(crate) fn portal() -> Portal {
         policy,
         generation: 3,
         salt: PortalSalt::new([13; 16]),
+        trust_not_before: None,
         keys: vec![unlimited_key("0aB1cD", None), unlimited_key("2eF3gH", Some(NOW))],
         acted: acted(),
         unknown: UnknownMembers::default(),
