@@ -27,7 +27,7 @@ fn enrolment_url(base: &str, portal: &str) -> String {
 }
 
 /// Returns the addresses that browsers come back to: the demo portal's site by both names of this
-/// machine, and one that gives text messages a domain to be bound to; and those of the command line.
+/// machine, one that gives text messages a domain to be bound to, and those of the command line.
 fn return_urls(base: &str, portal: &str, own: &[String]) -> Vec<String> {
     let site = format!("{base}/demo/{portal}/back");
     let by_name = by_name(&site);
