@@ -14,7 +14,7 @@ def check(assertion, keys, issuer, portal, user, nonce, event):
     )
     if (claims["sub"], claims["nonce"], claims["event"]) != (user, nonce, event):
         raise jwt.InvalidTokenError("the assertion is of another sign-in")
-    return claims  # claims["mfa"]: done, skipped, not_required or bypass
+    return claims  # claims["mfa"]: done, skipped, not_required, bypass, trusted_browser
 
 
 def counts(began, claims):

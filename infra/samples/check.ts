@@ -16,7 +16,7 @@ export async function check(
   });
   if (payload.nonce !== expected.nonce) throw new Error("the assertion is of another sign-in");
   if (payload.event !== expected.event) throw new Error("the assertion is for something else");
-  return payload; // payload.mfa: done, skipped, not_required or bypass
+  return payload; // payload.mfa: done, skipped, not_required, bypass or trusted_browser
 }
 
 /** False for a session of this user's own that began before the last reset or erasure: end it. */

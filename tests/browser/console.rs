@@ -225,9 +225,12 @@ async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
     visitor.press("Create a portal").await;
     visitor.fill("id", "acme").await;
     visitor.fill("description", "Acme customer portal").await;
+    visitor.fill("return_urls", "https://acme.example/back").await;
     visitor.press("Create the portal").await;
     visitor.sees("Its back end calls with this API key.").await;
     assert_eq!(visitor.count_clicks(), 2, "make a portal");
+    let made = world.admin_ok("GET", "/v1/admin/portals/acme", None).await;
+    assert_eq!(made["profile"]["return_urls"], json!(["https://acme.example/back"]));
     visitor.press("Sign out").await;
 
     let role = json!({ "role": "portal_admin", "portal": "acme" });

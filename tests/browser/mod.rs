@@ -3,6 +3,7 @@
 mod accessibility;
 mod console;
 mod console_passkeys;
+mod demo;
 mod freeze;
 mod grace;
 mod own_pages;
@@ -12,6 +13,7 @@ mod payment;
 mod recovery;
 mod references;
 mod settings;
+mod small_portals;
 mod trusted;
 mod virtual_authenticator;
 mod visitor;

@@ -14,6 +14,7 @@ async fn remembered(visitor: &Visitor) {
     visitor.world.change_policy(&portal, remember).await;
     visitor.sign_in(&portal.id, "client").await;
     let secret = visitor.set_up_app().await;
+    visitor.press("Finish").await;
     visitor.is_in("second step: done by authenticator app").await;
     visitor.press("Sign out").await;
     visitor.world.advance(30);

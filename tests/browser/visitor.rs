@@ -49,6 +49,12 @@ impl Visitor {
         Self::open_at(world, base, script).await
     }
 
+    /// Opens the pages of a deployment that is there.
+    pub async fn open_in(world: World, script: Script) -> Self {
+        let base = world.url("");
+        Self::open_at(world, base, script).await
+    }
+
     async fn open_at(world: World, base: String, script: Script) -> Self {
         let place = PLACES.acquire().await.unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -31,11 +31,12 @@ async fn world() -> (World, Browser, String) {
     (world, browser, user)
 }
 
-const NEW_PORTAL: [(&str, &str); 4] = [
+const NEW_PORTAL: [(&str, &str); 5] = [
     ("id", "acme"),
     ("description", "Acme"),
     ("preset", "authenticator_app"),
     ("enrolment_url", ""),
+    ("return_urls", ""),
 ];
 
 async fn with_a_secret(browser: &Browser, user: &str) -> Vec<Form> {

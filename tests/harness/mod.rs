@@ -85,6 +85,7 @@ impl World {
             functions: std::env::var_os("PORTCULLIS_TEST_FUNCTIONS").map(Into::into),
             clock,
             admins: DemoAdmins::Operator,
+            return_urls: vec![],
             aws_client: Some(aws.client()),
             activity_client: Some(recorded_client()),
         };

@@ -57,7 +57,7 @@ fn every_behaviour_has_a_test_that_goes_through_the_api() {
 
 #[test]
 fn every_behaviour_that_a_person_sees_has_a_flow_in_a_browser() {
-    let walked = [("on the prompt", 32, "flow!("), ("in the console", 5, "async fn ")];
+    let walked = [("on the prompt", 33, "flow!("), ("in the console", 5, "async fn ")];
     for (place, count, start) in walked {
         let walked = tested("browser", start);
         let seen = rows().into_iter().filter(|(_, seen)| seen == place);

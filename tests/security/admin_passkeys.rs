@@ -20,6 +20,7 @@ async fn act(browser: &Browser, id: &str) -> Page {
         ("description", "Acme"),
         ("preset", "authenticator_app"),
         ("enrolment_url", ""),
+        ("return_urls", ""),
     ];
     browser.submit(NEW, NEW, &fields).await
 }

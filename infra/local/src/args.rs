@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// Run the functions' own binaries from this folder, such as .aws-sam/build after `sam build`
     #[arg(long, value_name = "DIR")]
     functions: Option<PathBuf>,
+    /// Let browsers come back to this address of a portal of your own, too; give it up to twice
+    #[arg(long, value_name = "URL")]
+    return_url: Vec<String>,
     /// Print one line of JSON for scripts: address, issuer, JWKS, portals and keys, admins
     #[arg(long)]
     pub(crate) json: bool,
@@ -49,6 +52,7 @@ impl Args {
             functions: self.functions,
             clock: LocalClock::default(),
             admins: DemoAdmins::OneOfEachRole,
+            return_urls: self.return_url,
             aws_client: None,
             activity_client: None,
         }

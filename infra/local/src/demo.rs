@@ -17,6 +17,9 @@ pub struct Demo {
     pub portals: Vec<DemoPortal>,
     #[serde(skip)]
     pub session: Option<String>,
+    /// The return URLs that the command line adds to each portal.
+    #[serde(skip)]
+    pub return_urls: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,7 +46,8 @@ impl Demo {
                 .map_err(|_| LocalError::KeyFile(file.unwrap_or(Path::new("")).to_owned())),
             None => {
                 let set_up_secret = random_hex::<20>()?;
-                Ok(Self { set_up_secret, admins: vec![], portals: vec![], session: None })
+                let (admins, portals, return_urls) = (vec![], vec![], vec![]);
+                Ok(Self { set_up_secret, admins, portals, session: None, return_urls })
             }
         }
     }

@@ -32,6 +32,8 @@ pub enum LocalError {
         "the demo portals could not be made ({0}); delete the folder .portcullis to start again"
     )]
     Demo(String),
+    #[error("--return-url: {0}")]
+    ReturnUrl(String),
     #[error("the operating system has no random bytes")]
     RngUnavailable,
 }

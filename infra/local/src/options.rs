@@ -18,6 +18,8 @@ pub struct Options {
     pub functions: Option<PathBuf>,
     pub clock: LocalClock,
     pub admins: DemoAdmins,
+    /// The addresses of a portal on this machine that browsers may come back to, too: at most two.
+    pub return_urls: Vec<String>,
     /// The carrier of the functions' calls to AWS, if it is not the plain client: tests count and
     /// break calls here. Retries then hardly wait, and never run out.
     pub aws_client: Option<SharedHttpClient>,

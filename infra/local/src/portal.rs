@@ -5,6 +5,7 @@ pub mod assertion;
 mod mfa;
 mod page;
 mod pay;
+mod preview;
 mod site;
 mod sites;
 

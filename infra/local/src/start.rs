@@ -1,6 +1,7 @@
 //! Starts everything, each part after those that it needs.
 
 use axum::Router;
+use portcullis_domain::{Malformed, portal::Profile};
 use portcullis_store::Store;
 use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::net::TcpListener;
@@ -32,6 +33,7 @@ use crate::{
 /// # Errors
 /// [`LocalError`], saying what to do.
 pub async fn start(options: Options) -> Result<Running, LocalError> {
+    check(&options.return_urls)?;
     let [demo_file, key_file] = files(&options)?;
     let template = Template::built_in()?;
     let (listener, address) = listen(options.port).await?;
@@ -46,6 +48,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let outbox = Outbox::new(clock.clone());
     let stand_ins = stand_in::router(&outbox, MasterKey::load(key_file.as_deref())?, &clock);
     let mut demo = Demo::load(demo_file.as_deref())?;
+    demo.return_urls.clone_from(&options.return_urls);
     let store = Store::new(clients.functions, &table);
     let plain_store = Store::new(clients.plain, &table);
     let parts = Parts::new(&aws.functions, &base, &clock, &store);
@@ -128,6 +131,18 @@ fn files(options: &Options) -> Result<[Option<PathBuf>; 2], LocalError> {
         fs::create_dir_all(folder).map_err(LocalError::Folder)?;
     }
     Ok(["demo.json", "kms.key"].map(|name| Some(options.folder.as_ref()?.join(name))))
+}
+
+/// Refuses return URLs that a demo portal could not have besides its own three.
+fn check(return_urls: &[String]) -> Result<(), LocalError> {
+    let mut profile = Profile::plain("Demo");
+    profile.return_urls = return_urls.to_vec();
+    let refused = |error: Malformed| LocalError::ReturnUrl(error.to_string());
+    profile.check().map_err(refused)?;
+    match return_urls.len() {
+        0..=2 => Ok(()),
+        _ => Err(LocalError::ReturnUrl("at most two can be added".to_owned())),
+    }
 }
 
 async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), LocalError> {

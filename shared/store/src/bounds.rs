@@ -13,7 +13,8 @@ use portcullis_domain::{
     policy::{Preset, TrustDays},
     portal::ReturnTo,
     sign_in::{
-        Acr, Challenge, Event, Ground, Managed, Pending, Place, Progress, Role, SettingsChange,
+        Acr, Challenge, Event, Ground, Managed, MaxAge, Pending, Place, Progress, Role,
+        SettingsChange,
     },
     user::{
         Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind,
@@ -117,10 +118,10 @@ fn sign_in(n: u8) -> SignIn {
     SignIn {
         key: SignInKey::opened(NOW.plus(-600), [0xff - n; 16]),
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
-        event: Event::StepUp,
-        acr: Acr::Passkey,
-        // A login alone has one, which asks for no strength.
-        max_age: None,
+        event: Event::Login,
+        acr: Acr::default(),
+        // A login alone has one; a step-up has a strength in its place, and enrols nothing.
+        max_age: MaxAge::parse(31_536_000).ok(),
         text: None,
         expires_at: NOW,
         progress: Progress::MayEnrol,
@@ -131,9 +132,10 @@ fn sign_in(n: u8) -> SignIn {
         device: device(),
         ground: Ground::RecoveryCode,
         fetched: None,
-        chose_app: true,
+        // Each choice ends the others.
+        chose_app: false,
         chose_passkey: true,
-        chose_recovery: true,
+        chose_recovery: false,
         made_codes: Some(RecoverySetId::new([0xff; 8])),
         wrong: 4,
         sends: 5,
@@ -281,10 +283,12 @@ fn frozen(forms: u8) -> User {
 /// and is no ground for that; a rule's test says so.
 fn confirming(n: u8) -> SignIn {
     SignIn {
+        event: Event::StepUp,
+        acr: Acr::Passkey,
+        max_age: None,
         text: Some(TextHash::new([0xff; 32])),
         progress: Progress::Open,
         ground: Ground::PasswordAlone,
-        chose_recovery: false,
         made_codes: None,
         pending: None,
         enrolling: None,

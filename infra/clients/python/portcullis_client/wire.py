@@ -9,7 +9,6 @@ AutocompleteName = Literal["one-time-code", "tel", "email", "off"]
 ChangedByName = Literal["user", "admin"]
 ChannelName = Literal["email", "sms"]
 CheckboxName = Literal["set_default", "remember_browser"]
-CheckboxValue = Union["DefaultMethod", bool]
 CredentialKind = Literal["public-key"]
 DefaultMethod = Literal["email"]
 DeliveryName = Literal["sent", "not_sent", "unknown"]
@@ -99,7 +98,7 @@ class CheckboxView(TypedDict):
 
     label: str
     name: "CheckboxName"
-    value: "CheckboxValue"
+    value: Dict[str, object]
 
 
 class ConfirmRequest(TypedDict):

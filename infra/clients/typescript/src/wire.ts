@@ -145,8 +145,6 @@ export interface components {
          * @enum {string}
          */
         CheckboxName: "set_default" | "remember_browser";
-        /** @description The value of the member that a box adds. */
-        CheckboxValue: components["schemas"]["DefaultMethod"] | boolean;
         /** @description A box that adds a member to the body of a form if it is ticked. */
         CheckboxView: {
             /**
@@ -156,8 +154,8 @@ export interface components {
             label: string;
             /** @description The name of the member. */
             name: components["schemas"]["CheckboxName"];
-            /** @description Its value. */
-            value: components["schemas"]["CheckboxValue"];
+            /** @description Its value, to post as it is. */
+            value: unknown;
         };
         /** @description Confirms what is being enrolled. */
         ConfirmRequest: {
@@ -853,12 +851,6 @@ export interface components {
              */
             max_age?: number | null;
             /**
-             * Format: int32
-             * @description With the event `login`: the age in seconds from which the proof that a trusted browser stands
-             *     for is asked for anew; with 0 it always is.
-             */
-            max_age?: number | null;
-            /**
              * @description 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
              *     the same sign-in.
              * @example q7Yc0hJ0a3m1Tq2bV5xZ8w
@@ -1138,7 +1130,6 @@ export type ChallengeView = components["schemas"]["ChallengeView"];
 export type ChangedByName = components["schemas"]["ChangedByName"];
 export type ChannelName = components["schemas"]["ChannelName"];
 export type CheckboxName = components["schemas"]["CheckboxName"];
-export type CheckboxValue = components["schemas"]["CheckboxValue"];
 export type CheckboxView = components["schemas"]["CheckboxView"];
 export type ConfirmRequest = components["schemas"]["ConfirmRequest"];
 export type ContactKept = components["schemas"]["ContactKept"];

@@ -27,11 +27,12 @@ fn enrolment_url(base: &str, portal: &str) -> String {
 }
 
 /// Returns the addresses that browsers come back to: the demo portal's site by both names of this
-/// machine, and one that gives text messages a domain to be bound to.
-fn return_urls(base: &str, portal: &str) -> Vec<String> {
+/// machine, one that gives text messages a domain to be bound to, and those of the command line.
+fn return_urls(base: &str, portal: &str, own: &[String]) -> Vec<String> {
     let site = format!("{base}/demo/{portal}/back");
     let by_name = by_name(&site);
-    vec![site, "https://portal.example/back".to_owned(), by_name]
+    let demo = [site, "https://portal.example/back".to_owned(), by_name];
+    demo.into_iter().chain(own.iter().cloned()).collect()
 }
 
 impl Demo {
@@ -83,7 +84,7 @@ impl Demo {
             let profile = json!({
                 "description": format!("Demo {}", id.replace('-', " ")), "audience": "clients", "default_country": "NZ",
                 "support": "Call 0800 123 456", "enrolment_url": enrolment_url(base, &id),
-                "return_urls": return_urls(base, &id),
+                "return_urls": return_urls(base, &id, &self.return_urls),
             });
             // Demo portals do everything with one key, and clocks move by years.
             let scopes = ["sign_in", "contacts", "reset", "erase"];
@@ -109,7 +110,7 @@ impl Demo {
             let Some(stored) = before.clone().active() else { continue };
             let mut portal = stored.value;
             portal.profile.enrolment_url = Some(enrolment_url(base, &demo.id));
-            portal.profile.return_urls = return_urls(base, &demo.id);
+            portal.profile.return_urls = return_urls(base, &demo.id, &self.return_urls);
             let state = PortalState::Active(Box::new(portal));
             let change = PortalChange { state, logo: LogoChange::Stays, entries: None };
             let write = WriteId::new(random()?);

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 
-use super::mfa::Activity;
+use super::{mfa::Activity, preview::Preview};
 
 #[derive(Template)]
 #[template(path = "portal/portals.html")]
 pub(super) struct PortalList {
-    pub(super) portals: Vec<String>,
+    /// Each portal's id, and what it is about.
+    pub(super) portals: Vec<(String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -22,6 +23,8 @@ pub(super) struct SignIn<'a> {
     pub(super) event: &'a str,
     pub(super) ticket: Option<&'a str>,
     pub(super) accounts: Vec<&'a str>,
+    /// The sentences that say in advance what comes, if an ordinary sign-in does.
+    pub(super) preview: Option<Preview>,
 }
 
 #[derive(Template)]

@@ -14,6 +14,7 @@ use super::{
     mfa::{Contact, Pending, Refused},
     page::{AccountPage, Confirm, PortalList, SignIn, page},
     pay,
+    preview::Preview,
     sites::{Sites, Visitor},
 };
 use crate::random::random_hex;
@@ -42,13 +43,15 @@ pub(crate) fn router(sites: Sites) -> Router {
 pub(super) type Answer = Result<Response, StatusCode>;
 
 async fn front(State(sites): State<Sites>) -> Response {
-    page(StatusCode::OK, &PortalList { portals: sites.portals() })
+    let title = |portal: &str| Preview::of(portal).map_or("", |preview| preview.title);
+    let portals = sites.portals().into_iter().map(|portal| (portal.clone(), title(&portal)));
+    page(StatusCode::OK, &PortalList { portals: portals.collect() })
 }
 
 fn sign_in_page<'a>(portal: &'a str, note: Option<&'a str>) -> SignIn<'a> {
     let accounts = ACCOUNTS.iter().map(|(name, _)| *name).collect();
-    let (heading, event) = ("Sign in", "login");
-    SignIn { portal, heading, note, name: "", event, ticket: None, accounts }
+    let (heading, event, preview) = ("Sign in", "login", Preview::of(portal));
+    SignIn { portal, heading, note, name: "", event, ticket: None, accounts, preview }
 }
 
 async fn show_sign_in(State(sites): State<Sites>, Path(portal): Path<String>) -> Answer {
@@ -60,7 +63,8 @@ async fn show_invitation(State(sites): State<Sites>, Path(portal): Path<String>)
     sites.site(&portal)?;
     let (heading, note) = ("Accept your invitation", Some("You are invited to this portal."));
     let form = sign_in_page(&portal, note);
-    Ok(page(StatusCode::OK, &SignIn { heading, event: "invitation", name: "guest", ..form }))
+    let form = SignIn { heading, event: "invitation", name: "guest", preview: None, ..form };
+    Ok(page(StatusCode::OK, &form))
 }
 
 #[derive(Deserialize)]
@@ -77,7 +81,7 @@ async fn show_enrolment(
     sites.site(&portal)?;
     let note = Some("Sign in to set up multi-factor authentication again.");
     let form = sign_in_page(&portal, note);
-    Ok(page(StatusCode::OK, &SignIn { ticket: Some(&ticket), ..form }))
+    Ok(page(StatusCode::OK, &SignIn { ticket: Some(&ticket), preview: None, ..form }))
 }
 
 #[derive(Deserialize)]

@@ -44,29 +44,11 @@ pub struct ChallengeView {
     pub to: String,
 }
 
-#[derive(Clone, Deserialize, PartialEq)]
-#[serde(untagged)]
-pub enum CheckboxValue {
-    DefaultMethod(DefaultMethod),
-    bool(bool),
-    Other(Value),
-}
-unprintable!(CheckboxValue);
-
-#[derive(Clone, Deserialize, PartialEq)]
-#[serde(untagged)]
-pub enum CheckboxValue {
-    DefaultMethod(DefaultMethod),
-    Bool(bool),
-    Other(Value),
-}
-unprintable!(CheckboxValue);
-
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct CheckboxView {
     pub label: String,
     pub name: CheckboxName,
-    pub value: CheckboxValue,
+    pub value: Value,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]

@@ -43,13 +43,13 @@ impl TryFrom<StoredGrace> for Grace {
     }
 }
 
-/// The first sign-in that met a grace, and the sign-ins in which the user skipped; `false` if
+/// The first sign-in that met a grace, and the sign-ins in which the user skipped; 0 if
 /// nothing gives one any more. It is absent if none has begun.
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(super) enum StoredGraceState {
     Begun(Moment, u8),
-    Over(bool),
+    Over(u8),
 }
 
 impl StoredGraceState {
@@ -57,7 +57,7 @@ impl StoredGraceState {
         match state {
             GraceState::NotBegun => None,
             GraceState::Begun { since, sign_ins } => Some(Self::Begun(since.into(), sign_ins)),
-            GraceState::Over => Some(Self::Over(false)),
+            GraceState::Over => Some(Self::Over(0)),
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
     is_default,
     key::{LimitedKey, StoredKeys, UnlimitedKey},
     members::members,
-    value::Text,
+    value::{Moment, Text},
 };
 use crate::ListedPortal;
 
@@ -27,7 +27,7 @@ members! {
         "a" acted: StoredActed,
         "l" logo: Option<Text<LogoId>>,
         "r" relying_party: Option<StoredRelyingParty>,
-        "t" trust_not_before: Option<i64>,
+        "t" trust_not_before: Option<Moment>,
     }
 }
 
@@ -54,7 +54,7 @@ impl From<&Portal> for StoredPortal {
             acted: acted.into(),
             logo: profile.logo.map(Text),
             relying_party: profile.passkeys.as_ref().map(StoredRelyingParty::from),
-            trust_not_before: trust_not_before.map(Timestamp::unix),
+            trust_not_before: trust_not_before.map(Moment::from),
             unknown: unknown.clone(),
         }
     }
@@ -75,7 +75,7 @@ impl StoredPortal {
             policy,
             generation: self.generation,
             salt: salt.value(),
-            trust_not_before: self.trust_not_before.map(Timestamp::from_unix),
+            trust_not_before: self.trust_not_before.map(Timestamp::from),
             keys: StoredKeys {
                 unlimited_keys: self.unlimited_keys,
                 limited_keys: self.limited_keys,

@@ -164,12 +164,12 @@ kinds! {
     /// A browser is not asked again for a while.
     BrowserTrusted: user("browser_trusted"),
     /// A trusted browser was not asked.
-    TrustedSignIn: user("trusted_sign_in"),
+    TrustedSignIn: user("trusted_sign_in").lets_in(),
     /// The token of a trusted browser was used in two places; the browser is trusted no more.
     TrustCopied: user("trust_copied").notified(),
     TrustEnded: user("trust_ended"),
     /// The user set nothing up yet, while there is time for it.
-    GraceUsed: user("grace_used"),
+    GraceUsed: user("grace_used").lets_in(),
     Erased: user("erased").ends_sessions(),
     Exported: user("exported").notified(),
     PortalCreated: portal("portal_created"),
