@@ -146,7 +146,8 @@ impl Model {
         let is_in = matches!(sign_in.stage, Stage::In { reason: "done", .. });
         let passkey = sign_in.settings.proof.as_ref().and_then(|proof| proof.passkey);
         let before = sign_in.trusted_in;
-        let is_own = asked == Asked::Code && !way.stands_in && is_login && is_in;
+        let in_policy = !way.is_bound || self.enrolled_methods().contains(&way.method);
+        let is_own = asked == Asked::Code && !way.stands_in && in_policy && is_login && is_in;
         if !is_own || (terms.by_passkey && way.method != Method::Passkey) {
             return;
         }
