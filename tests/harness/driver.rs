@@ -202,13 +202,27 @@ impl<'a> Driver<'a> {
                 self.change(*n, json!({ "change": "new_recovery_codes" }), learnt).await
             }
             Act::Freeze { link, to, at } => self.press(*link, to, *at).await,
-            Act::UsePasskey(n, press) => self.use_passkey(*n, press, learnt).await,
+            Act::UsePasskey(n, press) => self.use_passkey(*n, press, json!({}), learnt).await,
             Act::MakePasskey(n, press) => self.make_passkey(*n, press, learnt).await,
             Act::AnswerOffer(n, accepts) => {
                 let change = if *accepts { "add_passkey" } else { "decline_passkey" };
                 self.change(*n, json!({ "change": change }), learnt).await
             }
-            Act::SetPasskeyTerms(_) | Act::SetMethods(..) | Act::MoveTo(_) | Act::SetGrace(_) => {
+            Act::VerifyAndTrust(n, code) => {
+                let body = json!({ "code": code, "remember_browser": true });
+                let reply = portal.post(&self.path(*n, "/verify"), body).await;
+                learnt.take_from(&reply);
+                answer(&reply, verified)
+            }
+            Act::UsePasskeyAndTrust(n, press) => {
+                let more = json!({ "remember_browser": true });
+                self.use_passkey(*n, press, more, learnt).await
+            }
+            Act::SetPasskeyTerms(_)
+            | Act::SetMethods(..)
+            | Act::MoveTo(_)
+            | Act::SetGrace(_)
+            | Act::SetTrust(_) => {
                 panic!("what all users share stays as it is")
             }
             Act::OpenWithCode { sign_in, contact, browser, code } => {
@@ -324,7 +338,11 @@ impl<'a> Driver<'a> {
     async fn open(&mut self, n: usize, body: Value, learnt: &mut Learnt) -> Answer {
         let opened = self.portal.post("/v1/sign-ins", body).await;
         self.learn_id(n, &opened);
-        learnt.shown(&opened);
+        if opened.body["reason"] == "trusted_browser" {
+            learnt.take_from(&opened);
+        } else {
+            learnt.shown(&opened);
+        }
         self.seen(n, &opened)
     }
 

@@ -1,7 +1,7 @@
 //! The terms of a portal for its users, beside those of its preset.
 
 use super::World;
-use portcullis_model::{GraceTerms, Model, PasskeyTerms, Preset};
+use portcullis_model::{GraceTerms, Model, PasskeyTerms, Preset, TrustTerms};
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,8 @@ pub enum Users {
     HaveToUsePasskeys,
     /// They have time to set something up.
     HaveTime,
+    /// They have browsers trusted for three days.
+    TrustBrowsers,
     /// They step up between everything else.
     StepUp,
 }
@@ -27,6 +29,12 @@ impl Users {
     pub async fn change_policy(self, world: &World, preset: Preset) {
         match self {
             Self::AsThePresetSays | Self::HavePasskeys | Self::StepUp => {}
+            Self::TrustBrowsers => {
+                let portal = world.portal(preset.word());
+                let remember = json!({ "days": 3, "earned_by": "any" });
+                let change = |policy: &mut Value| policy["remember_browser"] = remember;
+                world.change_policy(&portal, change).await;
+            }
             Self::HaveTime => {
                 let portal = world.portal(preset.word());
                 let grace = json!({ "type": "required", "grace": { "sign_ins": 3 } });
@@ -55,6 +63,7 @@ impl Users {
     pub const fn model(self, model: Model) -> Model {
         match self {
             Self::AsThePresetSays | Self::HavePasskeys | Self::StepUp => model,
+            Self::TrustBrowsers => model.with_trust(TrustTerms { days: 3, by_passkey: false }),
             Self::HaveTime => model.with_grace(GraceTerms::SignIns(3)),
             Self::LookAfterThemselves => model.with_self_service(),
             Self::HaveToUsePasskeys => model.with_self_service().with_passkeys(INSISTING),

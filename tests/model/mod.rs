@@ -6,7 +6,7 @@
 use crate::harness::{Driver, Users, World, shown};
 use portcullis_model::{
     Act, Answer, Command, Model, Preset, commands, self_service, with_grace, with_passkeys,
-    with_step_ups,
+    with_step_ups, with_trust,
 };
 use proptest::strategy::{BoxedStrategy, Strategy};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
@@ -25,7 +25,11 @@ const fn part(users: Users) -> u32 {
     match users {
         Users::AsThePresetSays => 8,
         Users::LookAfterThemselves => 72,
-        Users::HavePasskeys | Users::HaveToUsePasskeys | Users::HaveTime | Users::StepUp => 72,
+        Users::HavePasskeys
+        | Users::HaveToUsePasskeys
+        | Users::HaveTime
+        | Users::StepUp
+        | Users::TrustBrowsers => 72,
     }
 }
 
@@ -36,6 +40,7 @@ fn drawn_for(users: Users) -> BoxedStrategy<Vec<Command>> {
         Users::HavePasskeys | Users::HaveToUsePasskeys => with_passkeys(8, 20).boxed(),
         Users::HaveTime => with_grace(8, 20).boxed(),
         Users::StepUp => with_step_ups(8, 20).boxed(),
+        Users::TrustBrowsers => with_trust(8, 20).boxed(),
     }
 }
 
@@ -128,6 +133,7 @@ presets! {
     n2_r4_h3_app_modern = Modern LookAfterThemselves,
     p1_p3_p6_p7_passkey_first = PasskeyFirst HavePasskeys,
     g1_app_modern_with_grace = Modern HaveTime,
+    t1_t5_passkey_first_with_trusted_browsers = PasskeyFirst TrustBrowsers,
     u1_passkey_first_with_step_ups = PasskeyFirst StepUp,
     p5_authenticator_app_with_email_where_passkeys_are_insisted_on = AppOrEmail HaveToUsePasskeys,
 }

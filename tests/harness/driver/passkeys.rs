@@ -131,16 +131,19 @@ impl Driver<'_> {
         })
     }
 
+    /// Answers a question for a passkey, with more in the body.
     pub(super) async fn use_passkey(
         &mut self,
         n: usize,
         drawn: &Press,
+        more: Value,
         learnt: &mut Learnt,
     ) -> Answer {
         let origin = self.world.origin();
         let Passkeys { devices, to_use, .. } = &mut self.passkeys;
         let device = devices.entry(drawn.device).or_insert_with(|| Authenticator::on(&origin));
-        let body = pressed(device, origin, drawn, to_use.get(&drawn.answers), false);
+        let mut body = pressed(device, origin, drawn, to_use.get(&drawn.answers), false);
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let used = self.portal.post(&self.path(n, "/verify"), body).await;
         learnt.take_from(&used);
         answer(&used, verified)

@@ -10,6 +10,7 @@ use crate::{
     passkey::{Kept, Passkeys},
     recovery::{CodeSet, Terms},
     sign_in::{Pending, SignIn, Stage},
+    trust::{NewToken, TrustTerms},
 };
 
 #[derive(Clone, Debug)]
@@ -74,6 +75,9 @@ pub struct Model {
     pub(crate) email_first: bool,
     pub(crate) terms: Terms,
     pub(crate) grace: Grace,
+    pub(crate) trust_terms: Option<TrustTerms>,
+    /// The proof under way asks that the browser be remembered.
+    pub(crate) remembers: bool,
     pub(crate) passkeys: Passkeys,
     pub(crate) now: i64,
     pub(crate) enabled: bool,
@@ -102,8 +106,8 @@ pub struct Model {
     pub(crate) sign_ins: Vec<SignIn>,
     /// The browsers that got in, oldest first.
     pub(crate) browsers: Vec<Issued>,
-    /// The moment and the place of the success that the command under way brought.
-    pub(crate) succeeded: Option<(i64, usize)>,
+    /// The token of the success that the command under way brought.
+    pub(crate) succeeded: Option<NewToken>,
     pub(crate) ticket: Option<HandedOut>,
     pub(crate) bypass: Option<HandedOut>,
     /// `None` if the limits per destination are not in force.
@@ -160,6 +164,8 @@ impl Model {
                 holds_addresses: preset.is_modern(),
             },
             grace: Grace::default(),
+            trust_terms: None,
+            remembers: false,
             passkeys: Passkeys::of(preset),
             now: 0,
             enabled: true,

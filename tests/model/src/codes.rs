@@ -7,6 +7,7 @@ use crate::{
     recovery::RECOVERY_CODE,
     settings::{Event, Worth},
     sign_in::{Asked, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Stage, Way},
+    trust::NewToken,
 };
 
 enum Verdict {
@@ -73,6 +74,7 @@ impl Model {
             Verdict::Wrong(why) => return Err(self.count(n, why, secrets)),
         }
         self.accept_by(n, asked, &way);
+        self.remember(n, asked, &way);
         if let Some(to) = &way.to {
             self.prove(to);
         }
@@ -100,6 +102,15 @@ impl Model {
         if is_strong && (enrols || (wants_app && !app_is_bound)) {
             self.go_to(n, Stage::MayEnrol);
             self.succeeded = None;
+        }
+    }
+
+    pub(crate) fn remember(&mut self, n: usize, asked: Asked, way: &Way) {
+        if self.remembers {
+            self.earn_trust(n, asked, way);
+        }
+        if self.succeeded.is_some() {
+            self.note_token(n);
         }
     }
 
@@ -222,7 +233,8 @@ impl Model {
         let browser = self.sign_ins.get(n).and_then(|sign_in| sign_in.browser);
         let is_known = browser.is_some_and(|browser| !self.history.is_failing(browser));
         let side = if is_known { Side::Known } else { Side::Strangers };
-        self.succeeded = Some((self.now, self.history.len()));
+        let (since, place) = (self.now, self.history.len());
+        self.succeeded = Some(NewToken::OfNewBrowser { since, place, trust: None });
         self.history.add(self.now, Fact::Right(side));
         self.note("code_accepted");
         let now = self.now;
@@ -323,6 +335,10 @@ impl Model {
         self.note_proof(n, method.worth());
         self.note("enrolled");
         (0..replaced).for_each(|_| self.note("authenticator_removed"));
+        if replaced > 0 {
+            self.end_trust();
+        }
+        self.note_token(n);
         if recovers {
             // No browser is known by a recovery code.
             self.succeeded = None;
@@ -364,6 +380,7 @@ impl Model {
             return Err(Answer::Wrong("code_wrong", left, None));
         }
         self.bypass = None;
+        self.end_trust();
         self.note("bypass_accepted");
         let now = self.now;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {

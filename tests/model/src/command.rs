@@ -2,6 +2,7 @@
 
 use crate::{
     Acr, Contact, Device, DrawnPress, Flaw, GraceTerms, Method, PasskeyTerms, PasswordProof, Press,
+    TrustTerms,
 };
 use proptest::{
     collection::vec,
@@ -51,6 +52,11 @@ pub enum Command {
     StepUp(Option<Token>, Acr),
     /// The portal gives its users this time from now on.
     SetGrace(Option<GraceTerms>),
+    /// A proof with which the browser is to be trusted.
+    VerifyAndTrust(usize, Guess),
+    UsePasskeyAndTrust(usize, DrawnPress),
+    /// The portal trusts browsers on these terms from now on.
+    SetTrust(Option<TrustTerms>),
     /// The sign-in, and the place of what is bound.
     Remove(usize, usize),
     RenewCodes(usize),
@@ -86,8 +92,10 @@ pub enum Guess {
 
 #[derive(Clone, Copy, Debug)]
 pub enum Token {
-    /// One that a success gave, counted back from the newest.
+    /// The newest of a browser, counted back from the one that a success made known last.
     Issued(usize),
+    /// One of the browser that was trusted last, counted back from its newest.
+    Older(usize),
     MadeUp,
 }
 
@@ -163,6 +171,9 @@ pub enum Act {
     MoveTo(usize),
     SetMethods(Option<PasskeyTerms>, Option<Method>),
     SetGrace(Option<GraceTerms>),
+    VerifyAndTrust(usize, String),
+    UsePasskeyAndTrust(usize, Press),
+    SetTrust(Option<TrustTerms>),
 }
 
 /// Draws commands, the likely ones more often.

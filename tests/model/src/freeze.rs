@@ -67,6 +67,7 @@ impl Model {
         // The address of an earlier freeze stays the one that a link may go to.
         self.link_only.get_or_insert(Some(link.to));
         self.forget_sign_ins();
+        self.end_trust();
         (self.ticket, self.bypass, self.set) = (None, None, None);
         self.history.add(self.now, Fact::Frozen);
         self.note("frozen");

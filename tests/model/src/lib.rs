@@ -30,6 +30,7 @@ mod settings;
 mod sign_in;
 mod step_up;
 mod take;
+mod trust;
 mod view;
 
 pub use account::Model;
@@ -47,3 +48,4 @@ pub use rules::{Acr, Method, PasswordProof, Preset};
 pub use secrets::Secrets;
 pub use self_service::{enrolled, recovering, recovering_disabled, self_service};
 pub use step_up::with_step_ups;
+pub use trust::{TrustTerms, with_changing_trust, with_trust};

@@ -83,6 +83,7 @@ impl Model {
             self.history.add(self.now, Fact::Admitted);
         }
         self.history.add(self.now, Fact::PasswordChanged(at, by));
+        self.end_trust();
         self.forget_sign_ins();
         self.note("password_changed");
         answer
@@ -112,6 +113,7 @@ impl Model {
         self.reset_pending |= self.is_guarded();
         self.grace.is_over |= self.reset_pending;
         self.bound.clear();
+        self.end_trust();
         self.forget_sign_ins();
         (self.skipped, self.default, self.disabled) = (None, None, false);
         (self.ticket, self.bypass, self.set, self.frozen) = (None, None, None, false);
@@ -183,6 +185,7 @@ impl Model {
         self.reset_pending |= self.is_guarded();
         self.grace.is_over |= self.reset_pending;
         self.bound.clear();
+        self.end_trust();
         self.forget_sign_ins();
         (self.skipped, self.default) = (None, None);
         (self.ticket, self.bypass, self.set) = (None, None, None);

@@ -5,6 +5,7 @@ use crate::{
     history::{Fact, Side},
     settings::Event,
     sign_in::{Point, SignIn, Stage},
+    trust::Brought,
 };
 
 /// The nonce belongs to a sign-in for something else.
@@ -21,7 +22,14 @@ impl Model {
     ) -> Answer {
         if let Ok(running) = self.running(n) {
             let is_same = running.settings.event == event;
-            return if is_same { self.look(n) } else { OTHER_EVENT };
+            if is_same {
+                let looked = self.look(n);
+                if let Answer::View(_) = looked {
+                    self.note_trusted(n);
+                }
+                return looked;
+            }
+            return OTHER_EVENT;
         }
         if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser, event) {
             return refused;
@@ -65,10 +73,17 @@ impl Model {
         browser: Option<&String>,
         event: Event,
     ) -> Result<(), Answer> {
-        let browser = self.known_browser(browser);
+        let token = browser;
+        let browser = self.known_browser(token);
+        let trusted_in = match self.brought(token) {
+            Brought::Trusted(trusted) => browser.filter(|known| *known == trusted),
+            Brought::Nothing | Brought::Copied(_) => None,
+        };
+        let at = Point { trusted_in, ..Point::of(event.at_first()) };
         if self.bypass_now().is_none()
             && !(self.enabled && self.recovers())
-            && !self.outlasts_locks(Point::of(event.at_first()))
+            && !self.outlasts_locks(at)
+            && self.trusted_at(at).is_none()
             && let Some(lock) = self.history.lock(browser, self.now)
         {
             return Err(Answer::Refused("locked", lock.wait(self.now)));
@@ -90,6 +105,7 @@ impl Model {
                 true
             }
         };
+        self.turn(token);
         self.learn_contact(contact);
         self.make_room(side);
         let new = SignIn::new(self.history.len(), browser, event, self.now);
@@ -98,7 +114,7 @@ impl Model {
             self.sign_ins.push(new.clone());
         }
         if let Some(place) = self.sign_ins.get_mut(n) {
-            *place = SignIn { sent: std::mem::take(&mut place.sent), ..new };
+            *place = SignIn { sent: std::mem::take(&mut place.sent), trusted_in, ..new };
             if spends {
                 place.stage = Stage::MayEnrol;
             }
@@ -108,7 +124,17 @@ impl Model {
             self.note("ticket_spent");
         }
         self.settle(n);
+        self.note_trusted(n);
         Ok(())
+    }
+
+    /// An answer to a sign-in that trust let through brings the browser's newest token.
+    fn note_trusted(&mut self, n: usize) {
+        let is_through =
+            |sign_in: &SignIn| matches!(sign_in.stage, Stage::In { reason: "trusted_browser", .. });
+        if self.running(n).is_ok_and(is_through) {
+            self.note_token(n);
+        }
     }
 
     /// Keeps three sign-ins of each side: the oldest of least worth makes room.

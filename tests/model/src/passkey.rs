@@ -251,6 +251,7 @@ impl Model {
         }
         self.accept_by(n, asked, &way);
         self.note_shown(n, press);
+        self.remember(n, asked, &way);
         self.verified_view(n)
     }
 
@@ -361,6 +362,9 @@ impl Model {
         let Stage::In { reason, .. } = sign_in.stage else { return None };
         // The reason tells the two ways to skip apart.
         let mfa = if reason == "grace" { "skipped" } else { reason };
+        if let Some(browser) = sign_in.trusted_in.filter(|_| reason == "trusted_browser") {
+            return self.claims_of_trust(browser);
+        }
         let none = Claims { mfa, acr: "none", user: false, synced: None };
         let proof = sign_in.settings.proof.as_ref();
         let Some(proof) = proof.filter(|_| reason == "done") else {

@@ -113,6 +113,7 @@ impl Model {
         };
         set.used.push(typed.to_owned());
         let left = set.left();
+        self.end_trust();
         let now = self.now;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
             sign_in.good.clear();

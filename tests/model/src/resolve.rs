@@ -89,6 +89,18 @@ impl Model {
             Command::AnswerOffer(back, accepts) => Act::AnswerOffer(place(*back)?, *accepts),
             Command::SetPasskeyTerms(terms) => Act::SetPasskeyTerms(*terms),
             Command::SetMethods(passkeys, own) => Act::SetMethods(*passkeys, *own),
+            Command::VerifyAndTrust(back, guess) => {
+                let sign_in = place(*back)?;
+                Act::VerifyAndTrust(sign_in, self.typed(sign_in, guess))
+            }
+            Command::UsePasskeyAndTrust(back, press) => {
+                let (n, answers) = self.press_places(*back, press)?;
+                match self.using(n, answers, press) {
+                    Act::UsePasskey(n, press) => Act::UsePasskeyAndTrust(n, press),
+                    other => other,
+                }
+            }
+            Command::SetTrust(terms) => Act::SetTrust(*terms),
             Command::SetGrace(terms) => Act::SetGrace(*terms),
             Command::MoveTo(domain) => Act::MoveTo(*domain),
         })

@@ -24,7 +24,11 @@ impl Model {
             sign_in.sent.iter().map(move |code| (n, code.clone())).collect::<Vec<_>>()
         };
         Secrets {
-            browser_tokens: self.browsers.iter().map(|browser| browser.text.clone()).collect(),
+            browser_tokens: self
+                .browsers
+                .iter()
+                .filter_map(|browser| Some(browser.texts.last()?.1.clone()))
+                .collect(),
             tickets: self.tickets.clone(),
             bypass_codes: self.bypasses.clone(),
             recovery_codes: self.recovery_codes.clone(),

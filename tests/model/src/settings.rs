@@ -231,6 +231,9 @@ impl Model {
         self.note("code_accepted");
         self.note("enrolled");
         (0..replaced).for_each(|_| self.note("authenticator_removed"));
+        if replaced > 0 {
+            self.end_trust();
+        }
         // The set of a recovery code that led here ends, unless it was made since.
         let set_made_at = self.set.as_ref().map_or(i64::MIN, |set| set.made_at);
         self.make_codes_after_binding(proven_at.is_some_and(|at| set_made_at < at));
@@ -253,6 +256,7 @@ impl Model {
             return Err(Answer::Refused("last_authenticator", None));
         }
         self.end_rights(Some(n));
+        self.end_trust();
         self.note_change(n);
         self.note("authenticator_removed");
         Ok(self.shown(n))

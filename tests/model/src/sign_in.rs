@@ -27,6 +27,8 @@ pub(crate) enum Stage {
 pub(crate) struct Point {
     pub(crate) stage: Stage,
     pub(crate) event: Event,
+    /// The trusted browser that it is in.
+    pub(crate) trusted_in: Option<usize>,
 }
 
 impl Point {
@@ -35,7 +37,7 @@ impl Point {
     pub(crate) const MANAGE: Self = Self::of(Event::Manage);
 
     pub(crate) const fn of(event: Event) -> Self {
-        Self { stage: Stage::Open, event }
+        Self { stage: Stage::Open, event, trusted_in: None }
     }
 
     pub(crate) const fn manages(self) -> bool {
@@ -89,6 +91,8 @@ pub(crate) struct SignIn {
     pub(crate) enrolling: Option<Method>,
     pub(crate) forgotten: bool,
     pub(crate) browser: Option<usize>,
+    /// The same, if it brought a good token of trust.
+    pub(crate) trusted_in: Option<usize>,
     pub(crate) settings: Settings,
 }
 
@@ -113,6 +117,7 @@ impl SignIn {
             enrolling: None,
             forgotten: false,
             browser,
+            trusted_in: None,
         }
     }
 
@@ -136,7 +141,7 @@ impl SignIn {
     }
 
     pub(crate) const fn point(&self) -> Point {
-        Point { stage: self.stage, event: self.settings.event }
+        Point { stage: self.stage, event: self.settings.event, trusted_in: self.trusted_in }
     }
 
     pub(crate) fn let_in(&mut self, now: i64, reason: &'static str) {
@@ -242,7 +247,12 @@ impl Model {
             }
             // The one preset that goes on asking has no default.
             let still_asked = self.preset.asks_when_off() && has_bound;
-            return if still_asked { Asked::Code } else { Asked::Nothing("not_required") };
+            let is_trusted = still_asked && self.trusted_at(at).is_some();
+            return match still_asked {
+                _ if is_trusted => Asked::Nothing("trusted_browser"),
+                true => Asked::Code,
+                false => Asked::Nothing("not_required"),
+            };
         }
         let enrolled = self.enrolled_methods();
         let only_on_record = !has_bound && self.record_reaches() && !enrolled.is_empty();
@@ -253,6 +263,9 @@ impl Model {
         let may_decline = self.preset.may_decline() && !at.manages();
         if may_decline && self.skipped == Some(self.generation) {
             return Asked::Nothing("skipped");
+        }
+        if self.trusted_at(at).is_some() {
+            return Asked::Nothing("trusted_browser");
         }
         let is_in = |bound: &Bound| enrolled.contains(&bound.method);
         let counts = has_bound && self.bound_now().any(is_in);

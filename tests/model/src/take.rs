@@ -20,6 +20,8 @@ impl Act {
             | Self::UsePasskey(n, _)
             | Self::MakePasskey(n, _)
             | Self::AnswerOffer(n, _)
+            | Self::VerifyAndTrust(n, _)
+            | Self::UsePasskeyAndTrust(n, _)
             | Self::Skip(n) => Some(*n),
             Self::Wait(_)
             | Self::OptIn
@@ -36,6 +38,7 @@ impl Act {
             | Self::MoveTo(_)
             | Self::SetMethods(..)
             | Self::SetGrace(_)
+            | Self::SetTrust(_)
             | Self::Switch(_) => None,
         }
     }
@@ -67,6 +70,12 @@ impl Model {
             }
             Act::SetMethods(passkeys, own) => {
                 (self.passkeys.terms, self.terms.own) = (*passkeys, *own);
+                Answer::Done
+            }
+            Act::VerifyAndTrust(n, code) => self.verify_and_trust(*n, code),
+            Act::UsePasskeyAndTrust(n, press) => self.use_passkey_and_trust(*n, *press),
+            Act::SetTrust(terms) => {
+                self.trust_terms = *terms;
                 Answer::Done
             }
             Act::SetGrace(terms) => {

@@ -111,7 +111,8 @@ impl Model {
                 if let Some(sign_in) = self.sign_ins.get_mut(n) {
                     sign_in.let_in(now, reason);
                 }
-                self.note(reason);
+                let is_trusted = reason == "trusted_browser";
+                self.note(if is_trusted { "trusted_sign_in" } else { reason });
             }
             Asked::Enrolment { or_none: true } => self.meet_grace(),
             Asked::Denied(_) if self.entries.last() != Some(&"denied") => self.note("denied"),

@@ -78,7 +78,9 @@ impl User {
             if !self.is_browser_token(keys, token, now)? {
                 continue;
             }
-            let is_its = |trusted: &TrustedBrowser| trusted.id == token.id;
+            let is_its = |trusted: &TrustedBrowser| {
+                trusted.id == token.id && now < trusted.until(trusted.days)
+            };
             let Some(place) = self.trusted_browsers.iter().position(is_its) else { continue };
             let Some(trusted) = self.trusted_browsers.get_mut(place) else { continue };
             if counter == trusted.counter {

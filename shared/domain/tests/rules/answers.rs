@@ -108,7 +108,12 @@ pub fn devices(ids: &[CredentialId]) -> Vec<usize> {
 /// Returns what the assertion says of the way in which the user got in.
 pub fn claims(view: &SignInView) -> Option<Claims> {
     let acceptance = view.status.acceptance()?;
-    let acr = match acceptance.strength() {
+    let strength = match (acceptance.mfa, acceptance.role, acceptance.method) {
+        // Trust proves nothing, and says what was proven before.
+        (Mfa::TrustedBrowser, Some(role), Some(method)) => role.strength(method),
+        _ => acceptance.strength(),
+    };
+    let acr = match strength {
         Strength::PasswordAlone => "none",
         Strength::Fallback => "fallback",
         Strength::Delivered => "delivered",

@@ -48,9 +48,9 @@ mod words;
 mod world;
 
 use portcullis_model::{
-    Answer, Command, GraceTerms, Model, PasskeyTerms, Preset, commands, recovering,
+    Answer, Command, GraceTerms, Model, PasskeyTerms, Preset, TrustTerms, commands, recovering,
     recovering_disabled, self_service, siege, with_changing_grace, with_changing_passkeys,
-    with_leaving_methods, with_passkeys, with_step_ups,
+    with_changing_trust, with_leaving_methods, with_passkeys, with_step_ups, with_trust,
 };
 use proptest::{
     strategy::Strategy,
@@ -278,6 +278,32 @@ fn g1_g2_they_agree_where_users_have_time_to_set_something_up() {
     compare(Preset::Modern, sequences() / 4, with_changing_grace(15, 30));
     compare(Preset::OwnAddressOrNone, sequences() / 8, with_changing_grace(15, 30));
     assert_seen(&["grace", "grace_used", "skip_not_allowed", "enrolled", "enrolment_proof"]);
+}
+
+/// Trust lets through where its proof would be asked for, and is noticed where it was copied.
+#[test]
+fn t1_t3_t4_t5_they_agree_where_browsers_are_trusted() {
+    let terms = TrustTerms { days: 3, by_passkey: false };
+    let plain = |preset: Preset, commands: &[Command]| {
+        let model = Model::new(preset, world::persona(), portal_keys::totp, false);
+        let world = World::new(preset.word()).with_self_service().with_trust(terms);
+        agree_in(world, model.with_self_service().with_trust(terms), commands)
+    };
+    for preset in [Preset::AppOrEmail, Preset::OwnNumberOrNone, Preset::OwnAddress] {
+        compare_by(plain, preset, sequences() / 8, with_trust(15, 30));
+    }
+    compare_by(plain, Preset::Managed, sequences() / 4, with_changing_trust(15, 30));
+    for passkeys in [INSISTING, PROMOTING] {
+        let agree = |preset: Preset, commands: &[Command]| {
+            let model = Model::new(preset, world::persona(), portal_keys::totp, false);
+            let world = World::new(preset.word()).with_self_service().with_passkeys(passkeys);
+            let model = model.with_self_service().with_passkeys(passkeys);
+            agree_in(world.with_trust(terms), model.with_trust(terms), commands)
+        };
+        compare_by(agree, Preset::AppOrEmail, sequences() / 8, with_trust(15, 30));
+        compare_by(agree, Preset::PasskeyFirst, sequences() / 8, with_changing_trust(15, 30));
+    }
+    assert_seen(&["trusted_browser", "browser_trusted", "trusted_sign_in", "trust_copied"]);
 }
 
 /// A step-up asks whatever the policy asks of others, and takes nothing that stands in.

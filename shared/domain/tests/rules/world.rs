@@ -26,6 +26,7 @@ use std::{cell::Cell, collections::BTreeMap};
 mod openings;
 mod passkeys;
 mod settings;
+mod trust;
 
 const LOCATOR: Locator = Locator::new([7; 16]);
 
@@ -272,6 +273,9 @@ impl World {
             Act::AnswerOffer(n, accepts) => return self.answer_offer(*n, *accepts),
             Act::SetPasskeyTerms(terms) => self.set_passkey_terms(*terms),
             Act::SetMethods(passkeys, own) => self.set_methods(*passkeys, *own),
+            Act::VerifyAndTrust(n, code) => return self.verify_and_trust(*n, code),
+            Act::UsePasskeyAndTrust(n, press) => return self.use_passkey_and_trust(*n, press),
+            Act::SetTrust(terms) => self.set_trust(*terms),
             Act::SetGrace(terms) => self.set_grace(*terms),
             Act::MoveTo(domain) => self.move_to(*domain),
             Act::Challenge(n, method) => return self.challenge(*n, *method),

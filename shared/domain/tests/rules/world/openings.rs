@@ -6,7 +6,7 @@ use crate::answers::update;
 use portcullis_domain::{
     BrowserToken, Code, Destination, Nonce, Refusal, SignInKey, UserId,
     sign_in::{
-        Acr, SignInView, challenge,
+        Acr, Mfa, SignInView, challenge,
         challenge::SendOutcome,
         link,
         open::{self, Open, Opened},
@@ -157,7 +157,8 @@ impl World {
     fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {
         let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
         self.keep(n, opened.view.id.key);
-        if open.code.is_some() {
+        let mfa = opened.view.status.acceptance().map(|acceptance| acceptance.mfa);
+        if open.code.is_some() || mfa == Some(Mfa::TrustedBrowser) {
             self.browser_token = opened.view.browser_token.as_ref().map(BrowserToken::expose);
         }
         if let Some(dispatch) = &opened.dispatch {

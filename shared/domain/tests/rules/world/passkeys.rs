@@ -100,13 +100,22 @@ impl World {
     }
 
     pub(super) fn use_passkey(&mut self, n: usize, drawn: &Drawn) -> Result<Answer, Refusal> {
+        self.use_passkey_with(n, drawn, Remember::Nothing)
+    }
+
+    pub(super) fn use_passkey_with(
+        &mut self,
+        n: usize,
+        drawn: &Drawn,
+        remember: Remember,
+    ) -> Result<Answer, Refusal> {
         let id = self.id(n);
         let asked = self.to_use.get(&drawn.answers);
         let challenge = asked.map_or_else(made_up, |asked| asked.challenge.to_string());
         let press = pressed(drawn, self.domain(), "webauthn.get", challenge);
         let data = press.client_data();
         let view = self.run(|context, user| {
-            verify_passkey(context, user, &id, &press.used(&data), Remember::Nothing)
+            verify_passkey(context, user, &id, &press.used(&data), remember)
         })?;
         Ok(self.verified(&view))
     }
