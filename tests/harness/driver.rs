@@ -2,25 +2,26 @@
 
 mod answers;
 mod app;
+mod notices;
 mod passkeys;
 mod settings;
 
 use answers::{answer, claims, done, verified};
 pub use app::shown;
+use notices::notices_in;
 use passkeys::Passkeys;
 
 use super::{Portal, Reply, World, code_in, freeze_link_of, on_user, ticket_in, user_path};
 use portcullis_model::{
-    Act, Answer, Claims, Contact, Given, Message, Method, NOTICE_KINDS, Notice, Persona, Preset,
+    Act, Answer, Claims, Contact, Given, Message, Method, Notice, Persona, Preset,
 };
 use serde_json::{Value, json};
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::{
         Mutex,
         atomic::{AtomicU32, AtomicUsize, Ordering},
     },
-    time::Duration,
 };
 use tokio::sync::OnceCell;
 
@@ -92,41 +93,6 @@ impl<'a> Driver<'a> {
         let look =
             async |path: &str| self.portal.get(&user_path(path, &self.neighbour.0)).await.body;
         json!([look("/v1/user").await["methods"], look("/v1/user/activity").await])
-    }
-
-    /// Waits for the expected notices: the first of each kind comes at once, and the rest within
-    /// the hour. An email says how many there were; of a text message only the kind is compared.
-    pub async fn notices(&self, wanted: &[Notice]) -> Result<(), String> {
-        let is_email = |(_, to): &Notice| to.contains('@');
-        let counts = |all: Vec<(Notice, usize)>| {
-            let mut counts = BTreeMap::<Notice, usize>::new();
-            for (notice, count) in all {
-                let at_most = if is_email(&notice) { usize::MAX } else { 1 };
-                let sum = counts.entry(notice).or_default();
-                *sum = (*sum + count).min(at_most);
-            }
-            counts
-        };
-        let wanted = counts(wanted.iter().map(|notice| (notice.clone(), 1)).collect());
-        self.world.running.stream_is_delivered().await;
-        let mut sent = BTreeMap::new();
-        for look in 0..500 {
-            self.messages();
-            sent = counts(self.notices.lock().unwrap().clone());
-            // A send under way whose claim a waiting user made old is taken up again, and repeated.
-            let repeated = |(notice, count): (&Notice, &usize)| {
-                wanted.get(notice).is_some_and(|of| (*of..=2 * of).contains(count))
-            };
-            if sent.len() == wanted.len() && sent.iter().all(repeated) {
-                return Ok(());
-            }
-            // A sweep may still be on its way, and some hours begin later than others.
-            if look % 50 == 49 {
-                self.world.advance(3_600);
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        Err(format!("sent {sent:?}\n not {wanted:?}"))
     }
 
     pub async fn perform(&mut self, act: &Act) -> Given {
@@ -392,18 +358,6 @@ impl Learnt {
         self.recovery_codes = settings::recovery_codes(reply);
         self.claims = claims(&reply.body);
     }
-}
-
-/// Returns the notices that a message tells, with the times that it names.
-fn notices_in(to: &str, text: &str) -> Vec<(Notice, usize)> {
-    let notice = |line: &str| {
-        let (kind, _) = NOTICE_KINDS.iter().find(|(_, words)| line.contains(words))?;
-        // When and how the last of them came follows on the line.
-        let times = line.split_once(" times)").and_then(|(start, _)| start.rsplit_once('('));
-        let times = times.map_or(1, |(_, times)| times.parse().unwrap());
-        Some(((*kind, to.to_ascii_lowercase()), times))
-    };
-    text.lines().filter_map(notice).collect()
 }
 
 fn record(contact: &Contact) -> Value {

@@ -5,6 +5,7 @@ mod bound_passkeys;
 mod command;
 pub mod dry_run;
 mod mfa_state;
+mod next_step;
 mod outgoing;
 mod recovery;
 #[cfg(test)]
@@ -15,13 +16,14 @@ mod write_kind;
 pub use bound_passkeys::{BoundPasskey, PasskeyState};
 pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState};
 pub use mfa_state::{ListedState, MfaState};
+pub use next_step::{AllowedReason, DeniedReason, FirstProof, NextStep};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
 pub(crate) use outgoing::{held_back, limit_entry};
 pub(crate) use recovery::{OldSet, can_recover, has_recovered};
 pub(crate) use trust::trust_in_force;
 pub use write_kind::WriteKind;
 
-use crate::{Refusal, policy::WhenOff};
+use crate::policy::WhenOff;
 
 /// Everything the table looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,82 +111,6 @@ pub enum EmailDefaultState {
     /// No code can go to its address: it is no longer verified or on record, or the provider is not
     /// set up.
     Doubtful,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NextStep {
-    /// Nothing: signed in without a second step.
-    Allowed(AllowedReason),
-    Challenge,
-    /// Prove it first, then enrol.
-    ChallengeThenEnrol(FirstProof),
-    /// Enrol; `skippable` if the policy lets users decline.
-    Enrol {
-        skippable: bool,
-    },
-    /// Follow the link that was mailed.
-    CheckEmail,
-    Denied(DeniedReason),
-}
-
-impl NextStep {
-    pub const fn is_allowed(self) -> bool {
-        match self {
-            Self::Allowed(_) => true,
-            Self::Challenge
-            | Self::ChallengeThenEnrol(_)
-            | Self::Enrol { .. }
-            | Self::CheckEmail
-            | Self::Denied(_) => false,
-        }
-    }
-}
-
-/// The proof that comes before an enrolment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FirstProof {
-    /// A code of what has left the policy.
-    OldMethod,
-    /// A code to the verified address on record, because nothing is bound yet.
-    EmailedCode,
-    /// A recovery code, because what is bound was disabled.
-    RecoveryCode,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AllowedReason {
-    NotRequired,
-    Skipped,
-    TrustedBrowser,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeniedReason {
-    /// Somebody said that a change was not theirs, and no admin has reset the user since.
-    Frozen,
-    Disabled,
-    NoUsableMethod,
-    /// The settings were asked for, and the portal does not let users change them, or nothing is
-    /// bound while nobody is asked to enrol.
-    NothingToManage,
-    /// The first enrolment needs an emailed code before it, and there is no address to send it to.
-    NoVerifiedEmail,
-    /// A fresh proof was asked for, and nothing that the user has is strong enough.
-    CannotStepUp,
-}
-
-impl DeniedReason {
-    /// Returns the refusal of a step that the sign-in of a denied user does not take.
-    pub(crate) const fn refusal(self) -> Refusal {
-        match self {
-            Self::Frozen => Refusal::Frozen,
-            Self::Disabled => Refusal::Denied { disabled: true },
-            Self::NoUsableMethod
-            | Self::NothingToManage
-            | Self::NoVerifiedEmail
-            | Self::CannotStepUp => Refusal::Denied { disabled: false },
-        }
-    }
 }
 
 /// The rows of the table, by what they stand for; the words that explain an answer to an admin hang
