@@ -46,7 +46,7 @@ pub struct Facts {
     pub generation: Option<i64>,
     /// The changes that the user made, if the sign-in was for that.
     pub changed: Vec<String>,
-    /// Of a step-up with a text: true if the proof was of this text and of no other.
+    /// True if the proof of a step-up was of its text and of no other; absent without a text.
     pub text_bound: Option<bool>,
     /// The id of the sign-in: one sign-in, one assertion.
     pub sign_in: Option<String>,

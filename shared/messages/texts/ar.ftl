@@ -74,7 +74,7 @@ link-replace-app = إعداد تطبيق جديد بدلًا من { $name }
 link-remove-authenticator = إزالة { $name }
 link-unset-default = إيقاف استخدام البريد الإلكتروني دائمًا
 link-end-trust = إلغاء الثقة في { $name }
-link-end-trust-all = إلغاء الثقة في كل المتصفحات
+link-end-trust-all = إلغاء الثقة بكل المتصفحات
 
 # رسائل البريد الإلكتروني.
 email-code-subject = رمز الأمان الخاص بك لدى { $name }

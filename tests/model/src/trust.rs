@@ -67,7 +67,7 @@ impl Model {
         Some(trust).filter(|_| !is_over)
     }
 
-    /// Says what a token is worth that a browser brings, and turns nothing.
+    /// Returns the worth of a token that a browser brings, and changes no counter.
     pub(crate) fn brought(&self, token: Option<&String>) -> Brought {
         let found = self.browsers.iter().enumerate().find_map(|(browser, issued)| {
             let (number, _) = issued.texts.iter().find(|(_, text)| Some(text) == token)?;
@@ -204,7 +204,7 @@ impl Model {
         }
     }
 
-    /// Returns what the assertion says: the proof of before.
+    /// Returns the facts for the assertion: those of the earlier proof.
     pub(crate) fn claims_of_trust(&self, browser: usize) -> Option<Claims> {
         let trust = self.browsers.get(browser)?.trust.as_ref()?;
         let acr = match trust.method.worth() {
@@ -267,7 +267,9 @@ pub fn with_trust(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<
         6 => older.prop_map(|token| vec![Command::OpenKnown(token)]),
         3 => (back(), guess).prop_map(|(n, guess)| vec![Command::VerifyAndTrust(n, guess)]),
         3 => wait.prop_map(|seconds| vec![Command::Wait(seconds)]),
-        1 => any::<bool>().prop_map(|on| vec![Command::Switch(on), Command::OpenKnown(Token::Older(0))]),
+        1 => any::<bool>().prop_map(|on| {
+            vec![Command::Switch(on), Command::OpenKnown(Token::Older(0))]
+        }),
         1 => Just(vec![Command::IssueBypass, Command::Open(None), verify(Guess::Bypass(0)),
             Command::OpenKnown(Token::Older(0))]),
         1 => Just(vec![Command::Open(None), verify(Guess::Recovery(0)), Command::Open(None)]),

@@ -33,7 +33,7 @@ pub(super) struct Pending {
     /// It comes back as `state`, and in the assertion.
     pub(super) nonce: String,
     pub(super) event: String,
-    /// The sign-in of before, in words, if this is for the settings or for a payment.
+    /// The earlier sign-in, in words, if this is for the settings or for a payment.
     pub(super) signed_in: Option<String>,
     /// The payment that the user confirms.
     pub(super) text: Option<String>,
