@@ -134,9 +134,8 @@ impl Model {
     fn takes_shown(&self, trust: &Trust) -> bool {
         let Some((is_verified, can_be_copied)) = trust.passkey else { return true };
         let terms = self.passkeys.terms.unwrap_or_default();
-        (is_verified || !terms.checks_person)
-            && !(can_be_copied && terms.refuses_copies)
-            && !self.usable_passkeys().is_empty()
+        let is_refused = can_be_copied && terms.refuses_copies;
+        (is_verified || !terms.checks_person) && !is_refused && !self.usable_passkeys().is_empty()
     }
 
     /// Trusts the browser of a sign-in that a proof has just ended, if the proof is the user's own.
@@ -260,6 +259,9 @@ pub fn with_trust(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<
     let guess = select(vec![Guess::App(0, 0), Guess::Here(0), Guess::Here(0), Guess::Wrong]);
     let older = prop_oneof![4 => 0_usize..2, 1 => 2_usize..6].prop_map(Token::Older);
     let wait = select(vec![3_600_i64, 86_400, 86_400, 259_200, 604_800]);
+    let known = || Command::OpenKnown(Token::Older(0));
+    let bypass = verify(Guess::Bypass(0));
+    let bypassed = vec![Command::IssueBypass, Command::Open(None), bypass, known()];
     let one = prop_oneof![
         14 => step(),
         4 => Just(earned()),
@@ -267,13 +269,10 @@ pub fn with_trust(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<
         6 => older.prop_map(|token| vec![Command::OpenKnown(token)]),
         3 => (back(), guess).prop_map(|(n, guess)| vec![Command::VerifyAndTrust(n, guess)]),
         3 => wait.prop_map(|seconds| vec![Command::Wait(seconds)]),
-        1 => any::<bool>().prop_map(|on| {
-            vec![Command::Switch(on), Command::OpenKnown(Token::Older(0))]
-        }),
-        1 => Just(vec![Command::IssueBypass, Command::Open(None), verify(Guess::Bypass(0)),
-            Command::OpenKnown(Token::Older(0))]),
+        1 => any::<bool>().prop_map(|on| vec![Command::Switch(on), known()]),
+        1 => Just(bypassed),
         1 => Just(vec![Command::Open(None), verify(Guess::Recovery(0)), Command::Open(None)]),
-        1 => Just(vec![Command::OpenKnown(Token::Older(0)), Command::OpenAgain(0)]),
+        1 => Just(vec![known(), Command::OpenAgain(0)]),
     ];
     vec(one, at_least..=at_most).prop_map(|drawn| {
         let first = [enrolled(), vec![Command::Wait(172_800)]].concat();

@@ -50,6 +50,12 @@ pub(super) struct Contact {
     pub(super) organization: &'static str,
 }
 
+/// The members of an opening that only some have.
+struct Beside<'a> {
+    ticket: Option<&'a str>,
+    text: Option<&'a str>,
+}
+
 #[derive(Deserialize)]
 struct Opened {
     id: String,
@@ -115,8 +121,7 @@ impl Mfa {
         ticket: Option<&str>,
         nonce: &str,
     ) -> Result<(Pending, String), Refused> {
-        let asked = json!({ "event": event, "ticket": ticket });
-        self.open(user, event, nonce, asked).await
+        self.open(user, event, nonce, Beside { ticket, text: None }).await
     }
 
     /// The same for a payment, which the user confirms.
@@ -127,8 +132,8 @@ impl Mfa {
         nonce: &str,
     ) -> Result<(Pending, String), Refused> {
         let event = "step_up";
-        let asked = json!({ "event": event, "text": text });
-        let (pending, prompt_url) = self.open(user, event, nonce, asked).await?;
+        let beside = Beside { ticket: None, text: Some(text) };
+        let (pending, prompt_url) = self.open(user, event, nonce, beside).await?;
         Ok((Pending { text: Some(text.to_owned()), ..pending }, prompt_url))
     }
 
@@ -137,12 +142,13 @@ impl Mfa {
         user: &Contact,
         event: &str,
         nonce: &str,
-        mut request: Value,
+        Beside { ticket, text }: Beside<'_>,
     ) -> Result<(Pending, String), Refused> {
         let return_url = format!("{}/demo/{}/back", self.base, self.portal);
-        request["user"] = json!(user);
-        request["nonce"] = json!(nonce);
-        request["return_url"] = json!(return_url);
+        let request = json!({
+            "user": user, "event": event, "nonce": nonce, "return_url": return_url,
+            "ticket": ticket, "text": text,
+        });
         let opened: Opened = self.call("POST", "/v1/sign-ins", Some(request)).await?;
         let (user, nonce) = (user.id.clone(), nonce.to_owned());
         let (event, id) = (event.to_owned(), opened.id);

@@ -47,8 +47,8 @@ impl PasswordChange {
 }
 
 impl User {
-    /// Ends what the old password began: open sign-ins, known and trusted browsers, and the lock
-    /// of strangers, whom the new password shuts out. It acts once for each change, and never ends
+    /// Ends what the old password began: open sign-ins, known and trusted browsers, and the lock of
+    /// strangers, whom the new password shuts out. It acts once for each change, and never ends
     /// what is disabled. It returns false if the change was known.
     pub fn change_password(&mut self, change: PasswordChange) -> bool {
         if self.password_change.is_some_and(|known| change.at <= known.at) {

@@ -4,7 +4,7 @@ use super::{MethodOption, MethodOptions, Unavailable, lock::lock, ways::no_email
 use crate::{
     DecisionContext, Method, Refusal, User,
     decision::{
-        self, Demand, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep,
+        self, AllowedReason, Demand, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep,
         UnavailableReason, has_recovered,
     },
     policy::WhenBound,
@@ -115,8 +115,10 @@ impl MethodOptions {
             NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {
                 options.directory(context, user);
             }
+            // The saved default does not count beside a passkey here either.
+            NextStep::Allowed(AllowedReason::TrustedBrowser) => options.insist(context, user),
             NextStep::Denied(DeniedReason::NothingToManage)
-            | NextStep::Allowed(_)
+            | NextStep::Allowed(AllowedReason::NotRequired | AllowedReason::Skipped)
             | NextStep::CheckEmail => {}
         }
         let change = user.password_change;
