@@ -39,7 +39,7 @@ pub struct Facts {
     pub acr: String,
     pub amr: Vec<String>,
     pub reason: Option<String>,
-    /// The moment at which the code was accepted.
+    /// The moment at which the code was accepted; in a trusted browser, that of the earlier proof.
     pub auth_time: Option<i64>,
     /// Sessions of this user's own that began before this moment are to end.
     pub sessions_not_before: Option<i64>,
