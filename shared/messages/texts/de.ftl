@@ -694,14 +694,20 @@ console-countries = Länder für SMS
 console-policy-countries-hint = Codes aus zwei Buchstaben mit Leerzeichen dazwischen; leer übernimmt die Liste des Systems
 console-policy-lifetime = Gültigkeit eines gesendeten Codes, in Sekunden
 console-policy-hold = Eine geänderte Adresse erhält einen Tag lang keine Codes anstelle der App und keinen Link
-console-policy-remember = Benutzer dürfen sich einen Browser merken lassen und werden darin eine Weile nicht gefragt
-console-policy-remember-days = Tage, für die er gemerkt wird
-console-policy-remember-hint = 1 bis 90, ab dem Nachweis, egal wie oft er benutzt wird.
-console-policy-remember-after = Gemerkt wird er nach
+console-policy-remember = Benutzer dürfen einem Browser vertrauen und werden dort eine Weile nicht nach einem zweiten Schritt gefragt
+console-policy-remember-days = Tage, für die einem Browser vertraut wird
+console-policy-remember-hint = 1 bis 90, ab dem Nachweis. Benutzen verlängert sie nicht.
+console-policy-remember-after = Einem Browser wird vertraut nach
 console-policy-remember-any = einem Code oder einem Passkey
 console-policy-remember-phishing-resistant = nur einem Passkey
-console-policy-remembers-any = Ein Browser kann nach einem Code oder einem Passkey gemerkt werden, für { $days } Tage
-console-policy-remembers-phishing-resistant = Ein Browser kann nach einem Passkey gemerkt werden, für { $days } Tage
+console-policy-remembers-any = { $days ->
+    [one] Einem Browser kann nach einem Code oder einem Passkey vertraut werden, für 1 Tag
+   *[other] Einem Browser kann nach einem Code oder einem Passkey vertraut werden, für { $days } Tage
+ }
+console-policy-remembers-phishing-resistant = { $days ->
+    [one] Einem Browser kann nach einem Passkey vertraut werden, für 1 Tag
+   *[other] Einem Browser kann nach einem Passkey vertraut werden, für { $days } Tage
+ }
 console-policy-unlock = Niemand kann diese Richtlinie ein- oder ausschalten. Trotzdem ersetzen.
 console-policy-trusted = Vertrauenswürdige Browser
 console-policy-trusted-hint = Wenn ein vertrauenswürdiger Browser in falsche Hände geraten sein könnte, können Sie allen auf einmal das Vertrauen entziehen.

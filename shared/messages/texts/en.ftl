@@ -683,14 +683,20 @@ console-countries = Countries for text messages
 console-policy-countries-hint = Two-letter codes with spaces between; blank takes the system's list
 console-policy-lifetime = Lifetime of a sent code, in seconds
 console-policy-hold = A changed address gets no codes in place of the app, and no link, for a day
-console-policy-remember = Users may have a browser remembered, and are not asked for a second step there for a while
-console-policy-remember-days = Days for which it is remembered
+console-policy-remember = Users may trust a browser, and are not asked for a second step there for a while
+console-policy-remember-days = Days for which a browser is trusted
 console-policy-remember-hint = 1 to 90, counted from the proof. Using the browser does not prolong it.
-console-policy-remember-after = It is remembered after
+console-policy-remember-after = A browser is trusted after
 console-policy-remember-any = a code or a passkey
 console-policy-remember-phishing-resistant = a passkey only
-console-policy-remembers-any = A browser can be remembered after a code or a passkey, for { $days } days
-console-policy-remembers-phishing-resistant = A browser can be remembered after a passkey, for { $days } days
+console-policy-remembers-any = { $days ->
+    [one] A browser can be trusted after a code or a passkey, for 1 day
+   *[other] A browser can be trusted after a code or a passkey, for { $days } days
+ }
+console-policy-remembers-phishing-resistant = { $days ->
+    [one] A browser can be trusted after a passkey, for 1 day
+   *[other] A browser can be trusted after a passkey, for { $days } days
+ }
 console-policy-unlock = No one can switch this policy. Replace it anyway.
 console-policy-trusted = Trusted browsers
 console-policy-trusted-hint = If a trusted browser may have fallen into the wrong hands, you can stop trusting all of them at once.

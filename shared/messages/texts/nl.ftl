@@ -682,14 +682,20 @@ console-countries = Landen voor sms-berichten
 console-policy-countries-hint = Codes van twee letters met spaties ertussen; leeg neemt de lijst van het systeem
 console-policy-lifetime = Geldigheid van een verstuurde code, in seconden
 console-policy-hold = Een gewijzigd adres krijgt een dag lang geen codes in plaats van de app, en geen link
-console-policy-remember = Gebruikers mogen een browser laten onthouden, en worden daarin een tijd niet gevraagd
-console-policy-remember-days = Dagen dat hij wordt onthouden
-console-policy-remember-hint = 1 tot 90, vanaf het bewijs, hoe vaak hij ook wordt gebruikt.
-console-policy-remember-after = Hij wordt onthouden na
+console-policy-remember = Gebruikers mogen een browser vertrouwen, en worden daar een tijd niet om een tweede stap gevraagd
+console-policy-remember-days = Dagen dat een browser wordt vertrouwd
+console-policy-remember-hint = 1 tot 90, vanaf het bewijs. Gebruik verlengt ze niet.
+console-policy-remember-after = Een browser wordt vertrouwd na
 console-policy-remember-any = een code of een passkey
 console-policy-remember-phishing-resistant = alleen een passkey
-console-policy-remembers-any = Een browser kan na een code of een passkey worden onthouden, { $days } dagen lang
-console-policy-remembers-phishing-resistant = Een browser kan na een passkey worden onthouden, { $days } dagen lang
+console-policy-remembers-any = { $days ->
+    [one] Een browser kan na een code of een passkey worden vertrouwd, 1 dag lang
+   *[other] Een browser kan na een code of een passkey worden vertrouwd, { $days } dagen lang
+ }
+console-policy-remembers-phishing-resistant = { $days ->
+    [one] Een browser kan na een passkey worden vertrouwd, 1 dag lang
+   *[other] Een browser kan na een passkey worden vertrouwd, { $days } dagen lang
+ }
 console-policy-unlock = Niemand kan dit beleid aan- of uitzetten. Vervang het toch.
 console-policy-trusted = Vertrouwde browsers
 console-policy-trusted-hint = Als een vertrouwde browser misschien in verkeerde handen is gevallen, kun je het vertrouwen in alle browsers in één keer intrekken.
