@@ -38,7 +38,7 @@ async fn previews(visitor: &Visitor) {
     assert_eq!(sent.status, 202, "{:?}", sent.body);
     visitor.driver.refresh().await.unwrap();
     beside(visitor, "+64211234580 by sns").await;
-    // Nothing is foretold to whoever comes by an invitation or a mailed link.
+    // A user who comes by an invitation or a mailed link is told nothing in advance.
     for page in ["invitation", "enrol?ticket=none"] {
         visitor.go(&format!("/demo/{}/{page}", portal.id)).await;
         visitor.sees("Password").await;

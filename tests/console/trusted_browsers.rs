@@ -41,7 +41,7 @@ async fn t1_an_admin_sets_in_the_console_which_browsers_are_remembered() {
     let wanted = json!({ "days": 7, "earned_by": "phishing_resistant" });
     assert_eq!(kept["remember_browser"], wanted);
     let overview = browser.get(&format!("/console/portals/{}", portal.id)).await;
-    assert!(overview.says("A browser can be remembered after a passkey, for 7 days"));
+    assert!(overview.says("A browser can be trusted after a passkey, for 7 days"));
     let again = form_at(&browser.get(&page).await, &page).sent;
     for (name, value) in
         [("remember_browser", "on"), ("remember_days", "7"), ("earned_by", "phishing_resistant")]

@@ -125,7 +125,7 @@ async fn g1_the_prompt_says_by_when_and_goes_back_with_a_result() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn g2_who_ever_had_something_bound_has_none_also_after_a_reset_and_an_erasure() {
+async fn g2_a_user_who_ever_had_something_bound_has_no_grace_even_after_a_reset_or_an_erasure() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
     portal.enrol_app(&world, anna()).await;

@@ -1,4 +1,4 @@
-//! Faults that were published of remembered browsers elsewhere.
+//! Faults of remembered browsers that were published about other products.
 
 use crate::{
     harness::{Portal, World, anna, recovery_codes},

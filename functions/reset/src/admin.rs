@@ -121,7 +121,7 @@ pub(crate) async fn remove_authenticator(
     post, path = "/v1/admin/portals/{portal}/user/end-trust",
     operation_id = "endUserTrust", tag = "portal users", request_body = EndUserTrustRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "Whether there was a trusted browser", body = Done), UserProblems),
+    responses((status = 200, description = "True if there was a trusted browser", body = Done), UserProblems),
 )]
 pub(crate) async fn end_user_trust(
     State(AppState { context, .. }): State<AppState>,

@@ -39,14 +39,14 @@ pub struct Facts {
     pub acr: String,
     pub amr: Vec<String>,
     pub reason: Option<String>,
-    /// The moment at which the code was accepted.
+    /// The moment at which the code was accepted; in a trusted browser, that of the earlier proof.
     pub auth_time: Option<i64>,
     /// Sessions of this user's own that began before this moment are to end.
     pub sessions_not_before: Option<i64>,
     pub generation: Option<i64>,
     /// The changes that the user made, if the sign-in was for that.
     pub changed: Vec<String>,
-    /// Of a step-up with a text: true if the proof was of this text and of no other.
+    /// True if the proof of a step-up was of its text and of no other; absent without a text.
     pub text_bound: Option<bool>,
     /// The id of the sign-in: one sign-in, one assertion.
     pub sign_in: Option<String>,

@@ -299,7 +299,7 @@ fn pending<P: Purpose, M: Mode>(
 }
 
 /// Returns the body of an act, with the text that the user confirms: a view that was read again
-/// has it not.
+/// does not have it.
 fn with_text(typed: &Typed, step_up: Option<&StepUpFacts>) -> Map<String, Value> {
     let mut body = typed.body.clone();
     let text = step_up.and_then(|step_up| step_up.text.clone());

@@ -53,8 +53,8 @@ pub struct Portal {
     /// Raised when everyone must enrol again; older enrolments, opt-outs and defaults are stale.
     pub generation: u32,
     pub salt: PortalSalt,
-    /// The moment at which trust in every browser of its users was ended: what earned it before
-    /// counts no more.
+    /// The moment at which trust in every browser of its users was ended: proofs from
+    /// before it no longer count.
     pub trust_not_before: Option<Timestamp>,
     /// The API keys of its back end, of which at most four work.
     pub keys: Vec<PortalKey>,
@@ -137,7 +137,7 @@ impl Portal {
         Self { profile: Profile { logo, ..self.profile }, ..self }
     }
 
-    /// The portal, at which no browser that is trusted by now is trusted any more.
+    /// Returns the portal with the trust ended in every browser that its users trust by now.
     #[must_use]
     pub fn with_trust_ended(self, now: Timestamp) -> Self {
         // A clock that runs behind brings no trust back.

@@ -39,7 +39,7 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryBrowsers {
             }
         }
         let user = user.ok_or_else(|| Problem::bad_request(words::QUERY_ID_MISSING))?;
-        // A browser that is not named well is not all of them.
+        // A malformed id is refused: it must not mean all of them.
         let browser = browser.map(BrowserId::parse).transpose()?;
         let untrusted = browser.map_or(Untrusted::All, Untrusted::One);
         Ok(Self { user: UserName::in_query(user)?, untrusted })

@@ -27,7 +27,7 @@ pub(crate) const QUERY_ID_MISSING: &str = "Name the user in the query, as id=...
 pub(crate) const QUERY_ID_ALONE: &str =
     "The query names the user once, as id, and has nothing else.";
 pub(crate) const QUERY_BROWSERS: &str =
-    "The query names the user once, as id, perhaps one browser, as browser, and has nothing else.";
+    "The query names the user once, as id, may name one browser, as browser, and has nothing else.";
 pub(crate) const QUERY_ID_PLUS: &str =
     "A plus in the query's id can mean a plus or a blank. Send %2B or %20.";
 pub(crate) const QUERY_ID_UTF8: &str = "The query's id must be UTF-8, percent-encoded.";

@@ -41,7 +41,7 @@ pub struct Assertion<'a> {
     /// The SHA-256 of the text that the user confirmed, in base64url.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text_sha256: Option<String>,
-    /// Of a text: true if the proof was of this text and of no other.
+    /// True if the proof was of this text and of no other; absent without a text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text_bound: Option<bool>,
     /// The moment before which the portal should end the user's own sessions.

@@ -183,8 +183,8 @@ impl PortalKeys for PortalKeyring<'_> {
     }
 }
 
-/// Returns the fields of what confirms a text with its hash behind them; without one, what they
-/// always were.
+/// Returns these fields with the hash of the confirmed text behind them, or as they are if there is
+/// no text.
 fn with_text(fields: &[&[u8]], text: Option<&TextHash>) -> Vec<u8> {
     let hash = text.map(|text| text.as_bytes().as_slice());
     let all: Vec<&[u8]> = fields.iter().copied().chain(hash).collect();

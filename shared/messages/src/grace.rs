@@ -52,9 +52,9 @@ mod tests {
             ),
             (
                 "nl",
-                "Stel het uiterlijk 12 december 2026 in. Tot dan kunt u dit overslaan.",
-                "U kunt dit nog 3 keer overslaan.",
-                "U kunt dit nog één keer overslaan.",
+                "Stel het uiterlijk 12 december 2026 in. Tot dan kun je dit overslaan.",
+                "Je kunt dit nog 3 keer overslaan.",
+                "Je kunt dit nog één keer overslaan.",
             ),
         ] {
             let locale = Locale::parse(language).ok();

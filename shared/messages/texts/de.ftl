@@ -138,7 +138,7 @@ notice-recovery-codes-low = Für Ihr Konto sind höchstens drei Wiederherstellun
 notice-recovery-codes-locked = Zu viele falsche Wiederherstellungscodes für Ihr Konto.
 notice-exported = Die Administration hat die über Ihr Konto gespeicherten Daten exportiert.
 notice-opted-out = Ihr zweiter Schritt wurde übersprungen. Waren Sie das nicht, ändern Sie Ihr Passwort.
-notice-trust-copied = Ein vertrauter Browser Ihres Kontos wurde vielleicht kopiert.
+notice-trust-copied = Ein vertrauenswürdiger Browser wurde vielleicht kopiert.
 notice-erased = Ihr Konto wurde gelöscht, mit allem, was Sie zur Anmeldung eingerichtet hatten.
 notice-admin-changed = Ihre Rechte in der Konsole wurden geändert.
 notice-admin-removed = Ihr Zugang zur Konsole wurde entzogen.
@@ -694,14 +694,20 @@ console-countries = Länder für SMS
 console-policy-countries-hint = Codes aus zwei Buchstaben mit Leerzeichen dazwischen; leer übernimmt die Liste des Systems
 console-policy-lifetime = Gültigkeit eines gesendeten Codes, in Sekunden
 console-policy-hold = Eine geänderte Adresse erhält einen Tag lang keine Codes anstelle der App und keinen Link
-console-policy-remember = Benutzer dürfen sich einen Browser merken lassen und werden darin eine Weile nicht gefragt
-console-policy-remember-days = Tage, für die er gemerkt wird
-console-policy-remember-hint = 1 bis 90, ab dem Nachweis, egal wie oft er benutzt wird.
-console-policy-remember-after = Gemerkt wird er nach
+console-policy-remember = Benutzer dürfen einem Browser vertrauen und werden dort eine Weile nicht nach einem zweiten Schritt gefragt
+console-policy-remember-days = Tage, für die einem Browser vertraut wird
+console-policy-remember-hint = 1 bis 90, ab dem Nachweis. Benutzen verlängert sie nicht.
+console-policy-remember-after = Einem Browser wird vertraut nach
 console-policy-remember-any = einem Code oder einem Passkey
 console-policy-remember-phishing-resistant = nur einem Passkey
-console-policy-remembers-any = Ein Browser kann nach einem Code oder einem Passkey gemerkt werden, für { $days } Tage
-console-policy-remembers-phishing-resistant = Ein Browser kann nach einem Passkey gemerkt werden, für { $days } Tage
+console-policy-remembers-any = { $days ->
+    [one] Einem Browser kann nach einem Code oder einem Passkey vertraut werden, für 1 Tag
+   *[other] Einem Browser kann nach einem Code oder einem Passkey vertraut werden, für { $days } Tage
+ }
+console-policy-remembers-phishing-resistant = { $days ->
+    [one] Einem Browser kann nach einem Passkey vertraut werden, für 1 Tag
+   *[other] Einem Browser kann nach einem Passkey vertraut werden, für { $days } Tage
+ }
 console-policy-unlock = Niemand kann diese Richtlinie ein- oder ausschalten. Trotzdem ersetzen.
 console-policy-trusted = Vertrauenswürdige Browser
 console-policy-trusted-hint = Wenn ein vertrauenswürdiger Browser in falsche Hände geraten sein könnte, können Sie allen auf einmal das Vertrauen entziehen.
@@ -1075,10 +1081,10 @@ console-entry-ticket-spent = Link aus E-Mail verwendet
 console-entry-enrolled = eingerichtet
 console-entry-not-required = zweiter Schritt nicht erforderlich
 console-entry-skipped = übersprungen
-console-entry-browser-trusted = Browser vertraut
-console-entry-trusted-sign-in = nicht gefragt, vertrauter Browser
-console-entry-trust-copied = vertrauter Browser kopiert, Vertrauen beendet
-console-entry-trust-ended = vertrauter Browser entfernt
+console-entry-browser-trusted = Browser jetzt vertrauenswürdig
+console-entry-trusted-sign-in = nicht gefragt, vertrauenswürdiger Browser
+console-entry-trust-copied = vertrauenswürdiger Browser kopiert, Vertrauen beendet
+console-entry-trust-ended = vertrauenswürdiger Browser entfernt
 console-entry-grace-used = Einrichtung aufgeschoben
 console-entry-opted-out = Einrichten übersprungen
 console-entry-denied = abgewiesen
@@ -1189,10 +1195,10 @@ activity-locked = Nach zu vielen falschen Codes vorübergehend gesperrt
 activity-disabled = Nach zu vielen falschen Codes deaktiviert, bis zum Zurücksetzen
 activity-not-required = Ohne zweiten Schritt angemeldet: Die Richtlinie ist ausgeschaltet
 activity-skipped = Ohne zweiten Schritt angemeldet: früher übersprungen
-activity-browser-trusted = Browser vertraut: dort eine Zeit lang keine Frage
-activity-trusted-sign-in = Ohne Frage angemeldet: vertrauter Browser
-activity-trust-copied = Jemand hat eine Kopie eines vertrauten Browsers benutzt: er wird wieder gefragt
-activity-trust-ended = Vertrauter Browser entfernt
+activity-browser-trusted = Browser jetzt vertrauenswürdig: dort eine Zeit lang keine Frage
+activity-trusted-sign-in = Ohne Frage angemeldet: vertrauenswürdiger Browser
+activity-trust-copied = Jemand hat eine Kopie eines vertrauenswürdigen Browsers benutzt: dort wird wieder gefragt
+activity-trust-ended = Vertrauenswürdiger Browser entfernt
 activity-grace-used = Ohne zweiten Schritt angemeldet: Einrichtung aufgeschoben
 activity-opted-out = Einrichten übersprungen
 activity-opted-in = MFA nach dem Überspringen eingeschaltet

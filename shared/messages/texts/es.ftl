@@ -694,14 +694,20 @@ console-countries = Países para los SMS
 console-policy-countries-hint = Códigos de dos letras separados por espacios; en blanco usa la lista del sistema
 console-policy-lifetime = Validez de un código enviado, en segundos
 console-policy-hold = Una dirección cambiada no recibe códigos en lugar de la aplicación, ni enlaces, durante un día
-console-policy-remember = Los usuarios pueden hacer recordar un navegador, y en él no se les pide nada durante un tiempo
-console-policy-remember-days = Días durante los que se recuerda
-console-policy-remember-hint = De 1 a 90, desde la comprobación, se use cuanto se use.
-console-policy-remember-after = Se recuerda después de
+console-policy-remember = Los usuarios pueden confiar en un navegador, y en él no se les pide un segundo paso durante un tiempo
+console-policy-remember-days = Días durante los que se confía en un navegador
+console-policy-remember-hint = De 1 a 90, desde la comprobación. Usarlo no los prolonga.
+console-policy-remember-after = Se confía en un navegador después de
 console-policy-remember-any = un código o una llave de acceso
 console-policy-remember-phishing-resistant = solo una llave de acceso
-console-policy-remembers-any = Un navegador puede recordarse después de un código o una llave de acceso, durante { $days } días
-console-policy-remembers-phishing-resistant = Un navegador puede recordarse después de una llave de acceso, durante { $days } días
+console-policy-remembers-any = { $days ->
+    [one] Se puede confiar en un navegador después de un código o una llave de acceso, durante 1 día
+   *[other] Se puede confiar en un navegador después de un código o una llave de acceso, durante { $days } días
+ }
+console-policy-remembers-phishing-resistant = { $days ->
+    [one] Se puede confiar en un navegador después de una llave de acceso, durante 1 día
+   *[other] Se puede confiar en un navegador después de una llave de acceso, durante { $days } días
+ }
 console-policy-unlock = Nadie puede activar ni desactivar esta política. Sustituirla de todos modos.
 console-policy-trusted = Navegadores de confianza
 console-policy-trusted-hint = Si un navegador de confianza puede haber caído en malas manos, puede dejar de confiar en todos a la vez.

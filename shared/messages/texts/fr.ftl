@@ -694,14 +694,20 @@ console-countries = Pays pour les SMS
 console-policy-countries-hint = Codes à deux lettres séparés par des espaces ; vide, la liste du système s’applique
 console-policy-lifetime = Durée de validité d’un code envoyé, en secondes
 console-policy-hold = Une adresse modifiée ne reçoit ni code à la place de l’application, ni lien, pendant un jour
-console-policy-remember = Les utilisateurs peuvent faire mémoriser un navigateur, où rien ne leur est demandé pendant un temps
-console-policy-remember-days = Jours pendant lesquels il est mémorisé
-console-policy-remember-hint = 1 à 90, à partir de la preuve, quel que soit l’usage.
-console-policy-remember-after = Il est mémorisé après
+console-policy-remember = Les utilisateurs peuvent faire confiance à un navigateur, où aucune seconde étape ne leur est demandée pendant un temps
+console-policy-remember-days = Jours pendant lesquels un navigateur est de confiance
+console-policy-remember-hint = 1 à 90, à partir de la preuve. L’utiliser ne les prolonge pas.
+console-policy-remember-after = Un navigateur devient de confiance après
 console-policy-remember-any = un code ou une clé d’accès
 console-policy-remember-phishing-resistant = une clé d’accès seulement
-console-policy-remembers-any = Un navigateur peut être mémorisé après un code ou une clé d’accès, pendant { $days } jours
-console-policy-remembers-phishing-resistant = Un navigateur peut être mémorisé après une clé d’accès, pendant { $days } jours
+console-policy-remembers-any = { $days ->
+    [one] Un navigateur peut devenir de confiance après un code ou une clé d’accès, pendant 1 jour
+   *[other] Un navigateur peut devenir de confiance après un code ou une clé d’accès, pendant { $days } jours
+ }
+console-policy-remembers-phishing-resistant = { $days ->
+    [one] Un navigateur peut devenir de confiance après une clé d’accès, pendant 1 jour
+   *[other] Un navigateur peut devenir de confiance après une clé d’accès, pendant { $days } jours
+ }
 console-policy-unlock = Personne ne peut activer ou désactiver cette politique. La remplacer quand même.
 console-policy-trusted = Navigateurs de confiance
 console-policy-trusted-hint = Si un navigateur de confiance est peut-être tombé entre de mauvaises mains, vous pouvez retirer la confiance à tous en une fois.

@@ -40,10 +40,10 @@ sign-in-enrol-passkey = Stel een passkey in om mee in te loggen
 sign-in-enrol-email = Vul een e-mailadres in voor je beveiligingscodes om verder te gaan
 sign-in-enrol-sms = Vul een telefoonnummer in voor je beveiligingscodes om verder te gaan
 sign-in-enrol-choose = Kies hoe je meervoudige verificatie wilt instellen
-sign-in-grace-until = Stel het uiterlijk { $date } in. Tot dan kunt u dit overslaan.
+sign-in-grace-until = Stel het uiterlijk { $date } in. Tot dan kun je dit overslaan.
 sign-in-grace-sign-ins = { $count ->
-    [one] U kunt dit nog één keer overslaan.
-   *[other] U kunt dit nog { $count } keer overslaan.
+    [one] Je kunt dit nog één keer overslaan.
+   *[other] Je kunt dit nog { $count } keer overslaan.
  }
 authenticator-app = Authenticator-app
 authenticator-passkey = Passkey
@@ -290,8 +290,8 @@ prompt-back = Terug naar { $name }
 prompt-help = Hulp nodig?
 prompt-no-support = Vraag het aan de beheerders van dit portaal.
 prompt-settings-title = Beveiligingsinstellingen
-prompt-settings-intro = U kunt dit tien minuten lang wijzigen. Open het daarna opnieuw vanuit { $name }.
-prompt-settings-bound = Zo logt u in
+prompt-settings-intro = Je kunt dit tien minuten lang wijzigen. Open het daarna opnieuw vanuit { $name }.
+prompt-settings-bound = Zo log je in
 prompt-settings-bound-none = Er is niets ingesteld.
 prompt-settings-added = Toegevoegd op { $date }
 prompt-settings-change = Wijzigen
@@ -299,13 +299,13 @@ prompt-settings-name = Naam
 prompt-settings-name-save = De naam opslaan
 prompt-settings-remove = Verwijderen
 prompt-settings-replace = Een nieuwe ervoor in de plaats instellen
-prompt-settings-last = { $name } vraagt om een tweede stap, en dit is uw enige. Voeg een andere toe voordat u deze verwijdert.
+prompt-settings-last = { $name } vraagt om een tweede stap, en dit is je enige. Voeg een andere toe voordat je deze verwijdert.
 prompt-settings-add = Nog een manier toevoegen
-prompt-settings-full = U hebt alle manieren die passen. Verwijder er een om een andere toe te voegen.
+prompt-settings-full = Je hebt alle manieren die passen. Verwijder er een om een andere toe te voegen.
 prompt-settings-default = Beveiligingscodes komen altijd eerst per e-mail.
 prompt-settings-activity = Recente activiteit
-prompt-settings-activity-not-you = Was een hiervan niet van u? Vraag meteen om hulp.
-prompt-settings-remove-text = U kunt er dan niet meer mee inloggen. U kunt het later opnieuw toevoegen.
+prompt-settings-activity-not-you = Was een hiervan niet van jou? Vraag meteen om hulp.
+prompt-settings-remove-text = Je kunt er dan niet meer mee inloggen. Je kunt het later opnieuw toevoegen.
 prompt-settings-remove-keep = Behouden
 prompt-settings-done-added = Het is toegevoegd.
 prompt-settings-done-renamed = De naam is opgeslagen.
@@ -316,17 +316,17 @@ prompt-settings-codes-left = { $count ->
     [one] Er is er een over van tien. Ze zijn gemaakt op { $date }.
    *[other] Er zijn er { $count } over van 10. Ze zijn gemaakt op { $date }.
  }
-prompt-settings-codes-none = U hebt er geen.
+prompt-settings-codes-none = Je hebt er geen.
 prompt-settings-codes-new = Nieuwe herstelcodes maken
-prompt-settings-codes-void = De codes die u nu hebt, werken dan meteen niet meer.
-prompt-settings-done-codes = U hebt nieuwe herstelcodes.
+prompt-settings-codes-void = De codes die je nu hebt, werken dan meteen niet meer.
+prompt-settings-done-codes = Je hebt nieuwe herstelcodes.
 prompt-settings-trusted = Vertrouwde browsers
-prompt-settings-trusted-text = In deze browsers wordt u niet om een tweede stap gevraagd.
+prompt-settings-trusted-text = In deze browsers word je niet om een tweede stap gevraagd.
 prompt-settings-trusted-days = Sinds { $since }, tot { $until }
 prompt-settings-trusted-end = Niet meer vertrouwen
-prompt-settings-done-trust = Daar wordt het u weer gevraagd.
+prompt-settings-done-trust = Daar wordt het je weer gevraagd.
 prompt-settings-second-title = Voeg een tweede manier toe
-prompt-settings-second-text = Als u uw telefoon kwijtraakt, komt u met een tweede manier binnen zonder iemand te vragen. Gebruik er als het kan een ander apparaat voor.
+prompt-settings-second-text = Als je je telefoon kwijtraakt, kom je met een tweede manier binnen zonder iemand te vragen. Gebruik er als het kan een ander apparaat voor.
 prompt-settings-second-no = Nee, bedankt
 prompt-settings-second-later = Je kunt er later een toevoegen in je beveiligingsinstellingen.
 prompt-passkey-use = Gebruik je passkey
@@ -546,7 +546,7 @@ console-profile-return-urls-hint = Eén URL per regel, hoogstens vijf
 console-passkeys = Passkeys
 console-profile-passkeys-hint = Laat beide leeg: passkeys worden dan gemaakt voor het domein van deze dienst en werken op de pagina's daarvan. Vul ze in als de pagina's van het portaal zelf om passkeys vragen.
 console-profile-passkey-domain = Domein van passkeys
-console-profile-passkey-domain-hint = Bijvoorbeeld example.com. Als u het wijzigt, werkt geen enkele passkey meer die voor het oude is gemaakt.
+console-profile-passkey-domain-hint = Bijvoorbeeld example.com. Als je het wijzigt, werkt geen enkele passkey meer die voor het oude is gemaakt.
 console-profile-passkey-origins = Origins van de pagina's die ze gebruiken
 console-profile-passkey-origins-hint = Eén per regel, hoogstens vijf, bijvoorbeeld https://login.example.com
 console-profile-passkey-shown = Apparaten van gebruikers tonen passkeys onder deze naam.
@@ -596,7 +596,7 @@ console-dry-run = Wat opslaan zou doen
 console-dry-run-of = Van { $count } gebruikers:
 console-dry-run-of-more = Van { $count } bekeken gebruikers (er zijn er meer):
 console-dry-run-counts = { $must } moeten iets instellen, { $none } kunnen niet meer inloggen, { $less } wordt niets meer gevraagd, { $skips } keer vervalt het overslaan.
-console-dry-run-grace = Aan het einde van de termijn zouden { $count } gebruikers geen authenticator hebben; { $active } van hen hebben zich in de laatste 7 dagen aangemeld.
+console-dry-run-grace = Aan het einde van de termijn zouden { $count } gebruikers geen authenticator hebben; { $active } van hen hebben in de laatste 7 dagen ingelogd.
 console-dry-run-nothing-set-up = Zonder authenticator aan het einde
 console-dry-run-nothing-set-up-active = … van wie actief in de laatste 7 dagen
 console-dry-run-passkeys = Daarna alleen nog met hun passkey: { $held }. Met passkeys die niet meer werken: { $stop }. Nog zonder passkey: { $lacking }. Herstelcodes tellen hier niet als toegang.
@@ -638,13 +638,13 @@ console-policy-everyone = Iedereen
 console-policy-may-skip = Gebruikers mogen overslaan
 console-policy-grace = Tijd om het in te stellen
 console-policy-grace-hint = Voor gebruikers die nog nooit iets hadden ingesteld. Tot het einde mogen ze overslaan; daarna moeten ze het instellen.
-console-policy-grace-none = Geen: bij de volgende aanmelding
+console-policy-grace-none = Geen: bij de volgende keer inloggen
 console-policy-grace-until = Tot en met een dag
-console-policy-grace-sign-ins = Voor een aantal aanmeldingen
+console-policy-grace-sign-ins = Voor een aantal keren inloggen
 console-policy-grace-days = Voor een aantal dagen
 console-policy-grace-day = Laatste dag
 console-policy-grace-day-hint = Inbegrepen, in gecoördineerde wereldtijd (UTC).
-console-policy-grace-count = Aanmeldingen (1 tot 20) of dagen (1 tot 90)
+console-policy-grace-count = Keren inloggen (1 tot 20) of dagen (1 tot 90)
 console-policy-grace-left = { $count ->
     [0] Dit is de laatste dag.
     [one] Na vandaag blijft er één dag over.
@@ -682,17 +682,23 @@ console-countries = Landen voor sms-berichten
 console-policy-countries-hint = Codes van twee letters met spaties ertussen; leeg neemt de lijst van het systeem
 console-policy-lifetime = Geldigheid van een verstuurde code, in seconden
 console-policy-hold = Een gewijzigd adres krijgt een dag lang geen codes in plaats van de app, en geen link
-console-policy-remember = Gebruikers mogen een browser laten onthouden, en worden daarin een tijd niet gevraagd
-console-policy-remember-days = Dagen dat hij wordt onthouden
-console-policy-remember-hint = 1 tot 90, vanaf het bewijs, hoe vaak hij ook wordt gebruikt.
-console-policy-remember-after = Hij wordt onthouden na
+console-policy-remember = Gebruikers mogen een browser vertrouwen, en worden daar een tijd niet om een tweede stap gevraagd
+console-policy-remember-days = Dagen dat een browser wordt vertrouwd
+console-policy-remember-hint = 1 tot 90, vanaf het bewijs. Gebruik verlengt ze niet.
+console-policy-remember-after = Een browser wordt vertrouwd na
 console-policy-remember-any = een code of een passkey
 console-policy-remember-phishing-resistant = alleen een passkey
-console-policy-remembers-any = Een browser kan na een code of een passkey worden onthouden, { $days } dagen lang
-console-policy-remembers-phishing-resistant = Een browser kan na een passkey worden onthouden, { $days } dagen lang
+console-policy-remembers-any = { $days ->
+    [one] Een browser kan na een code of een passkey worden vertrouwd, 1 dag lang
+   *[other] Een browser kan na een code of een passkey worden vertrouwd, { $days } dagen lang
+ }
+console-policy-remembers-phishing-resistant = { $days ->
+    [one] Een browser kan na een passkey worden vertrouwd, 1 dag lang
+   *[other] Een browser kan na een passkey worden vertrouwd, { $days } dagen lang
+ }
 console-policy-unlock = Niemand kan dit beleid aan- of uitzetten. Vervang het toch.
 console-policy-trusted = Vertrouwde browsers
-console-policy-trusted-hint = Als een vertrouwde browser misschien in verkeerde handen is gevallen, kunt u het vertrouwen in alle browsers in één keer intrekken.
+console-policy-trusted-hint = Als een vertrouwde browser misschien in verkeerde handen is gevallen, kun je het vertrouwen in alle browsers in één keer intrekken.
 console-policy-trusted-since = Het vertrouwen in alle browsers is voor het laatst ingetrokken op { $when }.
 console-policy-end-trust = Het vertrouwen in alle browsers intrekken
 console-policy-try = Bekijken wat het zou doen
@@ -711,8 +717,8 @@ console-policy-enforcement-required = Iedereen moet het gebruiken
 console-policy-enforcement-opt-out = Gebruikers mogen het instellen overslaan
 console-policy-time-until = Tijd om het in te stellen: tot en met { $day }
 console-policy-time-sign-ins = Tijd om het in te stellen: { $count ->
-    [one] één aanmelding
-   *[other] { $count } aanmeldingen
+    [one] één keer inloggen
+   *[other] { $count } keer inloggen
  }
 console-policy-time-days = Tijd om het in te stellen: { $days ->
     [one] één dag
@@ -931,7 +937,7 @@ console-settings-per-prefix = Sms-berichten per dag aan een blok van 10.000 numm
 console-settings-per-portal = Sms-berichten per dag van één portaal
 console-settings-emails = E-mails per dag van één portaal
 console-settings-passkey-domain = Domein van passkeys
-console-settings-passkey-domain-hint = Laat dit leeg voor de host van deze dienst. Als u het wijzigt, werkt geen enkele passkey meer die voor het oude domein is gemaakt.
+console-settings-passkey-domain-hint = Laat dit leeg voor de host van deze dienst. Als je het wijzigt, werkt geen enkele passkey meer die voor het oude domein is gemaakt.
 console-settings-save = Controleren en opslaan
 console-settings-ask = Nu bij de providers navragen
 console-settings-test-email = Jezelf een testmail sturen

@@ -21,7 +21,8 @@ pub(crate) struct PromptText {
 
 impl PromptText {
     /// Reads the text of a sign-in from the URL of its prompt, or from the cookie of the browser
-    /// that had that URL. What was not sealed for it is none.
+    /// that had that URL. A text that was not
+    /// sealed for this sign-in does not count.
     pub(crate) async fn read(
         context: &AppContext,
         id: &SignInId,

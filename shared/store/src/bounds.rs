@@ -266,8 +266,8 @@ fn full_user(forms: u8) -> User {
     user
 }
 
-/// A user who is not frozen. Only a reset ends a freeze, and what it leaves ends with the next thing
-/// that is bound.
+/// A user who is not frozen. Only a reset ends a freeze, and what it leaves ends with the next
+/// thing that is bound.
 fn trusting(forms: u8) -> User {
     User { frozen_at: None, link_only_to: None, ..full_user(forms) }
 }

@@ -100,7 +100,7 @@ async fn t2_the_portal_and_admins_see_each_trusted_browser_by_its_name_and_nothi
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn t2_a_user_ends_trust_in_the_own_settings_and_the_browser_is_asked_again() {
+async fn t2_users_end_trust_in_their_settings_and_are_asked_again_in_that_browser() {
     let world = World::start().await;
     let (portal, secret) = remembering(&world).await;
     let mut first = trust(&world, &portal, &secret).await;
@@ -255,7 +255,7 @@ async fn t2_for_a_whole_portal_trust_ends_at_once_and_is_earned_again() {
     assert_eq!(world.raw_user(&portal.id, "anna").await, before, "one write, of the portal");
     assert_eq!(read(&portal).await, json!([]));
     assert_eq!(comes_back(&portal, &mut kept).await, "usable");
-    assert!(browser.get(&policy).await.says("All were last distrusted"));
+    assert!(browser.get(&policy).await.says("Trust in all of them last ended"));
 
     let mut kept = trust(&world, &portal, &secret).await;
     assert_eq!(read(&portal).await.as_array().unwrap().len(), 1);

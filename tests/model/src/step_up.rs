@@ -13,7 +13,7 @@ use proptest::{
     sample::select,
 };
 
-/// Why a user who has nothing that is strong enough is denied.
+/// The reason for which a user who has nothing that is strong enough is denied.
 pub(crate) const CANNOT_STEP_UP: &str = "cannot_step_up";
 
 impl Acr {

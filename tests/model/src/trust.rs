@@ -67,7 +67,7 @@ impl Model {
         Some(trust).filter(|_| !is_over)
     }
 
-    /// Says what a token is worth that a browser brings, and turns nothing.
+    /// Returns the worth of a token that a browser brings, and changes no counter.
     pub(crate) fn brought(&self, token: Option<&String>) -> Brought {
         let found = self.browsers.iter().enumerate().find_map(|(browser, issued)| {
             let (number, _) = issued.texts.iter().find(|(_, text)| Some(text) == token)?;
@@ -203,7 +203,7 @@ impl Model {
         }
     }
 
-    /// Returns what the assertion says: the proof of before.
+    /// Returns the facts for the assertion: those of the earlier proof.
     pub(crate) fn claims_of_trust(&self, browser: usize) -> Option<Claims> {
         let trust = self.browsers.get(browser)?.trust.as_ref()?;
         let acr = match trust.method.worth() {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Actions that may send a message or store something, but judge no code.
 JUDGES_NOTHING = ("challenge", "enrolment", "skip", "settings")
-# Actions that take the text that the user confirms: a view that was read again has it not.
+# Actions that take the text that the user confirms: a view that was read again does not have it.
 TAKES_A_TEXT = ("challenge", "verify")
 ACTIONS = ("verify", "enrolment/confirm", *JUDGES_NOTHING)
 LEFT = ("left", "over", "dead", "locked", "denied", "check_email")

@@ -68,7 +68,7 @@ export type Returned = string | URL | URLSearchParams;
 
 /** Actions that may send a message or store something, but judge no code. */
 const JUDGES_NOTHING = ["challenge", "enrolment", "skip", "settings"];
-/** Actions that take the text that the user confirms: a view that was read again has it not. */
+/** Actions that take the text that the user confirms: a view that was read again does not have it. */
 const TAKES_A_TEXT = ["challenge", "verify"];
 const ACTIONS = ["verify", "enrolment/confirm", ...JUDGES_NOTHING];
 const LEFT: readonly string[] = ["left", "over", "dead", "locked", "denied", "check_email"] satisfies LeftCode[];

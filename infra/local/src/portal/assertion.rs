@@ -22,9 +22,9 @@ pub struct Claims {
     pub mfa: String,
     pub method: Option<String>,
     pub sessions_not_before: Option<i64>,
-    /// Of a step-up with a text: its SHA-256, and true if the proof was of this text and of no
-    /// other.
+    /// The SHA-256 of the text of a step-up, if there was one.
     pub text_sha256: Option<String>,
+    /// True if the proof was of this text and of no other.
     pub text_bound: Option<bool>,
     exp: i64,
     nbf: i64,

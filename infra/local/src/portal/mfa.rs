@@ -33,7 +33,7 @@ pub(super) struct Pending {
     /// It comes back as `state`, and in the assertion.
     pub(super) nonce: String,
     pub(super) event: String,
-    /// The sign-in of before, in words, if this is for the settings or for a payment.
+    /// The earlier sign-in, in words, if this is for the settings or for a payment.
     pub(super) signed_in: Option<String>,
     /// The payment that the user confirms.
     pub(super) text: Option<String>,
@@ -50,8 +50,8 @@ pub(super) struct Contact {
     pub(super) organization: &'static str,
 }
 
-/// The members of an opening that only some have.
-struct Beside<'a> {
+/// The members that only some openings have.
+struct OptionalMembers<'a> {
     ticket: Option<&'a str>,
     text: Option<&'a str>,
 }
@@ -121,7 +121,7 @@ impl Mfa {
         ticket: Option<&str>,
         nonce: &str,
     ) -> Result<(Pending, String), Refused> {
-        self.open(user, event, nonce, Beside { ticket, text: None }).await
+        self.open(user, event, nonce, OptionalMembers { ticket, text: None }).await
     }
 
     /// The same for a payment, which the user confirms.
@@ -132,8 +132,8 @@ impl Mfa {
         nonce: &str,
     ) -> Result<(Pending, String), Refused> {
         let event = "step_up";
-        let beside = Beside { ticket: None, text: Some(text) };
-        let (pending, prompt_url) = self.open(user, event, nonce, beside).await?;
+        let optional = OptionalMembers { ticket: None, text: Some(text) };
+        let (pending, prompt_url) = self.open(user, event, nonce, optional).await?;
         Ok((Pending { text: Some(text.to_owned()), ..pending }, prompt_url))
     }
 
@@ -142,7 +142,7 @@ impl Mfa {
         user: &Contact,
         event: &str,
         nonce: &str,
-        Beside { ticket, text }: Beside<'_>,
+        OptionalMembers { ticket, text }: OptionalMembers<'_>,
     ) -> Result<(Pending, String), Refused> {
         let return_url = format!("{}/demo/{}/back", self.base, self.portal);
         let request = json!({

@@ -61,7 +61,7 @@ pub(super) async fn begin(
     }
 }
 
-/// Shows what came of a payment. The session of before goes on, whatever that is.
+/// Shows if the payment was confirmed. The earlier session goes on in either case.
 pub(super) fn finish(
     sites: &Sites,
     portal: &str,

@@ -30,7 +30,7 @@ pub fn presets() -> Vec<&'static str> {
     Preset::ALL.iter().map(|preset| preset.as_str()).collect()
 }
 
-/// Counts down to the last day of a grace that ends for everybody on the same.
+/// Counts down to the last day of a grace that ends for everybody on the same day.
 pub fn countdown(words: &Words, policy: &Policy, now: Timestamp) -> Option<String> {
     let last = match policy.enforcement.grace()? {
         Grace::Until(last) => last,

@@ -41,8 +41,8 @@ pub enum Consequence {
     PasskeysStop,
     /// The policy has passkeys, and the user has none. It is counted, and is no change by itself.
     NoPasskey,
-    /// The policy gives a grace, and the user would stand without an authenticator at its end if
-    /// nothing were done until then. It is counted, and is no change by itself.
+    /// The policy gives a grace, and the user would have no authenticator at its end if nothing
+    /// were done until then. It is counted, and is no change by itself.
     NothingSetUp,
     /// The same, and the user got in within the last week.
     NothingSetUpAndActive,

@@ -123,7 +123,7 @@ impl MfaState {
         }
     }
 
-    /// Returns the facts that do not hang on the moment: no grace is among them.
+    /// Returns the facts that do not depend on the time, so no grace is among them.
     pub fn facts(&self, portal: &Portal, settings: &Settings) -> Facts {
         let (policy, generation) = (&portal.policy, portal.generation);
         let email_default = self.email_default_in(portal, settings);
@@ -198,7 +198,7 @@ impl MfaState {
     }
 
     /// Returns the rest of the time that the policy gives the user to set something up. It gives
-    /// none to whoever had something bound before, in any generation of the portal.
+    /// none to a user who had something bound before, in any generation of the portal.
     pub fn grace_left(&self, policy: &Policy, now: Timestamp) -> Option<GraceLeft> {
         let was_guarded = !self.bound.is_empty()
             || !self.unknown_bound.is_empty()

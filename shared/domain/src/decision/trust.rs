@@ -34,7 +34,7 @@ pub(crate) fn trust_in_force<'u>(
     counts.then_some(trusted)
 }
 
-/// Returns true if a proof as the one that earned trust would do now.
+/// Returns true if a proof like the one that earned trust would do now.
 fn would_ask_for(
     context: &DecisionContext<'_>,
     user: &User,
@@ -63,7 +63,7 @@ fn would_ask_for(
     }
 }
 
-/// Returns true unless it was a passkey of a kind that the policy takes no more, or that the user
+/// Returns true unless it was a passkey of a kind that the policy no longer takes, or that the user
 /// could not use here now.
 fn would_take_passkey(
     context: &DecisionContext<'_>,

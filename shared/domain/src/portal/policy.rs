@@ -50,7 +50,7 @@ pub struct Policy {
 /// The strictness of asking users to enrol: they may decline, or may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enforcement {
-    /// They may not, once the grace is over, if there is one.
+    /// They may not. If there is a grace, they may until it is over.
     Required { grace: Option<Grace> },
     /// Users may skip enrolment, and the skip is remembered.
     OptOut,

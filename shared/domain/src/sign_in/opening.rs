@@ -22,7 +22,7 @@ impl Recognised {
     /// A browser that is not looked at yet.
     pub(super) const STRANGER: Self = Self { known: None, trusted_in: None, copied: None };
 
-    /// Takes the tokens of a browser, of which one of trust is used up. A known browser in which
+    /// Reads the tokens of a browser, and uses up one of trust. A known browser in which
     /// codes were wrong often is a stranger, and is not trusted either.
     ///
     /// # Errors

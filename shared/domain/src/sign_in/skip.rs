@@ -1,4 +1,4 @@
-//! "Skip for now", where the policy lets users decline, or gives them time.
+//! "Skip for now", if the policy lets users decline, or gives them time.
 
 use super::{Acceptance, MethodOptions, Mfa, SignInView};
 use crate::{
@@ -8,8 +8,8 @@ use crate::{
     user::{EntryKind, Mark},
 };
 
-/// Lets the user in who declines. Where the policy lets users do that for good, it is remembered;
-/// where it gives them time, it is counted, in the one write that lets the user in.
+/// Lets in a user who declines. If the policy lets users do that for good, it is remembered; if it
+/// gives them time, it is counted, in the one write that lets the user in.
 ///
 /// # Errors
 /// [`Refusal::SkipNotAllowed`] where skipping is not on offer, or [`Refusal`] of a sign-in that is

@@ -33,7 +33,7 @@ pub enum GraceLeft {
 }
 
 impl GraceState {
-    /// Returns the rest of it under a policy's grace, unless it is over.
+    /// Returns the rest of the grace that a policy gives, unless it is over.
     pub fn left(self, grace: Grace, now: Timestamp) -> Option<GraceLeft> {
         let (since, used) = match self {
             Self::NotBegun => (now, 0),
@@ -51,7 +51,7 @@ impl GraceState {
         }
     }
 
-    /// The same once a sign-in has met a grace.
+    /// Returns the state once a sign-in has met a grace.
     #[must_use]
     pub const fn met(self, now: Timestamp) -> Self {
         match self {
@@ -60,7 +60,7 @@ impl GraceState {
         }
     }
 
-    /// The same after one more sign-in in which the user skipped.
+    /// Returns the state after one more sign-in in which the user skipped.
     #[must_use]
     pub const fn used(self, now: Timestamp) -> Self {
         match self.met(now) {

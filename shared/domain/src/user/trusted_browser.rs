@@ -9,8 +9,8 @@ use crate::{
     policy::TrustDays,
 };
 
-/// A browser that is trusted since a proof. Nothing secret of it is stored: the browser's token
-/// says which one it is, and its counter.
+/// A browser that has been trusted since a proof. Nothing secret of it is stored: the browser's
+/// token has its id and its counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TrustedBrowser {
     pub id: BrowserId,
@@ -38,7 +38,7 @@ impl TrustedBrowser {
         self.since.plus(self.days.min(days).seconds())
     }
 
-    /// Returns an acceptance that says the proof of before, which stands for one now.
+    /// Returns an acceptance with the earlier proof, which stands for a new one.
     pub(crate) fn stands_in(&self, acceptance: Acceptance) -> Acceptance {
         Acceptance {
             method: Some(self.method),
@@ -61,9 +61,9 @@ pub(crate) enum TokenUse {
 }
 
 impl User {
-    /// Takes the tokens that a browser brings. A newest one is used up: the next token has the next
-    /// counter, and this one stays good until that was brought, because an answer may be lost. One
-    /// that is older was copied, and ends the trust in its browser.
+    /// Takes the tokens that a browser brings. The newest one is used up: the next token has the
+    /// next counter. The used one stays good until the next is brought, because an answer may be
+    /// lost. An older one was copied, and ends the trust in its browser.
     ///
     /// # Errors
     /// [`Unreadable`] if the keys are not open.
@@ -86,7 +86,7 @@ impl User {
             if counter == trusted.counter {
                 trusted.counter = trusted.counter.saturating_add(1);
             } else if counter > trusted.counter {
-                // Nobody was given it since the item was restored from a backup.
+                // The item was restored from a backup, which does not know this token.
                 continue;
             } else if counter.saturating_add(1) < trusted.counter {
                 self.trusted_browsers.remove(place);
@@ -110,7 +110,7 @@ impl User {
         self.trusted_browsers.drain(..surplus);
     }
 
-    /// Trusts no browser any more.
+    /// Ends trust in all browsers.
     pub(crate) fn end_trust(&mut self) {
         self.trusted_browsers.clear();
     }

@@ -39,7 +39,7 @@ pub struct BrowserToken {
 
 impl BrowserToken {
     const LEN: usize = 1 + 4 + BrowserId::LEN + 4 + 8 + SecretMac::LEN;
-    /// The bytes that a token of trust has more.
+    /// The additional bytes of a token of trust.
     const COUNTER: usize = 4;
 
     /// Returns what the keyed hash of a token is made over. Other secrets of a user that are hashed

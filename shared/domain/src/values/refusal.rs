@@ -94,7 +94,8 @@ pub enum Refusal {
     ReturnUrlUnknown,
     #[error("the prompt belongs to another browser")]
     OtherBrowser,
-    /// The sign-in has a text to confirm, and none was handed or another one; or it has none.
+    /// The caller handed over another text than the one that the sign-in has to confirm: none at
+    /// all, a different one, or one that it does not have.
     #[error("the text is not the one of the sign-in")]
     TextRefused,
     #[error("the form is not this prompt's")]

@@ -51,7 +51,7 @@ impl TransactionText {
     /// Reads a text, exactly as the portal sent it.
     ///
     /// # Errors
-    /// [`Malformed`] with what is the matter with it.
+    /// [`Malformed`], with the reason.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         let malformed = |why| Err(Malformed::new("text", why));
         if text.is_empty() || text.trim() != text {

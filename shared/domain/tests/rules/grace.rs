@@ -1,5 +1,5 @@
-//! Grace: the time to set something up, once a policy requires it. It is for who never had
-//! anything bound, and nothing gives it twice.
+//! Grace: the time to set something up, once a policy requires it. It is for users who
+//! never had anything bound, and nothing gives it twice.
 
 use crate::{portal_keys::totp, world::World};
 use portcullis_domain::{
@@ -120,7 +120,7 @@ fn g1_days_count_from_the_first_sign_in_that_met_them_also_if_nothing_was_skippe
 }
 
 #[test]
-fn g2_who_ever_had_something_bound_has_no_grace() {
+fn g2_a_user_who_ever_had_something_bound_has_no_grace() {
     let (mut world, _) = World::with_app("authenticator_app");
     give(&mut world, sign_ins(20));
     assert_eq!(world.open(1).status, "challenge");

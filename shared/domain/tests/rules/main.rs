@@ -280,7 +280,7 @@ fn g1_g2_they_agree_where_users_have_time_to_set_something_up() {
     assert_seen(&["grace", "grace_used", "skip_not_allowed", "enrolled", "enrolment_proof"]);
 }
 
-/// Trust lets through where its proof would be asked for, and is noticed where it was copied.
+/// Trust lets a user in if its proof would be asked for, and a copy of a token is noticed.
 #[test]
 fn t1_t3_t4_t5_they_agree_where_browsers_are_trusted() {
     let terms = TrustTerms { days: 3, by_passkey: false };

@@ -60,8 +60,8 @@ pub struct SignInRequest {
     /// With the event `step_up`: the least that the proof has to be. `delivered` if it is left out.
     #[serde(default)]
     pub acr: Option<AcrName>,
-    /// With the event `login`: the age in seconds from which the proof that a trusted browser
-    /// stands for is asked for anew; with 0 it always is.
+    /// With the event `login`: the age in seconds from which the earlier proof of a trusted browser
+    /// no longer counts, so that the user is asked again; with 0 it never counts.
     #[serde(default)]
     #[schema(maximum = 31_536_000)]
     pub max_age: Option<u32>,
@@ -69,7 +69,7 @@ pub struct SignInRequest {
     /// 140 characters that fits one text message together with the code, without web addresses and
     /// without what could pass for a code. It comes first on the prompt and in messages, codes and
     /// the challenges of passkeys are bound to it, and the assertion has its SHA-256. Nothing else
-    /// of it is kept, so that `challenge` and `verify` take it again.
+    /// of it is kept, so send it again with `challenge` and `verify`.
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 140, example = "Pay EUR 250.00 to ACME")]
     pub text: Option<Parsed<TransactionText>>,

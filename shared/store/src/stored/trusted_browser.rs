@@ -75,8 +75,8 @@ fn browser(bytes: &[u8; LEN]) -> Option<TrustedBrowser> {
     })
 }
 
-/// Returns two numbers of lists in one byte, 0 for none. The lists are short; a number past 15 is
-/// as none.
+/// Returns two numbers of lists in one byte, 0 for none. The lists are short; a number past 15
+/// counts as none.
 fn pair(first: Option<u16>, second: Option<u16>) -> u8 {
     let half = |number: Option<u16>| number.and_then(|n| u8::try_from(n).ok()).filter(|n| *n < 16);
     (half(first).unwrap_or(0) << 4) | half(second).unwrap_or(0)

@@ -11,7 +11,7 @@ pub enum Grace {
     Until(Day),
     /// For so many sign-ins of each user.
     SignIns(GraceSignIns),
-    /// For so many days after the day on which a user first met it; the last one is included.
+    /// For so many days after the day of a user's first sign-in under it; the last one is included.
     Days(GraceDays),
 }
 

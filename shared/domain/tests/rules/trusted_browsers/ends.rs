@@ -1,4 +1,4 @@
-//! Everything that ends trust, each a fault that was published of others.
+//! Everything that ends trust: without it, each was a published fault of another product.
 
 use super::{code, in_force, remember, told, trusted, trusted_with_settings, verify, would_let_in};
 use crate::world::World;

@@ -58,8 +58,8 @@ pub struct DryRunAnswer {
     /// The number of users who have no passkey, if the policy has them. That alone changes nothing
     /// for them.
     pub no_passkey: usize,
-    /// The number of users who would stand without an authenticator at the end of the grace that the
-    /// policy gives, if they did nothing until then. That alone changes nothing for them.
+    /// The number of users who would have no authenticator at the end of the grace that the policy
+    /// gives, if they did nothing until then. That alone changes nothing for them.
     pub nothing_set_up: usize,
     /// The number of those who signed in within the last seven days.
     pub nothing_set_up_active: usize,

@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum EnforcementDocument {
-    /// They may not, once their grace is over.
+    /// They may not. If there is a grace, they may until it is over.
     Required {
-        /// The time to set something up, for those who never had anything bound; null is none.
+        /// The time to set something up, for users who never had anything bound; null gives none.
         grace: Option<GraceDocument>,
     },
     /// They may, and are not asked again.
@@ -29,7 +29,7 @@ pub enum GraceDocument {
     Until(DayDocument),
     /// For so many sign-ins of each user.
     SignIns(GraceSignInsDocument),
-    /// For so many days after the day on which a user first met it; the last one is included.
+    /// For so many days after the day of a user's first sign-in under it; the last one is included.
     Days(GraceDaysDocument),
 }
 

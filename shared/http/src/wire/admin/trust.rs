@@ -46,6 +46,6 @@ pub struct EndTrustRequest {
 /// Trust in every browser of a portal's users is ended.
 #[derive(Serialize, ToSchema)]
 pub struct PortalTrustEnded {
-    /// The moment before which nothing earns trust.
+    /// Unix time: trust that was earned up to this second has ended.
     pub trust_not_before: i64,
 }
