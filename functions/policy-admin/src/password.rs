@@ -37,7 +37,12 @@ pub(crate) async fn own_token(
         let user = user.filter(|user| user.id == *id.as_user());
         for token in user.iter().flat_map(|_| &origin.known) {
             let Some(user) = &user else { break };
-            let browser = user.known_browser(context.keys, &[*token], context.now)?;
+            let browser = user.known_browser(
+                context.keys,
+                &[*token],
+                context.settings.restore_number,
+                context.now,
+            )?;
             if browser.is_some() {
                 return Ok(Decision::unchanged(Some(*token)));
             }

@@ -74,10 +74,11 @@ impl Model {
         event: Event,
     ) -> Result<(), Answer> {
         let token = browser;
-        let browser = self.known_browser(token);
-        let trusted_in = match self.brought(token) {
-            Brought::Trusted(trusted) => browser.filter(|known| *known == trusted),
-            Brought::Nothing | Brought::Copied(_) => None,
+        let known = self.known_browser(token);
+        let (browser, trusted_in) = match self.brought(token) {
+            Brought::Trusted(trusted) => (known, known.filter(|known| *known == trusted)),
+            Brought::Nothing => (known, None),
+            Brought::Copied(_) => (None, None),
         };
         let at = Point { trusted_in, ..Point::of(event.at_first()) };
         if self.bypass_now().is_none()

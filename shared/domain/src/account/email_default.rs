@@ -1,7 +1,10 @@
 //! Taking back "always use email".
 
 use super::own;
-use crate::{Decision, DecisionContext, Refusal, User, UserId, WriteKind, user::EntryKind};
+use crate::{
+    Decision, DecisionContext, Refusal, User, UserId, WriteKind,
+    user::{EntryKind, GraceState},
+};
 
 /// Un-sets "always use email"; if it is not set, nothing changes. Returns the user as it is now.
 ///
@@ -16,6 +19,7 @@ pub fn unset_default(
     if user.email_default.take().is_none() {
         return Ok(Decision::unchanged(user));
     }
+    user.grace = GraceState::Over;
     let entry = EntryKind::DefaultUnset.at(context.now);
     Ok(Decision::write(user.clone(), vec![entry], WriteKind::Default, user))
 }

@@ -1,8 +1,8 @@
 //! The trusted browser in which a sign-in takes place, as far as it counts.
 
 use crate::{
-    DecisionContext, Method, User,
-    decision::MfaState,
+    DecisionContext, Destination, Method, User,
+    decision::{MfaState, can_go_to},
     policy::{RememberBrowser, SyncedPasskeys, UserVerification, WhenBound},
     user::{
         TrustedBrowser,
@@ -55,12 +55,21 @@ fn would_ask_for(
     match trusted.role {
         Role::Bound => {
             policy.has(trusted.method)
-                && is_bound(trusted.method)
+                && is_within_reach(context, user, trusted.method)
                 && would_take_passkey(context, &state, stage, trusted)
         }
-        Role::Directory => by_record(trusted.method),
+        // While the policy is off, only what is bound is asked for.
+        Role::Directory => policy.enabled && by_record(trusted.method),
         Role::Old | Role::Fallback | Role::Enrol | Role::First | Role::Recovery => false,
     }
+}
+
+/// Returns true if something is bound by this method that can be used now: what has a destination
+/// only while a code can go there.
+fn is_within_reach(context: &DecisionContext<'_>, user: &User, method: Method) -> bool {
+    let mut bound = user.bound(context.portal.generation).filter(|bound| bound.method() == method);
+    let can_go = |to: Destination| can_go_to(context, &to).is_ok();
+    bound.any(|bound| bound.destination().is_none_or(can_go))
 }
 
 /// Returns true unless it was a passkey of a kind that the policy no longer takes, or that the user

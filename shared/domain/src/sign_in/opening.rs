@@ -32,15 +32,18 @@ impl Recognised {
         user: &mut User,
         tokens: &[BrowserToken],
     ) -> Result<Self, Refusal> {
-        let known = user.known_browser(context.keys, tokens, context.now)?;
+        let (keys, now) = (context.keys, context.now);
+        let restore = context.settings.restore_number;
+        let known = user.known_browser(keys, tokens, restore, now)?;
         let copied = || EntryKind::TrustCopied.at(context.now);
-        Ok(match user.use_trust(context.keys, tokens, context.now)? {
+        Ok(match user.use_trust(keys, tokens, restore, now)? {
             TokenUse::None => Self { known, ..Self::STRANGER },
             TokenUse::Good(id) => {
                 let trusted_in = known.filter(|known| *known == id);
                 Self { known, trusted_in, copied: None }
             }
-            TokenUse::Copied => Self { known, trusted_in: None, copied: Some(copied()) },
+            // Whoever made the copy is a stranger.
+            TokenUse::Copied => Self { copied: Some(copied()), ..Self::STRANGER },
         })
     }
 }

@@ -327,9 +327,9 @@ fn known_tokens(
     view: &SignInView,
 ) -> Result<Option<Vec<BrowserToken>>, Refusal> {
     let Some(new) = view.browser_token else { return Ok(None) };
-    let mut kept = vec![];
+    let (restore, mut kept) = (context.settings.restore_number, vec![]);
     for token in browser.known {
-        if !user.is_browser_token(context.keys, token, context.now)? {
+        if !user.is_browser_token(context.keys, token, restore, context.now)? {
             kept.push(*token);
         }
     }

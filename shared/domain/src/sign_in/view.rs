@@ -319,5 +319,11 @@ fn browser_token(
         (None, Some(at)) => (id, at, None),
         (None, None) => return Ok(None),
     };
-    Ok(Some(user.browser_token(context.keys, id, since, counter)?))
+    Ok(Some(user.browser_token(
+        context.keys,
+        id,
+        since,
+        counter,
+        context.settings.restore_number,
+    )?))
 }

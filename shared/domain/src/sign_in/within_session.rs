@@ -124,7 +124,12 @@ impl OwnSession<'_> {
         let takes_code = options.proof_option(Method::AuthenticatorApp).is_some();
         let mut token = None;
         for known in tokens {
-            let browser = user.known_browser(context.keys, &[*known], context.now)?;
+            let browser = user.known_browser(
+                context.keys,
+                &[*known],
+                context.settings.restore_number,
+                context.now,
+            )?;
             token = token.or(browser.map(|_| *known));
         }
         let nonce = self.hash.nonce_of(form, SignInFor::Proof)?;

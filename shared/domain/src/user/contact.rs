@@ -1,7 +1,7 @@
 //! Changes of the contact record, and their effects on the user.
 
 use super::{Authenticator, Entry, EntryKind, User};
-use crate::{ContactUpdate, Destination, Masked, NotKept, Portal, PortalKeys, Timestamp};
+use crate::{ContactUpdate, Destination, Masked, Method, NotKept, Portal, PortalKeys, Timestamp};
 
 impl User {
     /// Changes the contact record, notes a new address, and looks if the saved default still has
@@ -14,6 +14,7 @@ impl User {
         now: Timestamp,
     ) -> NotKept {
         let before = self.contact.verified_email().cloned();
+        let phone = self.contact.phone.clone();
         let not_kept = self.contact.apply(update, portal.profile.default_country);
         let after = self.contact.verified_email();
         let same = match (&before, after) {
@@ -27,6 +28,17 @@ impl User {
         let is_first = before.is_none() && after.is_some();
         if !same || is_first {
             self.new_address_at = Some(now);
+        }
+        let keeps_address = match (&before, self.contact.verified_email()) {
+            (Some(before), Some(after)) => before.is_same(after),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if !keeps_address {
+            self.distrust_directory(Method::Email);
+        }
+        if phone != self.contact.phone {
+            self.distrust_directory(Method::Sms);
         }
         let address = self.contact.verified_email().cloned().map(Destination::Email);
         let hash = address.map(|address| keys.destination_hash(&address));

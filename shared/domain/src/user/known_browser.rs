@@ -4,7 +4,8 @@ use super::User;
 use crate::{BrowserId, BrowserToken, PortalKeys, Timestamp, Unreadable, limits};
 
 impl User {
-    /// Returns the browser that one of these tokens proves to have got in before.
+    /// Returns the browser that one of these tokens proves to have got in before. A token of trust
+    /// belongs to the system's restore number.
     ///
     /// # Errors
     /// [`Unreadable`] if the keys are not open. A token under a key that was retired is no proof.
@@ -12,10 +13,11 @@ impl User {
         &self,
         keys: &dyn PortalKeys,
         tokens: &[BrowserToken],
+        restore: u32,
         now: Timestamp,
     ) -> Result<Option<BrowserId>, Unreadable> {
         for token in tokens {
-            if self.is_browser_token(keys, token, now)? {
+            if self.is_browser_token(keys, token, restore, now)? {
                 return Ok(Some(token.id).filter(|id| !self.failures.is_failing(*id)));
             }
         }
@@ -27,6 +29,7 @@ impl User {
         &self,
         keys: &dyn PortalKeys,
         token: &BrowserToken,
+        restore: u32,
         now: Timestamp,
     ) -> Result<bool, Unreadable> {
         let BrowserToken { version, id, epoch, since, counter, mac } = *token;
@@ -37,7 +40,7 @@ impl User {
         if !is_in_force {
             return Ok(false);
         }
-        let subject = BrowserToken::subject(id, epoch, since, counter);
+        let subject = BrowserToken::subject(id, epoch, since, counter, restore);
         match keys.secret_mac(version, &self.id, &subject) {
             Ok(wanted) => Ok(wanted.is(&mac)),
             Err(Unreadable::UnknownVersion(_)) => Ok(false),
@@ -53,9 +56,10 @@ impl User {
         id: BrowserId,
         since: Timestamp,
         counter: Option<u32>,
+        restore: u32,
     ) -> Result<BrowserToken, Unreadable> {
         let (version, epoch) = (keys.version()?, self.epoch);
-        let subject = BrowserToken::subject(id, epoch, since, counter);
+        let subject = BrowserToken::subject(id, epoch, since, counter, restore);
         let mac = keys.secret_mac(version, &self.id, &subject)?;
         Ok(BrowserToken { version, id, epoch, since, counter, mac })
     }

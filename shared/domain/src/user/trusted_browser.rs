@@ -71,11 +71,12 @@ impl User {
         &mut self,
         keys: &dyn PortalKeys,
         tokens: &[BrowserToken],
+        restore: u32,
         now: Timestamp,
     ) -> Result<TokenUse, Unreadable> {
         for token in tokens {
             let Some(counter) = token.counter else { continue };
-            if !self.is_browser_token(keys, token, now)? {
+            if !self.is_browser_token(keys, token, restore, now)? {
                 continue;
             }
             let is_its = |trusted: &TrustedBrowser| {
@@ -108,6 +109,14 @@ impl User {
         self.trusted_browsers.push(trusted);
         let surplus = self.trusted_browsers.len().saturating_sub(limits::TRUSTED_BROWSERS);
         self.trusted_browsers.drain(..surplus);
+    }
+
+    /// Ends trust that codes to the contact record earned by this method: the record has another
+    /// destination now.
+    pub(crate) fn distrust_directory(&mut self, method: Method) {
+        let is_by_it =
+            |trusted: &TrustedBrowser| trusted.role == Role::Directory && trusted.method == method;
+        self.trusted_browsers.retain(|trusted| !is_by_it(trusted));
     }
 
     /// Ends trust in all browsers.

@@ -44,11 +44,19 @@ impl BrowserToken {
 
     /// Returns what the keyed hash of a token is made over. Other secrets of a user that are hashed
     /// under the same key hold no space, or begin with another word.
-    pub fn subject(id: BrowserId, epoch: u32, since: Timestamp, counter: Option<u32>) -> String {
+    ///
+    /// A counter comes with the system's restore number: what a backup brings back is no trust.
+    pub fn subject(
+        id: BrowserId,
+        epoch: u32,
+        since: Timestamp,
+        counter: Option<u32>,
+        restore: u32,
+    ) -> String {
         let since = since.unix();
         match counter {
             None => format!("known-browser {id} {epoch} {since}"),
-            Some(counter) => format!("trusted-browser {id} {epoch} {since} {counter}"),
+            Some(counter) => format!("trusted-browser {id} {epoch} {since} {counter} {restore}"),
         }
     }
 

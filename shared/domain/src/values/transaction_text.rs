@@ -124,8 +124,15 @@ fn has_link(text: &str) -> bool {
         word.split(is_outside).any(is_host)
     };
     text.contains("://")
+        || text.split(|c: char| !(c.is_ascii_digit() || c == '.')).any(is_address)
         || text.split_whitespace().any(|word| word.starts_with(['@', '\u{ff20}', '\u{fe6b}']))
         || text.split_whitespace().any(names_host)
+}
+
+/// Returns true for four numbers with dots between them, of which phones make a link.
+fn is_address(text: &str) -> bool {
+    let numbers: Vec<Result<u8, _>> = text.trim_matches('.').split('.').map(str::parse).collect();
+    numbers.len() == 4 && numbers.iter().all(Result::is_ok)
 }
 
 /// Returns true for labels with dots between them of which the last is one of the Public Suffix
@@ -139,21 +146,31 @@ fn is_host(labels: &str) -> bool {
 /// Returns true if it has digits that could pass for a code, and a word that says that they are
 /// one.
 fn has_code(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let text: String = text.chars().filter_map(plain).flat_map(char::to_lowercase).collect();
+    let mut words = text.split(|c: char| !c.is_alphabetic());
     let says_code = CODE_WORDS.iter().any(|word| text.contains(word))
         || words.any(|word| SHORT_CODE_WORDS.contains(&word));
     says_code && longest_number(&text) >= CODE_DIGITS
 }
 
-/// Returns the digits of the longest number, whose groups may be divided as people divide codes.
+/// Returns the letter as people read it: a wide one as the usual one, and no mark that stands over
+/// another.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{300}'..='\u{36f}' => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => Some(c),
+    }
+}
+
+/// Returns the digits of the longest number, whose groups may be divided by anything but letters.
 fn longest_number(text: &str) -> usize {
     let (mut longest, mut digits) = (0, 0);
     for c in text.chars() {
         if digit(c).is_some() {
             digits += 1;
             longest = longest.max(digits);
-        } else if !(c.is_whitespace() || matches!(c, '_' | '.') || is_dash(c)) {
+        } else if c.is_alphabetic() {
             digits = 0;
         }
     }
@@ -229,6 +246,15 @@ mod tests {
             "Passwort 123456",
             "PIN 123.456 to pay",
             "رمزك 123456",
+            "Pay at 93.184.216.34/pay",
+            "Your code: 123,456",
+            "Code 123/456",
+            "code 123·456",
+            "OTP123456",
+            "PIN123456",
+            "co\u{301}digo 123456",
+            "ｃｏｄｅ 123456",
+            "Code １２３４５６",
         ] {
             assert!(refused(text).is_some(), "{text:?}");
         }

@@ -162,6 +162,7 @@ fn a_success_on_the_page_gives_its_browser_a_token_beside_those_of_four_other_us
             portcullis_domain::BrowserId::new([9; 8]),
             since,
             None,
+            0,
         )
         .unwrap()
     };

@@ -149,6 +149,8 @@ fn g2_a_saved_default_ends_the_grace_also_once_it_is_taken_back() {
     let default = Act::Verify { sign_in: 0, code, by: None, make_default: true };
     assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
     give(&mut world, sign_ins(20));
+    // A release that knew no grace saved it.
+    world.change(|user| user.grace = GraceState::NotBegun);
     world.perform(&Act::UnsetDefault);
     assert_eq!(state(&world), GraceState::Over);
     let rule = MfaState::of(&world.user().unwrap()).grace_left(&world.portal.policy, world.now);

@@ -187,7 +187,7 @@ fn tries(world: &mut World, before: &Secrets) -> Result<(), String> {
     let user = world.user().ok_or("a sign-in of nobody")?;
     for text in &before.browser_tokens {
         let token = BrowserToken::parse(text).map_err(|wrong| format!("{wrong:?}"))?;
-        if user.known_browser(&Keys, &[token], world.now) != Ok(None) {
+        if user.known_browser(&Keys, &[token], 0, world.now) != Ok(None) {
             return Err("a browser is still known".to_owned());
         }
     }

@@ -27,7 +27,7 @@ fn verify(world: &mut World, n: usize, secret: &str) -> Given {
 }
 
 fn is_known(world: &World, token: BrowserToken, now: Timestamp) -> bool {
-    world.user().unwrap().known_browser(&Keys, &[token], now).unwrap().is_some()
+    world.user().unwrap().known_browser(&Keys, &[token], 0, now).unwrap().is_some()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_token_is_of_its_user_and_nothing_in_it_can_be_changed() {
     assert!(is_known(&world, token, world.now));
     let mut other = world.user().unwrap();
     other.id = UserId::parse("ben").unwrap();
-    assert_eq!(other.known_browser(&Keys, &[token], world.now), Ok(None), "another user");
+    assert_eq!(other.known_browser(&Keys, &[token], 0, world.now), Ok(None), "another user");
     let text = token.expose();
     for (n, was) in text.char_indices() {
         for new in ['A', 'Q', 'x', '_'].into_iter().filter(|new| *new != was) {

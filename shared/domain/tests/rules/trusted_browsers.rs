@@ -20,6 +20,7 @@ use portcullis_domain::{
 };
 use portcullis_model::{Act, Answer, Method as Way};
 
+mod asked;
 mod copies;
 mod ends;
 
@@ -221,7 +222,7 @@ fn t4_trust_ends_on_its_day_however_often_it_is_used() {
     world.now = since.plus(30 * DAY);
     assert!(!would_let_in(&world, token));
     let user = world.user().unwrap();
-    assert!(user.known_browser(&Keys, &[token], world.now).unwrap().is_some(), "still known");
+    assert!(user.known_browser(&Keys, &[token], 0, world.now).unwrap().is_some(), "still known");
     world.open(3);
     assert_eq!(in_force(&world.user().unwrap()), 0, "nothing is kept of it");
 }

@@ -222,12 +222,12 @@ fn a_browser_is_known_to_its_portal_and_its_user_while_its_key_is_there() {
         (PortalKeyring::new(&keyring, &acme), PortalKeyring::new(&keyring, &salted));
     let [anna, ben] = <[UserId; 2]>::from(two_users()).map(|id| User::new(acme.id.clone(), id));
     let now = Timestamp::from_unix(1_800_000_000);
-    let token = anna.browser_token(&keys, BrowserId::new([1; 8]), now, None).unwrap();
-    assert_eq!(anna.is_browser_token(&keys, &token, now), Ok(true));
-    assert_eq!(anna.is_browser_token(&other, &token, now), Ok(false), "another portal");
-    assert_eq!(ben.is_browser_token(&keys, &token, now), Ok(false), "another user");
+    let token = anna.browser_token(&keys, BrowserId::new([1; 8]), now, None, 0).unwrap();
+    assert_eq!(anna.is_browser_token(&keys, &token, 0, now), Ok(true));
+    assert_eq!(anna.is_browser_token(&other, &token, 0, now), Ok(false), "another portal");
+    assert_eq!(ben.is_browser_token(&keys, &token, 0, now), Ok(false), "another user");
     for version in [1, 3].map(KeyVersion) {
         let token = BrowserToken { version, ..token };
-        assert_eq!(anna.is_browser_token(&keys, &token, now), Ok(false), "{version:?}");
+        assert_eq!(anna.is_browser_token(&keys, &token, 0, now), Ok(false), "{version:?}");
     }
 }

@@ -34,7 +34,7 @@ members! {
         "ac" acr: Option<Number<Acr>>,
         "ag" max_age: Option<u32>,
         /// The hash of the text that is confirmed.
-        "tx" text: Option<Text<TextHash>>,
+        "T" text: Option<Text<TextHash>>,
         "p" progress: StoredProgress,
         "d" done: Option<StoredAcceptance>,
         "r" return_to: Option<u8>,

@@ -4,7 +4,7 @@ use super::{Rights, remaining::check_way_in, rights::note};
 use crate::{
     Decision, DecisionContext, Method, Refusal, SignInId, User, WriteKind,
     sign_in::{SettingsChange, SignInView},
-    user::EntryKind,
+    user::{EntryKind, GraceState},
 };
 
 /// Takes the saved default back; if there is none, nothing changes.
@@ -24,6 +24,7 @@ pub fn unset_default(
     if after.email_default.take().is_none() {
         return SignInView::after(context, user, id).map(Decision::unchanged);
     }
+    after.grace = GraceState::Over;
     check_way_in(context, &after, sign_in.shown_by())?;
     note(context, &mut after, id.key, SettingsChange::DefaultUnset);
     let entry = EntryKind::DefaultUnset.at(context.now).by_method(Method::Email).within(id.key);

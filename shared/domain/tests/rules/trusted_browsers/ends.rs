@@ -108,7 +108,7 @@ fn t4_trust_is_of_one_user_on_a_computer_that_two_share() {
     ben.id = UserId::parse("ben").unwrap();
     let now = world.now;
     let known = |user: &portcullis_domain::User| {
-        user.known_browser(&crate::portal_keys::Keys, &[token], now).unwrap()
+        user.known_browser(&crate::portal_keys::Keys, &[token], 0, now).unwrap()
     };
     assert_eq!(known(&ben), None);
     assert!(known(&world.user().unwrap()).is_some());
