@@ -846,8 +846,8 @@ export interface components {
             event: components["schemas"]["EventName"];
             /**
              * Format: int32
-             * @description With the event `login`: the age in seconds from which the proof that a trusted browser
-             *     stands for is asked for anew; with 0 it always is.
+             * @description With the event `login`: the age in seconds from which the earlier proof of a trusted browser
+             *     no longer counts, so that the user is asked again; with 0 it never counts.
              */
             max_age?: number | null;
             /**
@@ -867,7 +867,7 @@ export interface components {
              *     140 characters that fits one text message together with the code, without web addresses and
              *     without what could pass for a code. It comes first on the prompt and in messages, codes and
              *     the challenges of passkeys are bound to it, and the assertion has its SHA-256. Nothing else
-             *     of it is kept, so that `challenge` and `verify` take it again.
+             *     of it is kept, so send it again with `challenge` and `verify`.
              * @example Pay EUR 250.00 to ACME
              */
             text?: string | null;
