@@ -91,7 +91,7 @@ fn t3_trust_by_a_number_is_none_while_no_code_can_go_there() {
 }
 
 #[test]
-fn s50_what_a_backup_brings_back_is_no_trust() {
+fn t4_what_a_backup_brings_back_is_no_trust() {
     let (mut world, secret, token) = trusted("authenticator_app");
     assert!(would_let_in(&world, token));
     world.settings.restore_number += 1;
