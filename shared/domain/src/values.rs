@@ -3,6 +3,7 @@
 mod acted;
 mod api_key;
 mod authenticator_name;
+pub(crate) mod bounded;
 mod browser_token;
 mod bucket;
 pub(crate) mod characters;

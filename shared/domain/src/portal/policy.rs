@@ -17,8 +17,8 @@ pub use passkey::{
 pub use preset::Preset;
 pub use remember::{EarnedBy, RememberBrowser, TrustDays};
 
-use crate::values::named::named;
-use crate::{Country, Malformed, Method};
+use crate::values::{bounded::bounded, named::named};
+use crate::{Country, Method};
 
 /// The policy of one portal, always whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,37 +160,16 @@ impl TextNeeds {
     }
 }
 
-/// The lifetime of a delivered code: 60 to 600 seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CodeLifetime(u16);
+bounded! {
+    /// The lifetime of a delivered code: 60 to 600 seconds.
+    CodeLifetime(u16) from 60 to 600: "code_lifetime_seconds", "must be 60 to 600";
+}
 
 impl CodeLifetime {
     pub const DEFAULT: Self = Self(300);
 
-    /// Takes a number of seconds from 60 to 600.
-    pub fn parse(seconds: u16) -> Result<Self, Malformed> {
-        if (60..=600).contains(&seconds) {
-            Ok(Self(seconds))
-        } else {
-            Err(Malformed::new("code_lifetime_seconds", "must be 60 to 600"))
-        }
-    }
-
     pub const fn seconds(self) -> i64 {
         self.0 as i64
-    }
-}
-
-impl From<CodeLifetime> for u16 {
-    fn from(lifetime: CodeLifetime) -> Self {
-        lifetime.0
-    }
-}
-
-impl TryFrom<u16> for CodeLifetime {
-    type Error = Malformed;
-    fn try_from(seconds: u16) -> Result<Self, Malformed> {
-        Self::parse(seconds)
     }
 }
 

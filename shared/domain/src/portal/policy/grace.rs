@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Day, Malformed};
+use crate::{Day, values::bounded::bounded};
 
 /// The grace of a policy: until it is over, users who have never set anything up may skip that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,36 +15,11 @@ pub enum Grace {
     Days(GraceDays),
 }
 
-/// Declares a number of at least one.
-macro_rules! counted {
-    ($($(#[$doc:meta])* $type:ident up to $most:literal: $what:literal, $why:literal;)*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct $type(u8);
-
-        impl $type {
-            pub const MOST: u8 = $most;
-
-            pub const fn parse(number: u8) -> Result<Self, Malformed> {
-                if 1 <= number && number <= Self::MOST {
-                    Ok(Self(number))
-                } else {
-                    Err(Malformed::new($what, $why))
-                }
-            }
-
-            pub const fn number(self) -> u8 {
-                self.0
-            }
-        })*
-    };
-}
-
-counted! {
+bounded! {
     /// The number of sign-ins in which a user may skip: 1 to 20.
-    GraceSignIns up to 20: "sign_ins", "must be 1 to 20";
+    GraceSignIns(u8) from 1 to 20: "sign_ins", "must be 1 to 20";
     /// The number of days in which a user may skip: 1 to 90.
-    GraceDays up to 90: "days", "must be 1 to 90";
+    GraceDays(u8) from 1 to 90: "days", "must be 1 to 90";
 }
 
 impl fmt::Display for Grace {

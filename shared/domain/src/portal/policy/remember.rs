@@ -1,7 +1,7 @@
 //! Browsers that a policy trusts for a while after a proof.
 
-use crate::values::named::named;
-use crate::{Malformed, Method};
+use crate::Method;
+use crate::values::{bounded::bounded, named::named};
 
 /// The setting that lets users have a browser remembered, so that they are not asked in it again
 /// for some days.
@@ -20,37 +20,15 @@ pub enum EarnedBy {
     PhishingResistant,
 }
 
-/// The days for which a browser is trusted: 1 to 90, from the proof on, however often it is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TrustDays(u8);
+bounded! {
+    /// The days for which a browser is trusted: 1 to 90, from the proof on, however often it is
+    /// used.
+    TrustDays(u8) from 1 to 90: "remember_browser.days", "must be 1 to 90";
+}
 
 impl TrustDays {
-    pub const MOST: Self = Self(90);
-
-    /// Takes a number of days from 1 to 90.
-    pub fn parse(days: u8) -> Result<Self, Malformed> {
-        if (1..=Self::MOST.0).contains(&days) {
-            Ok(Self(days))
-        } else {
-            Err(Malformed::new("remember_browser.days", "must be 1 to 90"))
-        }
-    }
-
     pub const fn seconds(self) -> i64 {
         self.0 as i64 * crate::limits::DAY_SECONDS
-    }
-}
-
-impl From<TrustDays> for u8 {
-    fn from(days: TrustDays) -> Self {
-        days.0
-    }
-}
-
-impl TryFrom<u8> for TrustDays {
-    type Error = Malformed;
-    fn try_from(days: u8) -> Result<Self, Malformed> {
-        Self::parse(days)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The event that a sign-in is for, and the least that a step-up asks for.
 
-use crate::values::named::named;
-use crate::{Malformed, Method, Strength};
+use crate::values::{bounded::bounded, named::named};
+use crate::{Method, Strength};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Event {
@@ -26,38 +26,15 @@ pub enum Acr {
     Passkey,
 }
 
-/// The greatest age of a proof that a portal accepts at a login, in seconds: up to a year. With
-/// zero, a new one is always asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MaxAge(u32);
+bounded! {
+    /// The greatest age of a proof that a portal accepts at a login, in seconds: up to a year. With
+    /// zero, a new one is always asked for.
+    MaxAge(u32) from 0 to 31_536_000: "max_age", "must be 0 to 31536000 seconds";
+}
 
 impl MaxAge {
-    const MOST: u32 = 31_536_000;
-
-    /// Takes a number of seconds from 0 to a year.
-    pub fn parse(seconds: u32) -> Result<Self, Malformed> {
-        if seconds <= Self::MOST {
-            Ok(Self(seconds))
-        } else {
-            Err(Malformed::new("max_age", "must be 0 to 31536000 seconds"))
-        }
-    }
-
     pub const fn seconds(self) -> i64 {
         self.0 as i64
-    }
-}
-
-impl From<MaxAge> for u32 {
-    fn from(age: MaxAge) -> Self {
-        age.0
-    }
-}
-
-impl TryFrom<u32> for MaxAge {
-    type Error = Malformed;
-    fn try_from(seconds: u32) -> Result<Self, Malformed> {
-        Self::parse(seconds)
     }
 }
 
