@@ -1,6 +1,7 @@
 //! The pages in Chromium from Debian, by its own driver. A missing browser is a failure.
 
 mod accessibility;
+mod chromium;
 mod console;
 mod console_passkeys;
 mod demo;

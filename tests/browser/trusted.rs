@@ -1,12 +1,33 @@
 //! A browser that is remembered: a box on the code page, and no page at the next sign-in.
 
-use super::{Visitor, flow};
+use super::{Script, Visitor};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
-flow!(t1_a_remembered_browser_is_not_asked_and_another_profile_is, super::remembered);
+#[tokio::test(flavor = "multi_thread")]
+async fn t1_a_trusted_browser_is_not_asked_and_another_profile_is_with_the_script() {
+    in_two_profiles(Script::On).await;
+}
 
-async fn remembered(visitor: &Visitor) {
+#[tokio::test(flavor = "multi_thread")]
+async fn t1_a_trusted_browser_is_not_asked_and_another_profile_is_without_javascript() {
+    in_two_profiles(Script::Off).await;
+}
+
+async fn in_two_profiles(script: Script) {
+    let mut visitor = Visitor::open(script).await;
+    is_trusted_after_a_code(&visitor).await;
+    let portal = visitor.world.portal("authenticator_app").id;
+    let trusted = visitor.take_another_profile().await;
+    visitor.sign_in(&portal, "client").await;
+    visitor.sees("Enter the 6-digit code displayed in your authenticator app").await;
+    visitor.go_back_to(trusted).await;
+    visitor.sign_in(&portal, "client").await;
+    visitor.is_in("second step: trusted browser by authenticator app").await;
+    visitor.close().await;
+}
+
+async fn is_trusted_after_a_code(visitor: &Visitor) {
     let portal = visitor.world.portal("authenticator_app");
     let remember = |policy: &mut Value| {
         policy["remember_browser"] = json!({ "days": 30, "earned_by": "any" });
@@ -34,8 +55,4 @@ async fn remembered(visitor: &Visitor) {
         visitor.is_in("second step: trusted browser by authenticator app").await;
         visitor.press("Sign out").await;
     }
-    // Another profile on the same computer has cookies of its own.
-    visitor.driver.delete_all_cookies().await.unwrap();
-    visitor.sign_in(&portal.id, "client").await;
-    visitor.sees("Enter the 6-digit code displayed in your authenticator app").await;
 }

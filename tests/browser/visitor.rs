@@ -1,6 +1,7 @@
 //! A person with a browser, who reads pages, types, and presses labelled buttons: with the keyboard
 //! alone where pages have their script, with a mouse where they have none.
 
+use super::chromium::started;
 use crate::harness::World;
 use serde_json::{Value, json};
 use std::{
@@ -31,6 +32,8 @@ pub struct Visitor {
     pub driver: WebDriver,
     pub(super) script: Script,
     clicks: AtomicUsize,
+    /// The address of the browser's driver.
+    driven_at: String,
     _chromedriver: Child,
     _place: SemaphorePermit<'static>,
 }
@@ -65,45 +68,42 @@ impl Visitor {
             .kill_on_drop(true)
             .spawn()
             .expect("chromedriver is installed (by tests/run --set-up)");
-        let mut wanted = DesiredCapabilities::chrome();
-        for arg in [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--lang=en",
-        ] {
-            wanted.add_arg(arg).unwrap();
-        }
-        let address = format!("http://127.0.0.1:{port}");
-        let mut driver = None;
-        for _ in 0..50 {
-            match WebDriver::new(&address, wanted.clone()).await {
-                Ok(started) => {
-                    driver = Some(started);
-                    break;
-                }
-                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
-            }
-        }
-        let driver = driver.expect("Chromium starts (tests/run --set-up installs it)");
+        let driven_at = format!("http://127.0.0.1:{port}");
+        let driver = started(&driven_at).await;
         let visitor = Self {
             world,
             base,
             driver,
             script,
             clicks: AtomicUsize::new(0),
+            driven_at,
             _chromedriver: chromedriver,
             _place: place,
         };
-        visitor.shape(1280, 900, "light").await;
-        // As on a phone, so that they take no room from the page.
-        visitor.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
-        visitor.take_focus().await;
-        if script == Script::Off {
-            visitor.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
-        }
+        visitor.begin().await;
         visitor
+    }
+
+    async fn begin(&self) {
+        self.shape(1280, 900, "light").await;
+        // As on a phone, so that they take no room from the page.
+        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
+        self.take_focus().await;
+        if self.script == Script::Off {
+            self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+        }
+    }
+
+    /// Goes on in another profile, which has cookies of its own. Returns the one before.
+    pub async fn take_another_profile(&mut self) -> WebDriver {
+        let before = std::mem::replace(&mut self.driver, started(&self.driven_at).await);
+        self.begin().await;
+        before
+    }
+
+    /// Goes back to a profile, and closes the one of now.
+    pub async fn go_back_to(&mut self, profile: WebDriver) {
+        std::mem::replace(&mut self.driver, profile).quit().await.unwrap();
     }
 
     /// Gives the tab the focus, as if somebody looked at it, whichever others are open.
