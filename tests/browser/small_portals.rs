@@ -24,11 +24,18 @@ const BEHIND: i64 = 95;
 struct SmallPortal {
     base: String,
     folder: PathBuf,
-    _process: Child,
+    process: Child,
 }
 
 impl Drop for SmallPortal {
     fn drop(&mut self) {
+        // Node.js may run as a child of the program: the whole group ends, or it would go on for
+        // ever, and whoever reads what the tests print would wait for it.
+        if let Some(leader) = self.process.id() {
+            let group = format!("-{leader}");
+            let kill = std::process::Command::new("kill").args(["-KILL", "--", &group]).status();
+            assert!(kill.is_ok_and(|killed| killed.success()) || std::thread::panicking());
+        }
         let _gone_already = fs::remove_dir_all(&self.folder);
     }
 }
@@ -51,12 +58,14 @@ impl SmallPortal {
             .env("PORTCULLIS_PORTAL", &portal.id)
             .env("PORTCULLIS_KEY", &portal.key)
             .env("PYTHONDONTWRITEBYTECODE", "1")
+            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .expect("the program is installed (by tests/run --set-up)");
+        let started = Self { base, folder, process };
         for _ in 0..300 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Self { base, folder, _process: process };
+                return started;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
