@@ -22,14 +22,7 @@ impl Model {
     ) -> Answer {
         if let Ok(running) = self.running(n) {
             let is_same = running.settings.event == event;
-            if is_same {
-                let looked = self.look(n);
-                if let Answer::View(_) = looked {
-                    self.note_trusted(n);
-                }
-                return looked;
-            }
-            return OTHER_EVENT;
+            return if is_same { self.find_again(n) } else { OTHER_EVENT };
         }
         if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser, event) {
             return refused;
@@ -61,7 +54,7 @@ impl Model {
                 self.send_unasked(n);
                 self.shown(n)
             }
-            None => self.look(n),
+            None => self.find_again(n),
         }
     }
 
@@ -127,6 +120,15 @@ impl Model {
         self.settle(n);
         self.note_trusted(n);
         Ok(())
+    }
+
+    /// Answers the nonce of a sign-in that is there.
+    fn find_again(&mut self, n: usize) -> Answer {
+        let looked = self.look(n);
+        if let Answer::View(_) = looked {
+            self.note_trusted(n);
+        }
+        looked
     }
 
     /// An answer to a sign-in that trust let through brings the browser's newest token.
