@@ -32,18 +32,17 @@ impl Recognised {
         user: &mut User,
         tokens: &[BrowserToken],
     ) -> Result<Self, Refusal> {
-        let (keys, now) = (context.keys, context.now);
-        let restore = context.settings.restore_number;
-        let known = user.known_browser(keys, tokens, restore, now)?;
-        let copied = || EntryKind::TrustCopied.at(context.now);
-        Ok(match user.use_trust(keys, tokens, restore, now)? {
-            TokenUse::None => Self { known, ..Self::STRANGER },
-            TokenUse::Good(id) => {
-                let trusted_in = known.filter(|known| *known == id);
-                Self { known, trusted_in, copied: None }
-            }
+        let (now, restore) = (context.now, context.settings.restore_number);
+        let good = user.good_token(context.keys, tokens, restore, now)?;
+        let Some(token) = good else { return Ok(Self::STRANGER) };
+        let known = user.known_by(token);
+        Ok(match user.use_trust(token, now) {
+            TokenUse::NoTrust => Self { known, ..Self::STRANGER },
+            TokenUse::Trusted => Self { known, trusted_in: known, copied: None },
             // Whoever made the copy is a stranger.
-            TokenUse::Copied => Self { copied: Some(copied()), ..Self::STRANGER },
+            TokenUse::Copied => {
+                Self { copied: Some(EntryKind::TrustCopied.at(now)), ..Self::STRANGER }
+            }
         })
     }
 }

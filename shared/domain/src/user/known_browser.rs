@@ -16,12 +16,32 @@ impl User {
         restore: u32,
         now: Timestamp,
     ) -> Result<Option<BrowserId>, Unreadable> {
+        let token = self.good_token(keys, tokens, restore, now)?;
+        Ok(token.and_then(|token| self.known_by(token)))
+    }
+
+    /// Returns the first of these tokens that was given to a browser of this user, and is good.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if the keys are not open.
+    pub(crate) fn good_token<'t>(
+        &self,
+        keys: &dyn PortalKeys,
+        tokens: &'t [BrowserToken],
+        restore: u32,
+        now: Timestamp,
+    ) -> Result<Option<&'t BrowserToken>, Unreadable> {
         for token in tokens {
             if self.is_browser_token(keys, token, restore, now)? {
-                return Ok(Some(token.id).filter(|id| !self.failures.is_failing(*id)));
+                return Ok(Some(token));
             }
         }
         Ok(None)
+    }
+
+    /// Returns the browser of a good token, unless codes were wrong in it too often.
+    pub(crate) fn known_by(&self, good: &BrowserToken) -> Option<BrowserId> {
+        Some(good.id).filter(|id| !self.failures.is_failing(*id))
     }
 
     /// Returns true for a token that was given to a browser of this user, and is good.

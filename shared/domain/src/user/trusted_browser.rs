@@ -4,10 +4,7 @@ use super::{
     PasskeyUse, User,
     sign_in::{Acceptance, Role},
 };
-use crate::{
-    BrowserId, BrowserToken, Device, Method, PortalKeys, Timestamp, Unreadable, limits,
-    policy::TrustDays,
-};
+use crate::{BrowserId, BrowserToken, Device, Method, Timestamp, limits, policy::TrustDays};
 
 /// A browser that has been trusted since a proof. Nothing secret of it is stored: the browser's
 /// token has its id and its counter.
@@ -50,52 +47,40 @@ impl TrustedBrowser {
     }
 }
 
-/// The use of a token of trust.
+/// The use of a good token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenUse {
-    /// No token of a trusted browser, or none that says anything.
-    None,
-    Good(BrowserId),
+    /// It is of no trusted browser.
+    NoTrust,
+    Trusted,
     /// A newer one of the same browser was used already, so two have it.
     Copied,
 }
 
 impl User {
-    /// Takes the tokens that a browser brings. The newest one is used up: the next token has the
+    /// Uses a good token. The newest one of a trusted browser is used up: the next token has the
     /// next counter. The used one stays good until the next is brought, because an answer may be
     /// lost. An older one was copied, and ends the trust in its browser.
-    ///
-    /// # Errors
-    /// [`Unreadable`] if the keys are not open.
-    pub(crate) fn use_trust(
-        &mut self,
-        keys: &dyn PortalKeys,
-        tokens: &[BrowserToken],
-        restore: u32,
-        now: Timestamp,
-    ) -> Result<TokenUse, Unreadable> {
-        for token in tokens {
-            let Some(counter) = token.counter else { continue };
-            if !self.is_browser_token(keys, token, restore, now)? {
-                continue;
-            }
-            let is_its = |trusted: &TrustedBrowser| {
-                trusted.id == token.id && now < trusted.until(trusted.days)
-            };
-            let Some(place) = self.trusted_browsers.iter().position(is_its) else { continue };
-            let Some(trusted) = self.trusted_browsers.get_mut(place) else { continue };
-            if counter == trusted.counter {
-                trusted.counter = trusted.counter.saturating_add(1);
-            } else if counter > trusted.counter {
-                // The item was restored from a backup, which does not know this token.
-                continue;
-            } else if counter.saturating_add(1) < trusted.counter {
-                self.trusted_browsers.remove(place);
-                return Ok(TokenUse::Copied);
-            }
-            return Ok(TokenUse::Good(token.id));
+    pub(crate) fn use_trust(&mut self, good: &BrowserToken, now: Timestamp) -> TokenUse {
+        let is_its = |trusted: &&mut TrustedBrowser| {
+            trusted.id == good.id && now < trusted.until(trusted.days)
+        };
+        let trusted = self.trusted_browsers.iter_mut().find(is_its);
+        let (Some(counter), Some(trusted)) = (good.counter, trusted) else {
+            return TokenUse::NoTrust;
+        };
+        if counter == trusted.counter {
+            trusted.counter = trusted.counter.saturating_add(1);
+            TokenUse::Trusted
+        } else if counter > trusted.counter {
+            // The item was restored from a backup, which does not know this token.
+            TokenUse::NoTrust
+        } else if counter.saturating_add(1) == trusted.counter {
+            TokenUse::Trusted
+        } else {
+            self.trusted_browsers.retain(|trusted| trusted.id != good.id);
+            TokenUse::Copied
         }
-        Ok(TokenUse::None)
     }
 
     pub fn trusted_browser(&self, id: BrowserId) -> Option<&TrustedBrowser> {

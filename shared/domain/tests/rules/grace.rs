@@ -142,12 +142,7 @@ fn g2_a_user_who_ever_had_something_bound_has_no_grace() {
 
 #[test]
 fn g2_a_saved_default_ends_the_grace_also_once_it_is_taken_back() {
-    let mut world = World::new("authenticator_app_with_email");
-    world.open(0);
-    let sent = world.perform(&Act::Challenge(0, Method::Email));
-    let code = sent.messages[0].secret.clone();
-    let default = Act::Verify { sign_in: 0, code, by: None, make_default: true };
-    assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
+    let mut world = World::with_email_default();
     give(&mut world, sign_ins(20));
     // A release that knew no grace saved it.
     world.change(|user| user.grace = GraceState::NotBegun);

@@ -44,6 +44,17 @@ fn prove(world: &mut World, n: usize, secret: &str) {
     assert_eq!(world.verify(n, &right, None), Answer::Verified("allowed"));
 }
 
+/// Opens the settings without a proof, and gets in by a sign-in for something else. Returns both,
+/// with the refusal of a change in each.
+fn without_proof(world: &mut World, secret: &str) -> [(usize, Refusal); 2] {
+    world.now = world.now.plus(60);
+    world.open_settings(1, None).unwrap();
+    world.open(2);
+    let right = code(world, secret);
+    assert_eq!(world.verify(2, &right, None), Answer::Verified("allowed"));
+    [(1, Refusal::AnotherStep), (2, Refusal::SignInDone)]
+}
+
 fn run(
     world: &mut World,
     n: usize,

@@ -32,12 +32,7 @@ fn x1_a_method_that_left_the_policy_is_asked_for_once_more_before_the_new_one_is
 
 #[test]
 fn f8_who_chose_the_app_instead_of_the_default_sets_it_up_after_the_emailed_code() {
-    let mut world = World::new("authenticator_app_with_email");
-    world.open(0);
-    let sent = world.perform(&Act::Challenge(0, Method::Email));
-    let code = sent.messages[0].secret.clone();
-    let default = Act::Verify { sign_in: 0, code, by: None, make_default: true };
-    assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
+    let mut world = World::with_email_default();
     world.now = world.now.plus(60);
     let act = Act::Open { sign_in: 1, ticket: None, contact: World::contact(), browser: None };
     let opened = world.perform(&act);

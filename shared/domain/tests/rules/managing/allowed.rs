@@ -26,12 +26,7 @@ fn actor() -> Actor {
 fn s8_nothing_changes_by_the_password_alone_nor_in_a_sign_in_for_something_else() {
     let (mut world, secret) = anna();
     let [(app, _)] = bound(&world)[..] else { panic!() };
-    world.now = world.now.plus(60);
-    world.open_settings(1, None).unwrap();
-    world.open(2);
-    let right = code(&world, &secret);
-    assert_eq!(world.verify(2, &right, None), Answer::Verified("allowed"));
-    for (n, refusal) in [(1, Refusal::AnotherStep), (2, Refusal::SignInDone)] {
+    for (n, refusal) in without_proof(&mut world, &secret) {
         let before = world.user();
         assert_eq!(remove(&mut world, n, app).map(drop), Err(refusal.clone()));
         assert_eq!(rename(&mut world, n, app, Some("Mine")).map(drop), Err(refusal.clone()));

@@ -151,12 +151,7 @@ fn t2_a_user_ends_trust_in_one_browser_or_in_all_after_a_proof() {
 #[test]
 fn t2_trust_is_ended_by_nobody_who_gave_no_proof() {
     let (mut world, secret) = with_two();
-    world.now = world.now.plus(60);
-    world.open_settings(1, None).unwrap();
-    world.open(2);
-    let right = code(&world, &secret);
-    assert_eq!(world.verify(2, &right, None), Answer::Verified("allowed"));
-    for (n, refusal) in [(1, Refusal::AnotherStep), (2, Refusal::SignInDone)] {
+    for (n, refusal) in without_proof(&mut world, &secret) {
         let before = world.user();
         for untrusted in [Untrusted::All, Untrusted::One(FIRST)] {
             assert_eq!(end(&mut world, n, untrusted).map(drop), Err(refusal.clone()));

@@ -13,7 +13,7 @@ use portcullis_domain::{
     sign_in::{SignInView, manage},
     user::{Entry, FreezeLink},
 };
-use portcullis_model::{Answer, GraceTerms};
+use portcullis_model::{Act, Answer, GraceTerms, Method};
 
 /// Returns the recovery codes that a view shows.
 fn made(view: &SignInView) -> Vec<String> {
@@ -40,6 +40,17 @@ impl World {
         policy.self_service = portcullis_domain::policy::SelfService::WithProof;
         policy.recovery_codes = portcullis_domain::policy::RecoveryCodesPolicy::Offered;
         self
+    }
+
+    /// A user who made email the default.
+    pub fn with_email_default() -> Self {
+        let mut world = Self::new("authenticator_app_with_email");
+        world.open(0);
+        let sent = world.perform(&Act::Challenge(0, Method::Email));
+        let code = sent.messages[0].secret.clone();
+        let default = Act::Verify { sign_in: 0, code, by: None, make_default: true };
+        assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
+        world
     }
 
     /// Gives the portal's users time to set something up, where they have to.
