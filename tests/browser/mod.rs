@@ -27,15 +27,15 @@ macro_rules! flow {
         mod $name {
             #[tokio::test(flavor = "multi_thread")]
             async fn with_the_script() {
-                let visitor = crate::browser::Visitor::open(crate::browser::Script::On).await;
-                $flow(&visitor).await;
+                let mut visitor = crate::browser::Visitor::open(crate::browser::Script::On).await;
+                $flow(&mut visitor).await;
                 visitor.close().await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
             async fn without_javascript() {
-                let visitor = crate::browser::Visitor::open(crate::browser::Script::Off).await;
-                $flow(&visitor).await;
+                let mut visitor = crate::browser::Visitor::open(crate::browser::Script::Off).await;
+                $flow(&mut visitor).await;
                 visitor.close().await;
             }
         }

@@ -1,22 +1,13 @@
 //! A browser that is remembered: a box on the code page, and no page at the next sign-in.
 
-use super::{Script, Visitor};
+use super::{Visitor, flow};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn t1_a_trusted_browser_is_not_asked_and_another_profile_is_with_the_script() {
-    in_two_profiles(Script::On).await;
-}
+flow!(t1_a_trusted_browser_is_not_asked_and_another_profile_is, in_two_profiles);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn t1_a_trusted_browser_is_not_asked_and_another_profile_is_without_javascript() {
-    in_two_profiles(Script::Off).await;
-}
-
-async fn in_two_profiles(script: Script) {
-    let mut visitor = Visitor::open(script).await;
-    is_trusted_after_a_code(&visitor).await;
+async fn in_two_profiles(visitor: &mut Visitor) {
+    is_trusted_after_a_code(visitor).await;
     let portal = visitor.world.portal("authenticator_app").id;
     let trusted = visitor.take_another_profile().await;
     visitor.sign_in(&portal, "client").await;
@@ -24,7 +15,6 @@ async fn in_two_profiles(script: Script) {
     visitor.go_back_to(trusted).await;
     visitor.sign_in(&portal, "client").await;
     visitor.is_in("second step: trusted browser by authenticator app").await;
-    visitor.close().await;
 }
 
 async fn is_trusted_after_a_code(visitor: &Visitor) {
