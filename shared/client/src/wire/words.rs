@@ -207,6 +207,7 @@ words! {
         "ticket_refused" => TicketRefused,
         "freeze_link_refused" => FreezeLinkRefused,
         "return_url_refused" => ReturnUrlRefused,
+        "oidc_needs_domain" => OidcNeedsDomain,
         "other_browser" => OtherBrowser,
         "form_refused" => FormRefused,
         "result_refused" => ResultRefused,
