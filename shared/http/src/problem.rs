@@ -2,9 +2,11 @@
 
 pub mod answers;
 mod code;
+mod reader;
 mod refusals;
 
 pub use code::ProblemCode;
+pub use reader::Reader;
 use refusals::{Row, Text, malformed_key, row};
 
 use axum::response::{IntoResponse, Response};

@@ -63,6 +63,21 @@ for (const [name, ask] of [["express.ts", express], ["next.ts", router]] as cons
     assert.equal((await anna.go("GET", path)).status, 403, "the pending value is gone");
   });
 
+  test(`${name}: a made-up result is refused with a sentence for users`, async () => {
+    const [eve, left] = [new Visitor(ask), new Visitor(ask)];
+    const sent = await eve.go("POST", "/sign-in");
+    const state = new URL(await new Person(sent.headers.get("location") ?? "").leaves()).searchParams.get("state");
+    const other = await left.go("POST", "/sign-in");
+    const back = await new Person(other.headers.get("location") ?? "").entersCodeSentTo(user.email);
+    for (const forged of ["x", "%00", "a".repeat(3_000), new URL(back).searchParams.get("result_code")]) {
+      const held = new Map(eve.cookies);
+      const refused = await eve.go("GET", `/back?state=${state}&result_code=${forged}`);
+      assert.deepEqual([refused.status, eve.cookies.has("session")], [403, false]);
+      assert.equal(await refused.text(), '<p role="alert">Something went wrong with this sign-in. Sign in again, or ask for help.</p>');
+      for (const [cookie, value] of held) eve.cookies.set(cookie, value);
+    }
+  });
+
   test(`${name}: a browser that signs out holds no sign-in any more`, async () => {
     const dora = new Visitor(ask);
     const sent = await dora.go("POST", "/sign-in");
