@@ -96,7 +96,7 @@ class Calls(unittest.TestCase):
         with self.assertRaises(Unavailable):
             service.portcullis.open("anna", return_url="https://portal.example/back")
 
-    def test_a_user_is_shown_what_is_written_for_users_and_of_the_rest_a_sentence_of_the_librarys(self) -> None:
+    def test_a_user_is_shown_what_is_written_for_users_and_otherwise_one_sentence(self) -> None:
         own = "Something went wrong with this sign-in. Sign in again, or ask for help."
         shown = [
             (problem(400, "bad_request"), own),

@@ -56,7 +56,7 @@ test("a success that is none is no way in", async () => {
   await assert.rejects(portcullis.open("anna", { returnUrl: "https://portal.example/back" }), Unavailable);
 });
 
-test("a user is shown what is written for users, and of the rest a sentence of the library's", async () => {
+test("a user is shown what is written for users, and otherwise one sentence", async () => {
   const own = "Something went wrong with this sign-in. Sign in again, or ask for help.";
   const shown: [ReturnType<typeof problem>, string][] = [
     [problem(400, "bad_request"), own],
