@@ -133,8 +133,7 @@ async fn in_rust_what_may_have_been_judged_is_read_and_not_posted_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn in_rust_a_user_is_shown_what_is_written_for_users_and_of_the_rest_a_sentence_of_the_librarys()
- {
+async fn in_rust_a_user_is_shown_what_is_written_for_users_and_otherwise_one_sentence() {
     const OWN: &str = "Something went wrong with this sign-in. Sign in again, or ask for help.";
     let mistyped = |sign_in: Option<Value>| {
         let mut problem = json!({
