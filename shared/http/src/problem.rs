@@ -6,7 +6,6 @@ mod reader;
 mod refusals;
 
 pub use code::ProblemCode;
-pub use reader::Reader;
 use refusals::{Row, Text, malformed_key, row};
 
 use axum::response::{IntoResponse, Response};

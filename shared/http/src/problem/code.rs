@@ -291,7 +291,7 @@ impl PartialSchema for ProblemCode {
                     "status": code.status().as_u16(),
                     "cause": code.cause(),
                     "what_to_do": code.advice(),
-                    "detail_is_for": code.reader(),
+                    "detail_is_for": code.reader().name(),
                 })
             })
             .collect();

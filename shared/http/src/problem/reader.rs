@@ -1,13 +1,10 @@
 //! The readers of problems: a portal shows its user what is written for users, and nothing else.
 
-use serde::Serialize;
-
 use super::ProblemCode;
 
 /// The person that the `detail` of a problem is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reader {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
     /// The user: it is in the user's language, and says what to do next.
     User,
     /// The people who write the portal, or the admin who made the call.
@@ -24,7 +21,7 @@ impl Reader {
 }
 
 impl ProblemCode {
-    pub const fn reader(self) -> Reader {
+    pub(super) const fn reader(self) -> Reader {
         match self {
             Self::Unavailable
             | Self::NewerRelease

@@ -263,7 +263,7 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Reader, *};
+    use super::{super::reader::Reader, *};
     use portcullis_domain::{
         KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
     };
