@@ -70,6 +70,7 @@ impl ProblemCode {
             | Self::UserIdCase
             | Self::ChecksUsedUp
             | Self::ReturnUrlRefused
+            | Self::OidcNeedsDomain
             | Self::ResultRefused
             | Self::NotSkipped
             | Self::NotPermitted
