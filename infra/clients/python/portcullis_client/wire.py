@@ -35,6 +35,9 @@ StatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied"]
 UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address", "no_passkey_domain", "other_passkey_domain", "passkey_only", "synced_passkey", "locked", "not_enrolled"]
 UserStatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied", "locked"]
 
+# The codes of the problems whose detail is a sentence for users, in their language.
+DETAIL_IS_FOR_USERS = ["unavailable", "newer_release", "delivery_failed", "conflict", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "frozen", "no_usable_method", "another_step", "codes_not_kept", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "passkey_refused", "resend_too_soon", "no_sends_left", "send_limit", "country_not_allowed", "ticket_refused", "freeze_link_refused", "other_browser", "form_refused", "skip_not_allowed", "default_not_allowed", "settings_closed", "authenticator_unknown", "too_many_authenticators", "last_authenticator"]
+
 
 class ActivityView(TypedDict):
     """One entry of a user's activity."""

@@ -652,7 +652,7 @@ export interface components {
          */
         PhoneKeptName: "kept" | "blank" | "rejected";
         /**
-         * @description The code of a problem, for programs. Codes are added, never changed. The extension x-problems has the HTTP status and the cause of each, and what to do.
+         * @description The code of a problem, for programs. Codes are added, never changed. The extension x-problems has the HTTP status and the cause of each, what to do, and if its `detail` is for the user or for the caller.
          * @enum {string}
          */
         ProblemCode: "bad_request" | "not_json" | "too_large" | "unknown_route" | "method_not_allowed" | "unavailable" | "newer_release" | "delivery_failed" | "conflict" | "key_refused" | "scope" | "policy_refused" | "user_unknown" | "user_id_case" | "sign_in_unknown" | "sign_in_expired" | "sign_in_done" | "sign_in_dead" | "too_many_sign_ins" | "locked" | "authenticator_disabled" | "frozen" | "no_usable_method" | "another_step" | "codes_not_kept" | "method_not_offered" | "no_code_requested" | "code_wrong" | "code_expired" | "code_reused" | "passkey_refused" | "resend_too_soon" | "no_sends_left" | "send_limit" | "checks_used_up" | "country_not_allowed" | "ticket_refused" | "freeze_link_refused" | "return_url_refused" | "oidc_needs_domain" | "other_browser" | "form_refused" | "result_refused" | "skip_not_allowed" | "not_skipped" | "default_not_allowed" | "settings_closed" | "authenticator_unknown" | "too_many_authenticators" | "last_authenticator" | "not_permitted" | "portal_unknown" | "portal_id_taken" | "policy_locked" | "unlock_limit" | "too_many_keys" | "key_unknown" | "admin_unknown" | "admin_name_taken" | "last_operator" | "too_many_operators" | "session_refused" | "second_step_missing" | "password_refused" | "too_many_passwords" | "password_must_change" | "first_password_over" | "proof_needed" | "set_up_secret_refused" | "settings_refused" | "no_destination" | "changed_meanwhile" | "form_used" | "if_match_missing";
@@ -1206,3 +1206,6 @@ export type UserStatusName = components["schemas"]["UserStatusName"];
 export type UserView = components["schemas"]["UserView"];
 export type VerifyFields = components["schemas"]["VerifyFields"];
 export type VerifyRequest = components["schemas"]["VerifyRequest"];
+
+/** The codes of the problems whose detail is a sentence for users, in their language. */
+export const DETAIL_IS_FOR_USERS: readonly string[] = ["unavailable", "newer_release", "delivery_failed", "conflict", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "frozen", "no_usable_method", "another_step", "codes_not_kept", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "passkey_refused", "resend_too_soon", "no_sends_left", "send_limit", "country_not_allowed", "ticket_refused", "freeze_link_refused", "other_browser", "form_refused", "skip_not_allowed", "default_not_allowed", "settings_closed", "authenticator_unknown", "too_many_authenticators", "last_authenticator"];
