@@ -71,6 +71,7 @@ impl ProblemCode {
             | Self::ChecksUsedUp
             | Self::ReturnUrlRefused
             | Self::OidcNeedsDomain
+            | Self::OidcNeedsDomain
             | Self::ResultRefused
             | Self::NotSkipped
             | Self::NotPermitted
