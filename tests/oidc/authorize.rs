@@ -1,0 +1,236 @@
+//! The front channel: `client_id` and a `request_uri` that works once, within a minute.
+
+use super::{Client, client::Pushed, with_app};
+use crate::harness::{Browser, World};
+
+/// Asserts that an address is refused with a page, that it claims nothing, and that it leads
+/// nowhere else: a request that is not ours to answer is no reason for a redirect.
+async fn refused(world: &World, client: &Client, what: &str, address: &str) {
+    let before = world.state().await;
+    let browser = client.browser();
+    let page = browser.get(address).await;
+    assert_eq!((page.status, page.location.as_deref()), (400, None), "{what}: {}", page.text);
+    assert!(page.headers["content-type"].starts_with("text/html"), "{what}");
+    assert!(browser.cookies.lock().unwrap().is_empty(), "{what}");
+    assert!(world.state().await == before, "{what} changed something");
+}
+
+fn is_prompt(page: &crate::harness::Page) -> bool {
+    page.status == 303 && page.location.as_deref().is_some_and(|to| to.starts_with("/prompt/"))
+}
+
+/// Asserts that a request still leads its own browser to the prompt.
+async fn still_opens(client: &Client, pushed: &Pushed) {
+    let page = client.browser().get(&client.address(pushed)).await;
+    assert!(is_prompt(&page), "{page:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_front_channel_takes_nothing_but_a_client_and_a_request_uri() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    let pushed = client.push(client.request()).await;
+    let back = client.portal.return_url();
+    for (name, value) in [
+        ("login_hint", "bert"),
+        ("login_hint", "anna"),
+        ("user", "{}"),
+        ("redirect_uri", "https://attacker.example/back"),
+        ("redirect_uri", back.as_str()),
+        ("response_type", "code"),
+        ("scope", "openid"),
+        ("state", "another"),
+        ("nonce", "another"),
+        ("prompt", "none"),
+        ("max_age", "0"),
+        ("acr_values", "urn:portcullis:acr:none"),
+        ("claims", "{}"),
+        ("code_challenge", "x"),
+        ("request", "eyJhbGciOiJub25lIn0.e30."),
+        ("id_token_hint", "x"),
+        ("unheard_of", "x"),
+    ] {
+        let id = ("client_id", client.portal.id.as_str());
+        let address = client.address_with(&[id, ("request_uri", &pushed.uri), (name, value)]);
+        refused(&world, &client, &format!("{name}={value}"), &address).await;
+    }
+    still_opens(&client, &pushed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bare_login_hint_opens_nothing() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    let request = client.request();
+    let id = ("client_id", client.portal.id.as_str());
+    let all = request.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let whole: Vec<(&str, &str)> = [id].into_iter().chain(all).collect();
+    refused(&world, &client, "a whole request", &client.address_with(&whole)).await;
+    let bare = client.address_with(&[id, ("login_hint", "anna")]);
+    refused(&world, &client, "a login_hint", &bare).await;
+    refused(&world, &client, "nothing", client.endpoint("authorization_endpoint")).await;
+    refused(&world, &client, "the client alone", &client.address_with(&[id])).await;
+    let posted = client.browser().post("/oidc/authorize", &whole).await;
+    assert_eq!((posted.status, posted.location), (400, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_uri_is_good_for_sixty_seconds() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    let (first, second) =
+        (client.push(client.request()).await, client.push(client.request()).await);
+    world.advance(59);
+    still_opens(&client, &first).await;
+    world.advance(1);
+    refused(&world, &client, "after a minute", &client.address(&second)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_uri_is_used_once_and_by_one_browser() {
+    let world = World::start().await;
+    let (client, secret) = with_app(&world).await;
+    let pushed = client.push(client.request()).await;
+    let browser = client.browser();
+    let at = client.to_prompt(&browser, &pushed).await;
+    refused(&world, &client, "another browser", &client.address(&pushed)).await;
+    // The prompt itself is of the browser that came first.
+    let thief = client.browser();
+    let before = world.state().await;
+    let page = thief.get(&at).await;
+    assert!(!page.says("name=\"form\""), "{}", page.text);
+    assert!(page.location.is_none_or(|to| !to.contains("code=")));
+    assert!(world.state().await == before);
+    let code = world.totp(&secret);
+    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    let said = client.claims(&pushed, &client.code(&back, &pushed)).await;
+    assert_eq!(said["sub"], "anna");
+    refused(&world, &client, "after the end", &client.address(&pushed)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_browsers_at_once_are_one_browser() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    let pushed = client.push(client.request()).await;
+    let mut tries = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let (browser, address) = (client.browser(), client.address(&pushed));
+        tries.spawn(async move { browser.get(&address).await });
+    }
+    let pages = tries.join_all().await;
+    assert_eq!(pages.iter().filter(|page| is_prompt(page)).count(), 1);
+    assert!(pages.iter().all(|page| is_prompt(page) || page.location.is_none()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_uri_that_is_made_up_changed_or_another_portals_opens_nothing() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    let other = Client::of(&world, "always_on").await;
+    let (pushed, theirs) = (client.push(client.request()).await, other.push(other.request()).await);
+    let (id, other_id) = (client.portal.id.as_str(), other.portal.id.as_str());
+    let middle = pushed.uri.len() - 12;
+    let new = if &pushed.uri[middle..=middle] == "A" { "B" } else { "A" };
+    let changed = format!("{}{new}{}", &pushed.uri[..middle], &pushed.uri[middle + 1..]);
+    let cut = &pushed.uri[..pushed.uri.len() - 4];
+    let longer = format!("{}AAAA", pushed.uri);
+    for (what, id, uri) in [
+        ("made up", id, "urn:ietf:params:oauth:request_uri:AAAAAAAAAAAAAAAAAAAAAA"),
+        ("a site's", id, "https://attacker.example/request.jwt"),
+        ("empty", id, ""),
+        ("changed", id, changed.as_str()),
+        ("cut", id, cut),
+        ("longer", id, longer.as_str()),
+        ("ours under their name", other_id, pushed.uri.as_str()),
+        ("theirs under our name", id, theirs.uri.as_str()),
+        ("of no portal", "no-such-portal", pushed.uri.as_str()),
+        ("no name", "", pushed.uri.as_str()),
+    ] {
+        let address = client.address_with(&[("client_id", id), ("request_uri", uri)]);
+        refused(&world, &client, what, &address).await;
+    }
+    for (name, value) in [("client_id", id), ("request_uri", &pushed.uri)] {
+        let address = format!("{}&", client.address(&pushed));
+        let twice = client.address_with(&[(name, value)]);
+        let twice = format!("{address}{}", twice.split_once('?').unwrap().1);
+        refused(&world, &client, "twice", &twice).await;
+    }
+    still_opens(&client, &pushed).await;
+    still_opens(&other, &theirs).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s44_programs_that_look_ahead_of_a_person_claim_nothing() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    let pushed = client.push(client.request()).await;
+    let before = world.state().await;
+    for (method, header, value) in [
+        ("HEAD", "accept", "*/*"),
+        ("GET", "sec-purpose", "prefetch"),
+        ("GET", "sec-purpose", "prefetch;prerender"),
+        ("GET", "purpose", "prefetch"),
+        ("GET", "x-moz", "prefetch"),
+    ] {
+        let looked = client.portal.http.request(method.parse().unwrap(), client.address(&pushed));
+        let looked = looked.header(header, value).send().await.unwrap();
+        assert_eq!(looked.status(), 204, "{method} {header}: {value}");
+        assert!(looked.headers().get("set-cookie").is_none(), "{method} {header}: {value}");
+    }
+    assert!(world.state().await == before, "nothing was claimed");
+    still_opens(&client, &pushed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_may_come_by_post_too() {
+    let world = World::start().await;
+    let (client, secret) = with_app(&world).await;
+    let pushed = client.push(client.request()).await;
+    let browser = client.browser();
+    let fields = [("client_id", client.portal.id.as_str()), ("request_uri", &pushed.uri)];
+    let page = browser.post("/oidc/authorize", &fields).await;
+    assert!(is_prompt(&page), "{page:?}");
+    let (at, code) = (page.location.unwrap(), world.totp(&secret));
+    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    assert_eq!(client.claims(&pushed, &client.code(&back, &pushed)).await["sub"], "anna");
+}
+
+/// Has a browser lose one of its cookies, or swap it for another browser's.
+fn swap(browser: &Browser, name: &str, value: Option<String>) {
+    let mut jar = browser.cookies.lock().unwrap();
+    let _before = match value {
+        Some(value) => jar.insert(name.to_owned(), value),
+        None => jar.remove(name),
+    };
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_state_of_another_sign_in_or_browser_never_comes_back_with_a_code() {
+    let world = World::start().await;
+    let (client, secret) = with_app(&world).await;
+    let (home, thief) = (client.browser(), client.browser());
+    let (ours, theirs) = (client.push(client.request()).await, client.push(client.request()).await);
+    let at = client.to_prompt(&home, &ours).await;
+    client.to_prompt(&thief, &theirs).await;
+    let of = |browser: &Browser| -> Vec<(String, String)> {
+        let jar = browser.cookies.lock().unwrap();
+        let ours = jar.iter().filter(|(name, _)| name.starts_with("__Host-oidc"));
+        ours.map(|(name, value)| (name.clone(), value.clone())).collect()
+    };
+    let (kept, foreign) = (of(&home), of(&thief));
+    assert_eq!((kept.len(), foreign.len()), (1, 1));
+    let (name, value) = &kept[0];
+    swap(&home, name, Some(foreign[0].1.clone()));
+    let code = world.totp(&secret);
+    let page = home.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    let to = page.location.unwrap_or_default();
+    assert!(!to.contains("code=") && !to.contains("state="), "{to}");
+    swap(&home, name, None);
+    let to = home.get(&at).await.location.unwrap_or_default();
+    assert!(!to.contains("code="), "{to}");
+    swap(&home, name, Some(value.clone()));
+    let back = home.get(&at).await;
+    let said = client.claims(&ours, &client.code(&back, &ours)).await;
+    assert_eq!(said["nonce"], ours.request.get("nonce").unwrap());
+}
