@@ -1,21 +1,36 @@
 //! The front channel: `client_id` and a `request_uri` that works once, within a minute.
 
 use super::{Client, client::Pushed, with_app};
-use crate::harness::{Browser, World};
+use crate::harness::{Browser, Page, World};
 
-/// Asserts that an address is refused with a page, that it claims nothing, and that it leads
-/// nowhere else: a request that is not ours to answer is no reason for a redirect.
-async fn refused(world: &World, client: &Client, what: &str, address: &str) {
+/// Asserts that an address claims nothing; returns the answer.
+async fn claims_nothing(world: &World, client: &Client, what: &str, address: &str) -> Page {
     let before = world.state().await;
     let browser = client.browser();
     let page = browser.get(address).await;
-    assert_eq!((page.status, page.location.as_deref()), (400, None), "{what}: {}", page.text);
-    assert!(page.headers["content-type"].starts_with("text/html"), "{what}");
     assert!(browser.cookies.lock().unwrap().is_empty(), "{what}");
     assert!(world.state().await == before, "{what} changed something");
+    page
 }
 
-fn is_prompt(page: &crate::harness::Page) -> bool {
+/// Asserts that an address is refused with a page, and leads nowhere: there is nobody whom the
+/// browser could be sent back to.
+async fn refused(world: &World, client: &Client, what: &str, address: &str) {
+    let page = claims_nothing(world, client, what, address).await;
+    assert_eq!(page.location, None, "{what}");
+    assert!((400..500).contains(&page.status), "{what}: {} {}", page.status, page.text);
+    assert!(page.headers["content-type"].starts_with("text/html"), "{what}");
+}
+
+/// Asserts that an address leads back to where the request was pushed from, with this error.
+async fn sent_back(world: &World, client: &Client, pushed: &Pushed, address: &str, error: &str) {
+    let page = claims_nothing(world, client, error, address).await;
+    client.failed(&page, pushed, error);
+}
+
+const USED: &str = "invalid_request_uri";
+
+fn is_prompt(page: &Page) -> bool {
     page.status == 303 && page.location.as_deref().is_some_and(|to| to.starts_with("/prompt/"))
 }
 
@@ -52,7 +67,7 @@ async fn the_front_channel_takes_nothing_but_a_client_and_a_request_uri() {
     ] {
         let id = ("client_id", client.portal.id.as_str());
         let address = client.address_with(&[id, ("request_uri", &pushed.uri), (name, value)]);
-        refused(&world, &client, &format!("{name}={value}"), &address).await;
+        sent_back(&world, &client, &pushed, &address, "invalid_request").await;
     }
     still_opens(&client, &pushed).await;
 }
@@ -70,8 +85,13 @@ async fn a_bare_login_hint_opens_nothing() {
     refused(&world, &client, "a login_hint", &bare).await;
     refused(&world, &client, "nothing", client.endpoint("authorization_endpoint")).await;
     refused(&world, &client, "the client alone", &client.address_with(&[id])).await;
-    let posted = client.browser().post("/oidc/authorize", &whole).await;
-    assert_eq!((posted.status, posted.location), (400, None));
+    let browser = client.browser();
+    let mut posted = browser.post("/oidc/authorize", &whole).await;
+    if let Some(to) = posted.location.clone() {
+        posted = browser.get(&to).await;
+    }
+    assert_eq!(posted.location, None, "{posted:?}");
+    assert!(browser.cookies.lock().unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,7 +103,7 @@ async fn a_request_uri_is_good_for_sixty_seconds() {
     world.advance(59);
     still_opens(&client, &first).await;
     world.advance(1);
-    refused(&world, &client, "after a minute", &client.address(&second)).await;
+    sent_back(&world, &client, &second, &client.address(&second), USED).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,7 +113,7 @@ async fn a_request_uri_is_used_once_and_by_one_browser() {
     let pushed = client.push(client.request()).await;
     let browser = client.browser();
     let at = client.to_prompt(&browser, &pushed).await;
-    refused(&world, &client, "another browser", &client.address(&pushed)).await;
+    sent_back(&world, &client, &pushed, &client.address(&pushed), USED).await;
     // The prompt itself is of the browser that came first.
     let thief = client.browser();
     let before = world.state().await;
@@ -105,7 +125,7 @@ async fn a_request_uri_is_used_once_and_by_one_browser() {
     let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
     let said = client.claims(&pushed, &client.code(&back, &pushed)).await;
     assert_eq!(said["sub"], "anna");
-    refused(&world, &client, "after the end", &client.address(&pushed)).await;
+    sent_back(&world, &client, &pushed, &client.address(&pushed), USED).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,7 +140,8 @@ async fn many_browsers_at_once_are_one_browser() {
     }
     let pages = tries.join_all().await;
     assert_eq!(pages.iter().filter(|page| is_prompt(page)).count(), 1);
-    assert!(pages.iter().all(|page| is_prompt(page) || page.location.is_none()));
+    let code = |page: &Page| page.location.as_ref().is_some_and(|to| to.contains("code="));
+    assert!(!pages.iter().any(code));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -189,7 +210,9 @@ async fn a_request_may_come_by_post_too() {
     let pushed = client.push(client.request()).await;
     let browser = client.browser();
     let fields = [("client_id", client.portal.id.as_str()), ("request_uri", &pushed.uri)];
-    let page = browser.post("/oidc/authorize", &fields).await;
+    let posted = browser.post("/oidc/authorize", &fields).await;
+    assert_eq!(posted.status, 303, "{posted:?}");
+    let page = browser.get(posted.location.as_deref().unwrap()).await;
     assert!(is_prompt(&page), "{page:?}");
     let (at, code) = (page.location.unwrap(), world.totp(&secret));
     let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;

@@ -1,6 +1,6 @@
 //! The flow from a pushed request to an id_token, for each outcome that the policy has.
 
-use super::{Client, with_app};
+use super::{Client, client::Pushed, with_app};
 use crate::{
     harness::{World, anna, on_user},
     journeys::trusted_browsers::remember,
@@ -153,11 +153,33 @@ async fn a_request_pushed_again_after_a_lost_reply_is_the_same_sign_in() {
     let request = client.request();
     let (first, again) = (client.push(request.clone()).await, client.push(request).await);
     assert_ne!(first.uri, again.uri);
+    let sign_in = |pushed: &Pushed| pushed.uri.split('.').next().unwrap().to_owned();
+    assert_eq!(sign_in(&first), sign_in(&again));
     let browser = client.browser();
-    let at = client.to_prompt(&browser, &first).await;
-    assert_eq!(client.to_prompt(&browser, &again).await, at);
+    client.to_prompt(&browser, &again).await;
+    let used = browser.get(&client.address(&first)).await;
+    client.failed(&used, &first, "invalid_request_uri");
     let another = client.push(client.request()).await;
-    assert_ne!(client.to_prompt(&browser, &another).await, at);
+    assert_ne!(sign_in(&first), sign_in(&another));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_state_and_nonce_come_back_whole() {
+    let world = World::start().await;
+    let (client, secret) = with_app(&world).await;
+    for letter in ["s", "\"", "\\", "%", "~"] {
+        let request = client.request().with("state", &letter.repeat(2_048));
+        let pushed = client.push(request.with("nonce", &letter.repeat(256))).await;
+        let browser = client.browser();
+        let back = client.enter(&browser, &pushed, &world.totp(&secret)).await;
+        world.advance(30);
+        let said = client.claims(&pushed, &client.code(&back, &pushed)).await;
+        assert_eq!(said["nonce"], letter.repeat(256));
+        // Browsers keep no larger ones (RFC 6265, section 6.1).
+        let jar = browser.cookies.lock().unwrap();
+        let longest = jar.iter().map(|(name, value)| name.len() + value.len()).max();
+        assert!(longest.unwrap() <= 4_096, "{letter}: {longest:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -52,6 +52,7 @@ async fn a_request_that_lacks_something_or_says_it_wrong_is_refused_by_its_name(
     let slash = format!("{}/", client.portal.return_url());
     let query = format!("{}?x=1", client.portal.return_url());
     let (nonce, state) = ("n".repeat(257), "s".repeat(2_049));
+    let unheard_of = essential(&["unheard-of"]);
     for (name, value, error) in [
         ("response_type", "token", "unsupported_response_type"),
         ("response_type", "code id_token", "unsupported_response_type"),
@@ -70,6 +71,7 @@ async fn a_request_that_lacks_something_or_says_it_wrong_is_refused_by_its_name(
         ("state", state.as_str(), no),
         ("claims", "acr", no),
         ("claims", r#"{"id_token":{"acr":{"essential":"yes"}}}"#, no),
+        ("claims", unheard_of.as_str(), no),
         ("max_age", "-1", no),
         ("max_age", "soon", no),
         ("prompt", "none login", no),
