@@ -20,8 +20,8 @@ use tokio::process::{Child, Command};
 /// codes of the app are there without waiting.
 const BEHIND: i64 = 90;
 
-struct SmallPortal {
-    base: String,
+pub struct SmallPortal {
+    pub base: String,
     folder: PathBuf,
     process: Child,
 }
@@ -39,6 +39,10 @@ impl Drop for SmallPortal {
 }
 
 impl SmallPortal {
+    pub async fn with_openid_client(world: &World) -> Self {
+        Self::start(world, "node", &["--import", "tsx", "portal.ts"], "portal.ts").await
+    }
+
     async fn start(world: &World, program: &str, arguments: &[&str], file: &str) -> Self {
         let name = format!("portcullis-oidc-{file}-{}", std::process::id());
         let folder = std::env::temp_dir().join(name);
@@ -96,6 +100,11 @@ impl SmallPortal {
     }
 }
 
+/// Sets the deployment's clock.
+pub fn fall_behind(world: &World) {
+    world.advance(system_time().unix() - BEHIND - world.now().unix());
+}
+
 async fn issuer(world: &World) -> String {
     let said = world.http.get(world.url("/.well-known/openid-configuration")).send().await.unwrap();
     let said: serde_json::Value = said.json().await.unwrap();
@@ -132,7 +141,7 @@ fn with(path: &str, name: &str, value: Option<&str>) -> String {
 }
 
 async fn signs_in_and_takes_nothing_else(world: World, portal: SmallPortal) {
-    world.advance(system_time().unix() - BEHIND - world.now().unix());
+    fall_behind(&world);
     let secret = world.portal("authenticator_app").enrol_app(&world, crate::harness::anna()).await;
     let (browser, other) = (portal.browser(), portal.browser());
     gets_nowhere(&browser, "/back?code=made-up&state=made-up", "a made-up code").await;
@@ -162,8 +171,7 @@ async fn signs_in_and_takes_nothing_else(world: World, portal: SmallPortal) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_with_openid_client_signs_in_and_takes_nothing_else() {
     let world = World::start_at(LocalClock::default()).await;
-    let run = ["--import", "tsx", "portal.ts"];
-    let portal = SmallPortal::start(&world, "node", &run, "portal.ts").await;
+    let portal = SmallPortal::with_openid_client(&world).await;
     signs_in_and_takes_nothing_else(world, portal).await;
 }
 

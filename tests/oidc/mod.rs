@@ -4,7 +4,7 @@ mod authorize;
 mod client;
 mod demands;
 mod discovery;
-mod libraries;
+pub mod libraries;
 mod outcomes;
 mod par;
 mod token;

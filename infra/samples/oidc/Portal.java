@@ -22,8 +22,8 @@ public final class Portal {
     private record Waiting(String user, State state, Nonce nonce, CodeVerifier verifier) {}
 
     private static final String FORM = """
-        <form method="post" action="/sign-in"><label>Name <input name="name" required></label>
-        <label>Password <input name="password" type="password" required></label> <button>Sign in</button></form>""";
+        <form method="post" action="/sign-in"><label>Name <input id="name" name="name" required></label>
+        <label>Password <input id="password" name="password" type="password" required></label> <button>Sign in</button></form>""";
     private static final Map<String, Waiting> waiting = new ConcurrentHashMap<>(); // by the id of the browser's session
     private static final Map<String, IDTokenClaimsSet> signedIn = new ConcurrentHashMap<>();
     private static final String base = "http://localhost:" + setting("PORT");

@@ -21,8 +21,8 @@ from werkzeug.wrappers import Response
 ACCOUNTS = {"anna": {"password": "password", "email": "anna@example.co.nz"}}
 BASE = f"http://localhost:{os.environ['PORT']}"  # infra/docs/integrate/openid-connect.md says where to find these settings
 REDIRECT_URI = f"{BASE}/back"  # one of the portal's return URLs
-FORM = """<form method="post" action="/sign-in"><label>Name <input name="name" required></label>
-<label>Password <input name="password" type="password" required></label> <button>Sign in</button></form>"""
+FORM = """<form method="post" action="/sign-in"><label>Name <input id="name" name="name" required></label>
+<label>Password <input id="password" name="password" type="password" required></label> <button>Sign in</button></form>"""
 
 app = Flask(__name__)
 app.secret_key = secrets.token_bytes(32)  # over HTTPS also SESSION_COOKIE_SECURE, and a key that all of your servers have

@@ -24,8 +24,8 @@ const config = await oidc.discovery(service, setting("PORTCULLIS_PORTAL"), undef
 
 const safe = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const page = (title: string, body: string) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1>${body}</html>`;
-const form = `<form method="post" action="/sign-in"><label>Name <input name="name" required></label>
-<label>Password <input name="password" type="password" required></label> <button>Sign in</button></form>`;
+const form = `<form method="post" action="/sign-in"><label>Name <input id="name" name="name" required></label>
+<label>Password <input id="password" name="password" type="password" required></label> <button>Sign in</button></form>`;
 const sessionCookie = (request: Request) => /(?:^|; )session=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
 /** Ends the browser's session and begins another one, so that nobody else knows its id. */
 function begin(request: Request, response: Response, session: Session): void {
