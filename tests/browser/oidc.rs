@@ -36,7 +36,7 @@ async fn a_person_signs_in_to_a_portal_with_openid_client() {
     visitor.sees("Welcome, anna").await;
     // Its address is of no use to another browser.
     visitor.go_back_to(first).await;
-    visitor.driver.goto(prompt).await.unwrap();
+    visitor.driver.goto(prompt.as_str()).await.unwrap();
     visitor.sees("browser").await;
     assert!(visitor.driver.find(By::Id("code")).await.is_err());
     visitor.close().await;

@@ -151,18 +151,22 @@ async fn a_request_uri_that_is_made_up_changed_or_another_portals_opens_nothing(
     let other = Client::of(&world, "always_on").await;
     let (pushed, theirs) = (client.push(client.request()).await, other.push(other.request()).await);
     let (id, other_id) = (client.portal.id.as_str(), other.portal.id.as_str());
-    let middle = pushed.uri.len() - 12;
-    let new = if &pushed.uri[middle..=middle] == "A" { "B" } else { "A" };
-    let changed = format!("{}{new}{}", &pushed.uri[..middle], &pushed.uri[middle + 1..]);
-    let cut = &pushed.uri[..pushed.uri.len() - 4];
-    let longer = format!("{}AAAA", pushed.uri);
+    let (start, nonce) = pushed.uri.rsplit_once('.').unwrap();
+    let (sign_in, state) = start.split_once('.').unwrap();
+    let other_state = state.replace(&state[20..24], "____");
+    let changed = format!("{sign_in}.{other_state}.{nonce}");
+    let swapped = format!("{sign_in}.{nonce}.{state}");
+    let (_, their_parts) = theirs.uri.split_once('.').unwrap();
+    let mixed = format!("{sign_in}.{their_parts}");
     for (what, id, uri) in [
         ("made up", id, "urn:ietf:params:oauth:request_uri:AAAAAAAAAAAAAAAAAAAAAA"),
         ("a site's", id, "https://attacker.example/request.jwt"),
         ("empty", id, ""),
         ("changed", id, changed.as_str()),
-        ("cut", id, cut),
-        ("longer", id, longer.as_str()),
+        ("with its parts swapped", id, swapped.as_str()),
+        ("with parts of another", id, mixed.as_str()),
+        ("without a part", id, start),
+        ("without both", id, sign_in),
         ("ours under their name", other_id, pushed.uri.as_str()),
         ("theirs under our name", id, theirs.uri.as_str()),
         ("of no portal", "no-such-portal", pushed.uri.as_str()),

@@ -2,10 +2,10 @@
 
 use super::{Client, client::Pushed, with_app};
 use crate::{
-    harness::{World, anna, on_user},
+    harness::{World, on_user},
     journeys::trusted_browsers::remember,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;
 
@@ -203,8 +203,9 @@ async fn a_user_whom_the_request_brings_is_who_the_record_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_settings_are_opened_by_the_event_manage() {
     let world = World::start().await;
-    let client = Client::of(&world, "app_modern").await;
-    let secret = client.portal.enrol_app(&world, anna()).await;
+    let (client, secret) = with_app(&world).await;
+    let manage = |policy: &mut Value| policy["self_service"] = json!("with_proof");
+    world.change_policy(&client.portal, manage).await;
     let pushed = client.push(client.request().with("event", "manage")).await;
     let browser = client.browser();
     let page = client.enter(&browser, &pushed, &world.totp(&secret)).await;

@@ -271,3 +271,25 @@ async fn a_code_before_its_end_is_none() {
         refused(&world, &client, &made, &exchange, "invalid_grant").await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nonce_that_was_changed_on_the_way_gets_no_id_token() {
+    let world = World::start().await;
+    let (client, secret) = with_app(&world).await;
+    let other = client.push(client.request()).await;
+    let (_, other_nonce) = other.uri.rsplit_once('.').unwrap();
+    for nonce in [other_nonce.to_owned(), "x".to_owned(), "A".repeat(60)] {
+        let mut pushed = client.push(client.request()).await;
+        let (rest, _) = pushed.uri.rsplit_once('.').unwrap();
+        pushed.uri = format!("{rest}.{nonce}");
+        let browser = client.browser();
+        let page = browser.get(&client.address(&pushed)).await;
+        // It is read when the code is exchanged, if not before.
+        let Some(at) = page.location.filter(|to| to.starts_with("/prompt/")) else { continue };
+        let code = world.totp(&secret);
+        let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+        world.advance(30);
+        let exchange = client.exchange(&pushed, &client.code(&back, &pushed));
+        refused(&world, &client, &nonce, &exchange, "invalid_grant").await;
+    }
+}

@@ -64,7 +64,7 @@ app.get("/back", async (request, response) => {
   response.redirect(303, "/");
 });
 app.use((error: Error, _request: Request, response: Response, _next: NextFunction) => { // nobody is in
-  console.error(error);
+  console.error(error.message);
   response.status(403).send(page("You are not signed in", `<p>${safe(error.message)}</p>${form}`));
 });
 app.listen(Number(setting("PORT")), "127.0.0.1", () => console.log(`The portal is at ${base}`));
