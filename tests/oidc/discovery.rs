@@ -55,6 +55,51 @@ async fn the_configuration_says_all_that_a_library_needs_and_nothing_that_there_
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_issuer_that_is_a_url_every_call_says_what_to_set_and_does_nothing() {
+    let world = World::start().await;
+    let client = Client::of(&world, "authenticator_app").await;
+    let pushed = client.push(client.request()).await;
+    let before = world.state().await;
+    // The functions of a deployment whose issuer is `urn:test`.
+    let (context, _) = world.function().await;
+    let verify = served(portcullis_verify::router(context)).await;
+    let (context, sender) = world.function().await;
+    let state = portcullis_challenge_dispatch::AppState { context, sender };
+    let dispatch = served(portcullis_challenge_dispatch::router(state)).await;
+    let get = |url: String| world.http.get(url).send();
+    let found = get(format!("{verify}/.well-known/openid-configuration")).await.unwrap();
+    assert_eq!(found.status(), 404);
+    assert_eq!(found.headers()["content-type"], "application/problem+json");
+    let problem: Value = found.json().await.unwrap();
+    assert_eq!(problem["code"], "oidc_needs_domain", "{problem}");
+
+    let post = |url: String| {
+        let call = world.http.post(url).basic_auth(&client.portal.id, Some(&client.key));
+        call.form(&pushed.request.fields).send()
+    };
+    for url in [format!("{dispatch}/oidc/par"), format!("{verify}/oidc/token")] {
+        let refused = post(url.clone()).await.unwrap();
+        let status = refused.status().as_u16();
+        let said = refused.text().await.unwrap();
+        assert!(status >= 400 && !said.contains("request_uri"), "{url}: {status} {said}");
+        assert!(!said.contains("id_token"), "{url}: {said}");
+    }
+    let address = client.address(&pushed);
+    let (_, query) = address.split_once('?').unwrap();
+    let page = get(format!("{dispatch}/oidc/authorize?{query}")).await.unwrap();
+    assert!(page.status().is_client_error(), "{page:?}");
+    assert!(page.headers().get("set-cookie").is_none());
+    assert!(world.state().await == before, "nothing changed");
+}
+
+async fn served(function: axum::Router) -> String {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, function).await });
+    base
+}
+
 async fn keys(world: &World, url: &str) -> Vec<Value> {
     let jwks: Value = world.http.get(url).send().await.unwrap().json().await.unwrap();
     jwks["keys"].as_array().unwrap().clone()
