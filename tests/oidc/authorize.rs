@@ -2,6 +2,7 @@
 
 use super::{Client, client::Pushed, with_app};
 use crate::harness::{Browser, Page, World};
+use serde_json::json;
 
 /// Asserts that an address claims nothing; returns the answer.
 async fn claims_nothing(world: &World, client: &Client, what: &str, address: &str) -> Page {
@@ -221,6 +222,24 @@ async fn a_request_may_come_by_post_too() {
     let (at, code) = (page.location.unwrap(), world.totp(&secret));
     let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
     assert_eq!(client.claims(&pushed, &client.code(&back, &pushed)).await["sub"], "anna");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_was_taken_away_meanwhile_gets_no_code_nor_does_the_new_one() {
+    let world = World::start().await;
+    let (client, secret) = with_app(&world).await;
+    let (ours, begun) = (client.push(client.request()).await, client.push(client.request()).await);
+    let browser = client.browser();
+    let at = client.to_prompt(&browser, &begun).await;
+    let other = json!(["https://other.example/back"]);
+    let saved = world.change_profile(&client.portal.id, |p| p["return_urls"] = other).await;
+    assert_eq!(saved.status, 200, "{:?}", saved.body);
+    let is_led_off = |page: &Page| page.location.as_ref().is_some_and(|to| !to.starts_with('/'));
+    let page = client.browser().open(&client.address(&ours)).await;
+    assert!(!is_led_off(&page), "{page:?}");
+    let code = world.totp(&secret);
+    let page = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    assert!(!is_led_off(&page) && !page.says("other.example"), "{page:?}");
 }
 
 /// Has a browser lose one of its cookies, or swap it for another browser's.
