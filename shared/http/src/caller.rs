@@ -92,7 +92,7 @@ where
         let claimed = bearer(parts).and_then(|text| ClaimedKey::parse(text).ok());
         let claimed = claimed.ok_or_else(refused)?;
         let context = AppContext::from_ref(state);
-        let key = claimed.check(context.keyring().await?).map_err(|_| refused())?;
+        let key = claimed.check(&*context.keyring().await?).map_err(|_| refused())?;
         Ok(Self { key, from: source(parts), scope: PhantomData })
     }
 }

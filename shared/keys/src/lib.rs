@@ -4,6 +4,7 @@
 mod api_key;
 mod assertion;
 mod client_data;
+mod in_use;
 mod key_uri;
 mod keyring;
 mod kms;
@@ -21,6 +22,7 @@ mod wrapped_keyring;
 pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
 pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
 pub use client_data::client_data;
+pub use in_use::{HELD_FOR, READ_AGAIN_AFTER, USED_AFTER};
 pub use key_uri::key_uri;
 pub use keyring::Keyring;
 pub use password::{Hasher, Password};

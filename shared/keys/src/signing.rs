@@ -57,6 +57,10 @@ impl SigningKey {
         Ok(Self { kid, private, x, y, published_at: now.unix() })
     }
 
+    pub(crate) const fn published_at(&self) -> Timestamp {
+        Timestamp::from_unix(self.published_at)
+    }
+
     pub(crate) fn public(&self) -> Jwk {
         Jwk {
             kty: "EC",
