@@ -4,7 +4,7 @@ use super::{Visitor, flow};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
-flow!(t1_a_trusted_browser_is_not_asked_and_another_profile_is, in_two_profiles);
+flow!(t1_a_trusted_browser_is_not_asked_and_another_profile_is, super::in_two_profiles);
 
 async fn in_two_profiles(visitor: &mut Visitor) {
     is_trusted_after_a_code(visitor).await;
