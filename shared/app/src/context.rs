@@ -53,6 +53,12 @@ impl AppContext {
         Self { service: Arc::new(service), ..self }
     }
 
+    /// The same context in another process, which has just read this keyring.
+    #[must_use]
+    pub fn holding(self, keyring: Arc<Keyring>) -> Self {
+        Self { keyring: Arc::new(HeldKeyring::read_at(keyring, self.now())), ..self }
+    }
+
     pub fn service(&self) -> &ServiceAddress {
         &self.service
     }

@@ -76,6 +76,11 @@ const fn step(age: i64, due: bool, may_try: bool) -> Step {
 }
 
 impl HeldKeyring {
+    /// Holds a keyring that was read at this moment.
+    pub(crate) fn read_at(keyring: Arc<Keyring>, now: Timestamp) -> Self {
+        Self(Mutex::new(Some(Held { keyring, read_at: now, tried_at: now })))
+    }
+
     /// Returns the keyring, read again if it is time to.
     pub(crate) async fn get(
         &self,

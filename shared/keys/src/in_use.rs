@@ -29,7 +29,7 @@ pub(crate) fn to_write_with<T>(
 }
 
 /// Returns the moment from which a version is used that was published at another.
-pub(crate) const fn used_from(published_at: Timestamp) -> Timestamp {
+pub const fn used_from(published_at: Timestamp) -> Timestamp {
     published_at.plus(USED_AFTER)
 }
 

@@ -12,6 +12,7 @@ mod password;
 mod portal_keys;
 mod purpose;
 mod root;
+mod rotation;
 mod seal;
 mod session;
 mod signatures;
@@ -22,12 +23,15 @@ mod wrapped_keyring;
 pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
 pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
 pub use client_data::client_data;
-pub use in_use::{HELD_FOR, READ_AGAIN_AFTER, USED_AFTER};
+pub use in_use::{HELD_FOR, READ_AGAIN_AFTER, USED_AFTER, used_from};
 pub use key_uri::key_uri;
 pub use keyring::Keyring;
 pub use password::{Hasher, Password};
 pub use portal_keys::PortalKeyring;
 pub use purpose::{KeyPurpose, Purposes};
+pub use rotation::{
+    RootVersion, RotationError, RotationRefused, SigningVersion, VersionState, dead_from,
+};
 pub use session::SessionSecret;
 pub use signatures::PasskeySignatures;
 pub use wrapped_keyring::WrappedKeyring;

@@ -6,7 +6,7 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use portcullis_domain::Timestamp;
+use portcullis_domain::{KeyVersion, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -59,6 +59,16 @@ impl SigningKey {
 
     pub(crate) const fn published_at(&self) -> Timestamp {
         Timestamp::from_unix(self.published_at)
+    }
+
+    /// Returns the version of the root key that it is sealed under.
+    pub(crate) const fn sealed_under(&self) -> KeyVersion {
+        KeyVersion(self.private.version)
+    }
+
+    /// Returns the ids of its public keys.
+    pub(crate) fn kids(&self) -> Vec<String> {
+        vec![self.kid.clone()]
     }
 
     pub(crate) fn public(&self) -> Jwk {

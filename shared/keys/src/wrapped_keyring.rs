@@ -17,9 +17,9 @@ pub struct WrappedKeyring {
 
 /// One version of a purpose's root key, wrapped by KMS.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct WrappedRoot {
-    purpose: KeyPurpose,
-    version: u32,
+pub(crate) struct WrappedRoot {
+    pub(crate) purpose: KeyPurpose,
+    pub(crate) version: u32,
     wrapped: String,
     published_at: i64,
 }
@@ -43,16 +43,8 @@ impl WrappedKeyring {
         nonce: [u8; 12],
         now: Timestamp,
     ) -> Result<Self, KeyError> {
-        let version = KeyVersion(1);
         let made = KeyPurpose::ALL.map(async |purpose| {
-            let (key, wrapped) = kms::generate(client, key_id, purpose).await?;
-            let stored = WrappedRoot {
-                purpose,
-                version: version.0,
-                wrapped: BASE64URL.encode(wrapped),
-                published_at: now.unix(),
-            };
-            Ok::<_, KeyError>((stored.opened(key), stored))
+            WrappedRoot::generate(client, key_id, purpose, KeyVersion(1), now).await
         });
         let (open, roots): (Vec<_>, Vec<_>) = try_join_all(made).await?.into_iter().unzip();
         let signs = |root: &&OpenRoot| root.purpose == KeyPurpose::Signing;
@@ -86,9 +78,50 @@ impl WrappedKeyring {
     pub(crate) fn signing(&self) -> &[SigningKey] {
         &self.signing
     }
+
+    /// Returns the root keys of a purpose, the oldest first.
+    pub(crate) fn roots_of(&self, purpose: KeyPurpose) -> impl Iterator<Item = &WrappedRoot> {
+        self.roots.iter().filter(move |root| root.purpose == purpose)
+    }
+
+    pub(crate) fn with_root(&self, root: WrappedRoot) -> Self {
+        let roots = self.roots.iter().cloned().chain([root]).collect();
+        Self { roots, signing: self.signing.clone() }
+    }
+
+    pub(crate) fn without_roots(&self, goes: impl Fn(&WrappedRoot) -> bool) -> Self {
+        let roots = self.roots.iter().filter(|root| !goes(root)).cloned().collect();
+        Self { roots, signing: self.signing.clone() }
+    }
+
+    pub(crate) fn with_signing(&self, signing: Vec<SigningKey>) -> Self {
+        Self { roots: self.roots.clone(), signing }
+    }
 }
 
 impl WrappedRoot {
+    /// Makes a root key, open and wrapped.
+    pub(crate) async fn generate(
+        client: &Client,
+        key_id: &str,
+        purpose: KeyPurpose,
+        version: KeyVersion,
+        now: Timestamp,
+    ) -> Result<(OpenRoot, Self), KeyError> {
+        let (key, wrapped) = kms::generate(client, key_id, purpose).await?;
+        let stored = Self {
+            purpose,
+            version: version.0,
+            wrapped: BASE64URL.encode(wrapped),
+            published_at: now.unix(),
+        };
+        Ok((stored.opened(key), stored))
+    }
+
+    pub(crate) const fn published_at(&self) -> Timestamp {
+        Timestamp::from_unix(self.published_at)
+    }
+
     fn opened(&self, key: RootKey) -> OpenRoot {
         let Self { purpose, version, wrapped, published_at } = self;
         OpenRoot {
