@@ -13,10 +13,7 @@ use crate::{
     dynamodb::{deliveries::Deliveries, stream, table},
     error::LocalError,
     functions::{
-        Started, StreamFunction,
-        binaries::Binaries,
-        environment::{ISSUER, Services},
-        in_process::Parts,
+        Started, StreamFunction, binaries::Binaries, environment::Services, in_process::Parts,
     },
     gateway,
     options::Options,
@@ -74,7 +71,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     }
     started.warm().await;
     if options.gateway {
-        sites.open(&base, ISSUER, &clock, &demo.keys());
+        sites.open(&base, &clock, &demo.keys());
     }
     tokio::spawn(schedule::run(activity.clone(), clock.clone(), template.sweep_seconds));
     let deliveries = Arc::new(Deliveries::default());

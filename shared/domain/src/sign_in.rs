@@ -11,6 +11,7 @@ mod guess;
 mod its_session;
 pub mod link;
 pub mod manage;
+pub mod oidc;
 pub mod open;
 mod opening;
 mod options;
@@ -32,8 +33,8 @@ pub mod within_session;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
-    Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, MaxAge, Mfa, Pending, Place,
-    Progress, Role, SettingsChange, SignIn, Stage,
+    Acceptance, Acr, Challenge, EssentialAcr, Event, Fetched, Ground, Managed, MaxAge, Mfa,
+    Pending, Place, Progress, ReachedAcr, Role, SettingsChange, SignIn, Stage,
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;

@@ -2,19 +2,20 @@
 
 mod freeze_link;
 mod lookup;
+mod pushed_request;
 mod sealed_text;
 
 use aws_sdk_kms::Client;
 use portcullis_domain::{
     KeyVersion, Timestamp, Unreadable,
-    sign_in::{Acceptance, SignInView},
+    sign_in::{Acceptance, SignInView, result::Redeemed},
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::Zeroizing;
 
 use self::lookup::LookupKeys;
 use crate::{
-    Assertion, Jwks, KeyError, KeyPurpose, Purposes, SignedAssertion, WrappedKeyring,
+    Assertion, Jwks, KeyError, KeyPurpose, Purposes, RsaJwks, SignedAssertion, WrappedKeyring,
     in_use::to_write_with,
     root::SubPurpose,
     signing::{Signer, SigningKey},
@@ -22,12 +23,14 @@ use crate::{
 };
 
 pub(crate) use self::lookup::API_KEY_MAC;
+pub use self::pushed_request::PushedState;
 
 /// The unwrapped keys of the purposes that a process needs.
 pub struct Keyring {
     roots: Vec<OpenRoot>,
     signer: Option<Signer>,
     jwks: Jwks,
+    rsa_jwks: RsaJwks,
     lookup: LookupKeys,
     /// The versions to write with, chosen when the keyring was opened.
     in_use: Vec<(KeyPurpose, KeyVersion)>,
@@ -65,6 +68,7 @@ impl Keyring {
         let signs = roots.iter().any(|root| root.purpose == KeyPurpose::Signing);
         let signer = if signs { Some(Signer::open(signing_key, &roots)?) } else { None };
         let jwks = Jwks { keys: signing.iter().rev().map(SigningKey::public).collect() };
+        let rsa_jwks = RsaJwks { keys: signing.iter().rev().map(SigningKey::public_rsa).collect() };
         let lookup = LookupKeys::of(&roots)?;
         let in_use = KeyPurpose::ALL.into_iter().filter_map(|purpose| {
             let versions: Vec<_> = roots.iter().filter(|root| root.purpose == purpose).collect();
@@ -72,7 +76,7 @@ impl Keyring {
             Some((purpose, root.version))
         });
         let (in_use, met_unknown_version) = (in_use.collect(), AtomicBool::new(false));
-        Ok(Self { roots, signer, jwks, lookup, in_use, met_unknown_version })
+        Ok(Self { roots, signer, jwks, rsa_jwks, lookup, in_use, met_unknown_version })
     }
 
     /// The version that new secrets of a purpose are made under.
@@ -119,8 +123,28 @@ impl Keyring {
         Assertion::of(issuer, view, acceptance, issued_at).sign(signer)
     }
 
+    /// Signs the ID token of a sign-in (OpenID Connect Core, section 2): the claims of an
+    /// assertion, with the nonce that the portal pushed, if it did.
+    pub fn sign_id_token(
+        &self,
+        issuer: &str,
+        redeemed: &Redeemed,
+        nonce: Option<&str>,
+    ) -> Result<String, KeyError> {
+        let signer = self.signer.as_ref().ok_or_else(|| not_open(KeyPurpose::Signing))?;
+        let Redeemed { view, acceptance, issued_at } = redeemed;
+        signer
+            .sign_rs256(&Assertion { nonce, ..Assertion::of(issuer, view, acceptance, *issued_at) })
+    }
+
     pub const fn jwks(&self) -> &Jwks {
         &self.jwks
+    }
+
+    /// The keys of ID tokens. They are apart from those of assertions, so that neither passes for
+    /// the other.
+    pub const fn rsa_jwks(&self) -> &RsaJwks {
+        &self.rsa_jwks
     }
 }
 

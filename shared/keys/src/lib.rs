@@ -21,11 +21,11 @@ mod truncation;
 mod wrapped_keyring;
 
 pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
-pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
+pub use assertion::{Assertion, Jwk, Jwks, RsaJwk, RsaJwks, SignedAssertion};
 pub use client_data::client_data;
 pub use in_use::{HELD_FOR, READ_AGAIN_AFTER, USED_AFTER, used_from};
 pub use key_uri::key_uri;
-pub use keyring::Keyring;
+pub use keyring::{Keyring, PushedState};
 pub use password::{Hasher, Password};
 pub use portal_keys::PortalKeyring;
 pub use purpose::{KeyPurpose, Purposes};

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 fn settings_of(world: &World, preset: &str) -> Settings {
     let Portal { id, key, base, .. } = world.portal(preset);
-    Settings { service: base, issuer: portcullis_local::ISSUER.to_owned(), portal: id, key }
+    Settings { service: base, issuer: world.running.issuer(), portal: id, key }
 }
 
 fn options_at(world: &World) -> Options {

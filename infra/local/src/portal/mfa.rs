@@ -19,7 +19,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 pub(super) struct Mfa {
     pub(super) http: reqwest::Client,
     pub(super) base: String,
-    pub(super) issuer: &'static str,
+    pub(super) issuer: String,
     pub(super) portal: String,
     pub(super) key: String,
     pub(super) clock: LocalClock,
@@ -163,7 +163,7 @@ impl Mfa {
         let redeemed: Redeemed = self.call("POST", &path, Some(request)).await?;
         let keys: JwkSet = self.call("GET", "/.well-known/jwks.json", None).await?;
         let expected = Expected {
-            issuer: self.issuer,
+            issuer: &self.issuer,
             portal: &self.portal,
             user: &pending.user,
             nonce: &pending.nonce,

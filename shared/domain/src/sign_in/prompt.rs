@@ -8,6 +8,7 @@ use super::{
     its_session::{BrowserSession, in_its_session},
     link::LinkMail,
     manage::Rights,
+    oidc::{self, Carried, OidcError},
     open, opening, options,
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
     limits,
     portal::Profile,
     user::{Entry, Lock},
+    values::Named,
 };
 
 /// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only
@@ -29,6 +31,8 @@ pub enum Secret {
     Form,
     /// The result code that the browser brings back to the portal.
     Result,
+    /// The secret of an authorization code, in its place where the portal uses OpenID Connect.
+    Code,
 }
 
 impl Secret {
@@ -44,6 +48,7 @@ impl Secret {
             Self::Browser => "browser",
             Self::Form => "form",
             Self::Result => "result",
+            Self::Code => "code",
         };
         Ok(context.keys.secret_mac(version, &user.id, &format!("{word} {key}"))?)
     }
@@ -71,6 +76,28 @@ pub struct Visited {
     pub guesses_left: Option<u8>,
     pub now: Timestamp,
     pub profile: Profile,
+    /// The way back to the portal.
+    pub way_back: WayBack,
+}
+
+/// The way in which a browser goes back to the portal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WayBack {
+    /// With a result code, and the nonce as `state`.
+    Result,
+    /// With an authorization code, if the browser still has what it carried.
+    Oidc(Option<Carried>),
+    /// The same, with the error that less than what is essential was reached.
+    Unmet(Option<Carried>),
+}
+
+/// The answer with which a browser goes back to the portal.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer<'a> {
+    /// The user is in.
+    Result(&'a SecretMac),
+    /// The user is not in, and leaves from the page of this name.
+    Left(&'a str),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +146,8 @@ pub struct Browser<'a> {
     pub known: &'a [BrowserToken],
     /// The device, as its request says.
     pub device: Option<Device>,
+    /// The part of a pushed request that it carries.
+    pub carried: Option<&'a Carried>,
 }
 
 /// A sign-in as the first browser is shown it, with what goes out at that moment.
@@ -157,6 +186,21 @@ pub fn claim(
         let shown = visit(context, Some(user), id, browser)?;
         return Ok(shown.map(|visited| Claimed { visited, dispatch: None, link: None }));
     }
+    // One that was begun by OpenID Connect is opened with its pushed request.
+    if sign_in.oidc.is_some() {
+        return Err(Refusal::OtherBrowser);
+    }
+    claim_first(context, &user, id, browser)
+}
+
+/// Gives the prompt of a sign-in that no browser opened yet to this browser.
+pub(super) fn claim_first(
+    context: &DecisionContext<'_>,
+    user: &User,
+    id: &SignInId,
+    browser: Browser<'_>,
+) -> Result<Decision<Claimed>, Refusal> {
+    let sign_in = hosted(user, id)?;
     in_its_session(id, sign_in, browser.session)?;
     if context.now >= sign_in.expires_at {
         return Err(Refusal::SignInExpired);
@@ -271,7 +315,7 @@ pub fn admit(
     cookie.filter(|cookie| wanted.is(cookie)).map(|_| version).ok_or(Refusal::OtherBrowser)
 }
 
-fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
+pub(super) fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
     user.sign_in(id.key).filter(|sign_in| sign_in.return_to.is_some()).ok_or(Refusal::UnknownSignIn)
 }
 
@@ -287,10 +331,11 @@ impl Visited {
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
+        let way_back = WayBack::of(sign_in, browser);
         Ok(Self {
             account: user.account(),
             mailed_link: mailed_link(context, user),
-            step: step(context, user, sign_in, secret(Secret::Result)?, &options),
+            step: step(context, user, sign_in, secret(way_back.secret())?, &options),
             known: known_tokens(context, user, browser, &view)?,
             view,
             form: secret(Secret::Form)?,
@@ -301,15 +346,71 @@ impl Visited {
             guesses_left: sign_in.has_refused().then(|| sign_in.guesses_left()),
             now: context.now,
             profile: context.portal.profile.clone(),
+            way_back,
         })
     }
 
-    /// Returns the URL the browser goes back to, with these parameters in its query.
-    pub fn back(&self, name: &str, value: &str) -> Option<String> {
+    /// Returns the URL the browser goes back to with this answer; none if the portal no longer has
+    /// it, or the browser lost what it carried.
+    pub fn back(&self, answer: Answer<'_>) -> Option<String> {
         let Screens::Prompt(Some(url)) = &self.view.screens else { return None };
-        let joint = if url.contains('?') { '&' } else { '?' };
-        let state = percent_encoded(self.view.nonce.as_str());
-        Some(format!("{url}{joint}{name}={value}&state={state}"))
+        let denied = |left, carried| {
+            let error = match self.step {
+                Step::Denied(DeniedReason::CannotStepUp) => OidcError::Unmet,
+                Step::Challenge
+                | Step::Enrol
+                | Step::CheckEmail
+                | Step::Denied(_)
+                | Step::Locked(_)
+                | Step::Done(_)
+                | Step::Settings(_)
+                | Step::Dead
+                | Step::Fetched
+                | Step::Over => OidcError::AccessDenied,
+            };
+            oidc::back(url, &[("error", error.name()), ("error_description", left)], carried)
+        };
+        match (&self.way_back, answer) {
+            (WayBack::Result, answer) => {
+                let (name, value) = match answer {
+                    Answer::Result(code) => ("result_code", code.to_string()),
+                    Answer::Left(left) => ("error", left.to_owned()),
+                };
+                let joint = if url.contains('?') { '&' } else { '?' };
+                let state = percent_encoded(self.view.nonce.as_str());
+                Some(format!("{url}{joint}{name}={value}&state={state}"))
+            }
+            (WayBack::Oidc(carried), Answer::Result(secret)) => {
+                let carried = carried.as_ref()?;
+                let code = oidc::code(&self.view.id, secret, carried);
+                Some(oidc::back(url, &[("code", &code)], carried))
+            }
+            (WayBack::Unmet(carried), Answer::Result(_)) => {
+                let error = [("error", OidcError::Unmet.name())];
+                Some(oidc::back(url, &error, carried.as_ref()?))
+            }
+            (WayBack::Oidc(carried) | WayBack::Unmet(carried), Answer::Left(left)) => {
+                Some(denied(left, carried.as_ref()?))
+            }
+        }
+    }
+}
+
+impl WayBack {
+    fn of(sign_in: &SignIn, browser: Browser<'_>) -> Self {
+        match sign_in.oidc {
+            None => Self::Result,
+            Some(_) if oidc::is_unmet(sign_in) => Self::Unmet(browser.carried.cloned()),
+            Some(_) => Self::Oidc(browser.carried.cloned()),
+        }
+    }
+
+    /// The secret that the browser brings to the portal on this way.
+    const fn secret(&self) -> Secret {
+        match self {
+            Self::Result => Secret::Result,
+            Self::Oidc(_) | Self::Unmet(_) => Secret::Code,
+        }
     }
 }
 

@@ -168,6 +168,9 @@ codes! {
     ReturnUrlRefused = UNPROCESSABLE_ENTITY:
         "The return URL is not one of the portal's.",
         "Register the address in the portal's profile.";
+    OidcNeedsDomain = NOT_FOUND:
+        "OpenID Connect is asked for, and the service has no `https` issuer.",
+        "Deploy with a domain of the service's own; it is the issuer then.";
     OtherBrowser = FORBIDDEN:
         "The prompt was opened in another browser.",
         "Nobody is in: begin again.";
