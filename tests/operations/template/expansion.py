@@ -64,7 +64,7 @@ def check(template):
         must(f"{name} is called with payload format 2.0", integration.get("payloadFormatVersion") == "2.0" and integration.get("type") == "aws_proxy" and integration.get("httpMethod") == "POST")
         must(f"{name} is called by its alias", uri.endswith(":live/invocations"))
         called.add(uri.rpartition("functions/")[2].removesuffix("/invocations"))
-    scheduled = full.of_type("AWS::Events::Rule")
+    scheduled = {name: r for name, r in full.of_type("AWS::Events::Rule").items() if "ScheduleExpression" in r["Properties"]}
     of_rules = {full.attribute(name, "Arn") for name in scheduled}
     all_permissions = [p["Properties"] for p in full.of_type("AWS::Lambda::Permission").values()]
     permissions = [p for p in all_permissions if p.get("SourceArn") not in of_rules]
