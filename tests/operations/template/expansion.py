@@ -132,6 +132,10 @@ def check(template):
     must("what belongs together is given together", "ExistingKeyArn" in rules and "ExistingTableStreamArn" in rules and "CertificateArn" in rules)
     bucket = get(full.resources, "FailedRecords", "Properties") or {}
     must("failed records: encrypted, private, gone after 14 days, only by TLS", bucket.get("BucketEncryption") and len([v for v in (bucket.get("PublicAccessBlockConfiguration") or {}).values() if v is True]) == 4 and get(bucket, "LifecycleConfiguration", "Rules", 0, "ExpirationInDays") == 14 and "aws:SecureTransport" in json.dumps(full.resources.get("FailedRecordsPolicy")))
+    for name, alarm in full.of_type("AWS::CloudWatch::Alarm").items():
+        must(f"the alarm {name} tells somebody", alarm["Properties"].get("AlarmActions"))
+    must("a template of at most 500 KB after its expansion", len(json.dumps(full.template)) <= 512_000)
+    figures["bytes"] = len(json.dumps(full.template))
     codes = json.dumps(full.resources.get("SentCodesNotTyped") or {})
     must("the alarm on codes also sees that nothing is typed, and tells somebody", "FILL(typed, 0)" in codes and "AlarmActions" in codes)
     given_up = get(full.resources, "NoticesGivenUp", "Properties") or {}
