@@ -54,7 +54,7 @@ impl SmallPortal {
             .current_dir(&folder)
             .env("PORT", port.to_string())
             .env("PORTCULLIS_SERVICE", world.url(""))
-            .env("PORTCULLIS_ISSUER", portcullis_local::ISSUER)
+            .env("PORTCULLIS_ISSUER", world.running.issuer())
             .env("PORTCULLIS_PORTAL", &portal.id)
             .env("PORTCULLIS_KEY", &portal.key)
             .env("PYTHONDONTWRITEBYTECODE", "1")

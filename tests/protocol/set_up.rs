@@ -65,6 +65,7 @@ impl World {
             event: Event::Login,
             acr: Acr::Delivered,
             max_age: None,
+            oidc: None,
             nonce: Nonce::parse(nonce).unwrap(),
             ticket: None,
             return_url: None,

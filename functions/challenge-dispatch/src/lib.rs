@@ -1,5 +1,6 @@
 //! Opens sign-ins, shows them again, and sends codes.
 
+mod oidc;
 mod prompt;
 
 use axum::{
@@ -49,7 +50,9 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[
 pub fn router(state: AppState) -> Router {
     let routes = api_routes()
         .route("/prompt/{id}", get(prompt::show))
-        .route("/prompt/{id}/challenge", post(prompt::send_code));
+        .route("/prompt/{id}/challenge", post(prompt::send_code))
+        .route("/oidc/par", post(oidc::push))
+        .route("/oidc/authorize", get(oidc::authorize).post(oidc::authorize_posted));
     portcullis_http::finished(routes, state)
 }
 

@@ -63,6 +63,7 @@ pub(crate) async fn again(
         event: Event::Login,
         acr: Acr::default(),
         max_age: None,
+        oidc: None,
         nonce: Nonce::parse(&hex::encode(context.random::<16>()?))?,
         ticket: None,
         return_url: None,

@@ -86,6 +86,7 @@ pub(crate) async fn begin(
         event: Event::Login,
         acr: Acr::default(),
         max_age: None,
+        oidc: None,
         nonce: secret.hash().nonce()?,
         ticket: None,
         return_url: return_url.map(str::to_owned),

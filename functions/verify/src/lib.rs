@@ -1,6 +1,7 @@
 //! Checks codes, hands out results, and publishes the keys assertions are checked with.
 
 use portcullis_app::{AppContext, Caller, WithText};
+mod oidc;
 mod prompt;
 
 use axum::{
@@ -37,7 +38,10 @@ pub fn router(context: AppContext) -> Router {
         .route("/prompt/{id}/verify", post(prompt::verify))
         .route("/prompt/logo/{logo}", get(logo))
         .route("/prompt/style.css", get(assets::style))
-        .route("/prompt/enhance.js", get(assets::enhance));
+        .route("/prompt/enhance.js", get(assets::enhance))
+        .route("/.well-known/openid-configuration", get(oidc::discovery))
+        .route("/oidc/jwks.json", get(oidc::keys))
+        .route("/oidc/token", post(oidc::token));
     portcullis_http::finished(routes, context)
 }
 

@@ -25,7 +25,7 @@ pub use clock::LocalClock;
 pub use demo::{Demo, DemoAdmin, DemoPortal};
 pub use dynamodb::engine::Engine;
 pub use error::LocalError;
-pub use functions::{environment::ISSUER, running_function};
+pub use functions::running_function;
 pub use openapi::document as openapi_document;
 pub use options::{DemoAdmins, Options};
 pub use running::Running;

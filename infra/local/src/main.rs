@@ -3,7 +3,7 @@
 mod args;
 
 use clap::Parser as _;
-use portcullis_local::{ISSUER, Running, by_name, openapi_document, start};
+use portcullis_local::{Running, by_name, openapi_document, start};
 use std::error::Error;
 use tracing_subscriber::EnvFilter;
 
@@ -43,7 +43,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn facts(running: &Running, jwks: Option<String>) -> serde_json::Value {
     serde_json::json!({
         "address": base(running),
-        "issuer": ISSUER,
+        "issuer": running.issuer(),
         "jwks": jwks,
         "dynamodb": running.dynamodb,
         "table": running.table,
@@ -71,7 +71,7 @@ fn print_environment(running: &Running) {
     }
     println!("cargo lambda watch --invoke-address 127.0.0.1");
     print_portals(running);
-    print_assertions("http://127.0.0.1:9000");
+    print_assertions(running, "http://127.0.0.1:9000");
 }
 
 fn print_portals(running: &Running) {
@@ -86,9 +86,9 @@ fn print_portals(running: &Running) {
 }
 
 /// Prints what a portal checks an assertion against.
-fn print_assertions(base: &str) {
+fn print_assertions(running: &Running, base: &str) {
     println!("\n# Assertions: their `iss`, and the keys to check them with");
-    println!("{:<30} {ISSUER}", "issuer");
+    println!("{:<30} {}", "issuer", running.issuer());
     println!("{:<30} {}", "JWKS", jwks(base));
 }
 
@@ -99,7 +99,7 @@ fn print_next(running: &Running) {
         "In a browser: demo portals at {base}/demo, the console at {base}/console, messages at {base}/local/outbox."
     );
     print_portals(running);
-    print_assertions(&base);
+    print_assertions(running, &base);
     let Some(portal) = running.demo.portals.iter().find(|portal| portal.preset == "always_on")
     else {
         return;

@@ -5,6 +5,7 @@ use portcullis_store::Store;
 use std::{net::SocketAddr, sync::Arc};
 
 use crate::{
+    address::by_name,
     clock::LocalClock,
     demo::Demo,
     dynamodb::deliveries::Deliveries,
@@ -40,6 +41,11 @@ impl Running {
     /// Waits until the function `activity` has handled all that was written before this call.
     pub async fn stream_is_delivered(&self) {
         self.deliveries.wait().await;
+    }
+
+    /// Returns the `iss` of its assertions.
+    pub fn issuer(&self) -> String {
+        by_name(&format!("http://{}", self.address))
     }
 
     /// Returns the environment variables of functions that are started elsewhere.

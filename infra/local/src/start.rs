@@ -13,10 +13,7 @@ use crate::{
     dynamodb::{deliveries::Deliveries, stream, table},
     error::LocalError,
     functions::{
-        Started, StreamFunction,
-        binaries::Binaries,
-        environment::{ISSUER, Services},
-        in_process::Parts,
+        Started, StreamFunction, binaries::Binaries, environment::Services, in_process::Parts,
     },
     gateway,
     options::Options,
@@ -74,7 +71,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     }
     started.warm().await;
     if options.gateway {
-        sites.open(&base, ISSUER, &clock, &demo.keys());
+        sites.open(&base, &clock, &demo.keys());
     }
     tokio::spawn(schedule::run(activity.clone(), clock.clone(), template.sweep_seconds));
     let deliveries = Arc::new(Deliveries::default());
@@ -170,5 +167,26 @@ async fn start_functions(
             let settings = services.environment();
             Binaries { folder, settings, clock: &options.clock }.start(template).await
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_return_url_of_the_command_line_is_one_address_as_in_a_deployment() {
+        let may =
+            |urls: &[&str]| check(&urls.iter().map(|url| (*url).to_owned()).collect::<Vec<_>>());
+        may(&["http://localhost:3000/back", "http://127.0.0.1:5173/"]).unwrap();
+        for any in [
+            "http://localhost:*",
+            "http://localhost:*/back",
+            "http://*:3000/",
+            "https://*.example/",
+        ] {
+            may(&[any]).unwrap_err();
+        }
+        may(&["http://localhost:1/", "http://localhost:2/", "http://localhost:3/"]).unwrap_err();
     }
 }

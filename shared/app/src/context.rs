@@ -53,6 +53,11 @@ impl AppContext {
         Self { service: Arc::new(service), ..self }
     }
 
+    /// The issuer in assertions and ID tokens.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     pub fn service(&self) -> &ServiceAddress {
         &self.service
     }
@@ -262,6 +267,16 @@ impl AppContext {
 
     pub async fn redeemed(&self, redeemed: &Redeemed) -> Result<SignedAssertion, CommandError> {
         self.sign(&redeemed.view, &redeemed.acceptance, redeemed.issued_at).await
+    }
+
+    /// Signs the ID token of a sign-in, with the nonce that the portal pushed, if it did.
+    pub async fn id_token(
+        &self,
+        issuer: &str,
+        redeemed: &Redeemed,
+        nonce: Option<&str>,
+    ) -> Result<String, CommandError> {
+        Ok(self.keyring().await?.sign_id_token(issuer, redeemed, nonce)?)
     }
 
     async fn sign(

@@ -11,6 +11,7 @@ mod guess;
 mod its_session;
 pub mod link;
 pub mod manage;
+pub mod oidc;
 pub mod open;
 mod opening;
 mod options;
@@ -28,12 +29,13 @@ pub mod skip;
 mod trust;
 pub mod verify;
 mod view;
+mod way_back;
 pub mod within_session;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
-    Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, MaxAge, Mfa, Pending, Place,
-    Progress, Role, SettingsChange, SignIn, Stage,
+    Acceptance, Acr, Challenge, EssentialAcr, Event, Fetched, Ground, Managed, MaxAge, Mfa,
+    Pending, Place, Progress, ReachedAcr, Role, SettingsChange, SignIn, Stage,
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
@@ -46,3 +48,4 @@ pub use question::Question;
 pub use recovery_offer::{MadeCodes, RecoveryOffer};
 pub use sent_code::SentCode;
 pub use view::{Screens, SignInView, Status};
+pub use way_back::percent_encoded;

@@ -6,7 +6,7 @@ use http::{header, request::Parts};
 use lambda_http::request::RequestContext;
 use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{Portal, PortalId, Refusal, Timestamp, portal::KeyUse};
-use portcullis_keys::{ClaimedKey, PresentedKey};
+use portcullis_keys::{ClaimedKey, Keyring, PresentedKey};
 use std::{fmt, marker::PhantomData, net::IpAddr};
 
 use crate::{Problem, ProblemCode, words};
@@ -35,6 +35,7 @@ pub mod scope {
         Contacts,
         Reset,
         Erase,
+        Oidc,
     }
 }
 
@@ -51,6 +52,18 @@ pub struct WithKey<S> {
 impl<S> WithKey<S> {
     pub fn key_id(&self) -> &str {
         self.key.id()
+    }
+}
+
+impl<S: NeededScope> WithKey<S> {
+    /// Takes the key that a request came with; none if it was made up.
+    pub(crate) fn presented(
+        claimed: ClaimedKey<'_>,
+        parts: &Parts,
+        keyring: &Keyring,
+    ) -> Option<Self> {
+        let key = claimed.check(keyring).ok()?;
+        Some(Self { key, from: source(parts), scope: PhantomData })
     }
 }
 
@@ -92,8 +105,7 @@ where
         let claimed = bearer(parts).and_then(|text| ClaimedKey::parse(text).ok());
         let claimed = claimed.ok_or_else(refused)?;
         let context = AppContext::from_ref(state);
-        let key = claimed.check(context.keyring().await?).map_err(|_| refused())?;
-        Ok(Self { key, from: source(parts), scope: PhantomData })
+        Self::presented(claimed, parts, context.keyring().await?).ok_or_else(refused)
     }
 }
 

@@ -14,6 +14,7 @@ pub mod known_browsers;
 mod layer;
 mod links;
 mod next_action;
+pub mod oidc;
 mod origin;
 pub mod page;
 mod problem;

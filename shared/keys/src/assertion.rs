@@ -16,7 +16,9 @@ pub struct Assertion<'a> {
     pub iss: &'a str,
     pub aud: &'a str,
     pub sub: &'a str,
-    pub nonce: &'a str,
+    /// The portal's nonce, if it gave one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<&'a str>,
     pub jti: String,
     /// Seconds since the Unix epoch, like every moment here.
     pub iat: i64,
@@ -74,7 +76,7 @@ impl<'a> Assertion<'a> {
             iss: issuer,
             aud: view.id.portal.as_str(),
             sub: view.user.as_str(),
-            nonce: view.nonce.as_str(),
+            nonce: Some(view.nonce.as_str()),
             jti: view.id.to_string(),
             iat: at,
             nbf: at,
@@ -82,7 +84,7 @@ impl<'a> Assertion<'a> {
             auth_time: acceptance.proven_at.unwrap_or(acceptance.at).unix(),
             event: view.event.name(),
             amr: amr(acceptance),
-            acr: acr(acceptance),
+            acr: acceptance.acr().name(),
             mfa: mfa(acceptance.mfa),
             method: acceptance.method.map(Method::as_str),
             reason: reason(acceptance),
@@ -106,28 +108,19 @@ fn changed(view: &SignInView) -> Option<Vec<&'static str>> {
     (view.event.allows_changes() || !view.changed.is_empty()).then(kinds)
 }
 
-/// The worth of a method in an assertion.
-struct Worth {
-    /// RFC 8176, section 2. Email has no value of its own there.
-    amr: &'static [&'static str],
-    acr: &'static str,
-}
-
-const fn worth(method: Method) -> Worth {
-    const DELIVERED: &str = "urn:portcullis:acr:delivered";
+/// Returns the names of RFC 8176, section 2. Email has no value of its own there, and neither has a
+/// recovery code, which is a code that is used once.
+const fn amr_of(method: Method) -> &'static [&'static str] {
     match method {
-        Method::AuthenticatorApp => Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:app" },
-        Method::Email => Worth { amr: &["otp", "mfa"], acr: DELIVERED },
-        Method::Sms => Worth { amr: &["otp", "sms", "mfa"], acr: DELIVERED },
-        Method::Passkey => Worth { amr: &["pop", "mfa"], acr: "urn:portcullis:acr:passkey" },
-        // RFC 8176 has no value for it: it is a code that is used once.
-        Method::RecoveryCode => Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:recovery" },
+        Method::AuthenticatorApp | Method::Email | Method::RecoveryCode => &["otp", "mfa"],
+        Method::Sms => &["otp", "sms", "mfa"],
+        Method::Passkey => &["pop", "mfa"],
     }
 }
 
 /// Returns the methods; `user` for a passkey whose authenticator checked who used it.
 fn amr(acceptance: &Acceptance) -> Vec<&'static str> {
-    let of_method = acceptance.method.map(|method| worth(method).amr).unwrap_or_default();
+    let of_method = acceptance.method.map(amr_of).unwrap_or_default();
     let is_verified = acceptance.passkey.is_some_and(|passkey| passkey.is_user_verified);
     of_method.iter().copied().chain(is_verified.then_some("user")).collect()
 }
@@ -139,24 +132,6 @@ fn mfa(mfa: Mfa) -> &'static str {
         Mfa::Done | Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass | Mfa::TrustedBrowser => {
             mfa.name()
         }
-    }
-}
-
-const fn acr(acceptance: &Acceptance) -> &'static str {
-    let Some(method) = acceptance.method else {
-        return match acceptance.mfa {
-            Mfa::Bypass => "urn:portcullis:acr:bypass",
-            Mfa::Done | Mfa::Skipped | Mfa::NotRequired | Mfa::TrustedBrowser | Mfa::Grace => {
-                "urn:portcullis:acr:none"
-            }
-        };
-    };
-    match acceptance.role {
-        Some(Role::Fallback) => "urn:portcullis:acr:fallback",
-        Some(
-            Role::Bound | Role::Old | Role::Directory | Role::Enrol | Role::First | Role::Recovery,
-        )
-        | None => worth(method).acr,
     }
 }
 
@@ -197,6 +172,26 @@ pub struct Jwk {
     pub x: String,
     /// The y coordinate, base64url.
     pub y: String,
+}
+
+/// The public keys that ID tokens are checked with.
+#[derive(Clone, Debug, Serialize)]
+pub struct RsaJwks {
+    pub keys: Vec<RsaJwk>,
+}
+
+/// One public RSA key (RFC 7518, section 6.3.1).
+#[derive(Clone, Debug, Serialize)]
+pub struct RsaJwk {
+    pub kty: &'static str,
+    pub alg: &'static str,
+    #[serde(rename = "use")]
+    pub usage: &'static str,
+    pub kid: String,
+    /// The modulus, base64url.
+    pub n: String,
+    /// The exponent, base64url.
+    pub e: &'static str,
 }
 
 #[cfg(test)]
@@ -282,7 +277,11 @@ mod tests {
             (by(Mfa::Done, Some(Email), None), otp, "delivered", "code"),
         ] {
             assert_eq!(amr(&acceptance), amr_is, "{acceptance:?}");
-            assert_eq!(acr(&acceptance), format!("urn:portcullis:acr:{acr_is}"), "{acceptance:?}");
+            assert_eq!(
+                acceptance.acr().name(),
+                format!("urn:portcullis:acr:{acr_is}"),
+                "{acceptance:?}"
+            );
             assert_eq!(reason(&acceptance), reason_is, "{acceptance:?}");
         }
     }

@@ -2,30 +2,33 @@
 
 mod freeze_link;
 mod lookup;
+mod pushed_request;
 mod sealed_text;
 
 use aws_sdk_kms::Client;
 use portcullis_domain::{
     KeyVersion, Timestamp, Unreadable,
-    sign_in::{Acceptance, SignInView},
+    sign_in::{Acceptance, SignInView, result::Redeemed},
 };
 use zeroize::Zeroizing;
 
 use self::lookup::LookupKeys;
 use crate::{
-    Assertion, Jwks, KeyError, KeyPurpose, Purposes, SignedAssertion, WrappedKeyring,
+    Assertion, Jwks, KeyError, KeyPurpose, Purposes, RsaJwks, SignedAssertion, WrappedKeyring,
     root::SubPurpose,
     signing::{Signer, SigningKey},
     wrapped_keyring::OpenRoot,
 };
 
 pub(crate) use self::lookup::API_KEY_MAC;
+pub use self::pushed_request::PushedState;
 
 /// The unwrapped keys of the purposes that a process needs.
 pub struct Keyring {
     roots: Vec<OpenRoot>,
     signer: Option<Signer>,
     jwks: Jwks,
+    rsa_jwks: RsaJwks,
     lookup: LookupKeys,
 }
 
@@ -45,8 +48,9 @@ impl Keyring {
         let signs = roots.iter().any(|root| root.purpose == KeyPurpose::Signing);
         let signer = if signs { Some(Signer::open(newest, &roots)?) } else { None };
         let jwks = Jwks { keys: signing.iter().rev().map(SigningKey::public).collect() };
+        let rsa_jwks = RsaJwks { keys: signing.iter().rev().map(SigningKey::public_rsa).collect() };
         let lookup = LookupKeys::of(&roots)?;
-        Ok(Self { roots, signer, jwks, lookup })
+        Ok(Self { roots, signer, jwks, rsa_jwks, lookup })
     }
 
     /// The version that new secrets of a purpose are made under.
@@ -84,8 +88,28 @@ impl Keyring {
         Assertion::of(issuer, view, acceptance, issued_at).sign(signer)
     }
 
+    /// Signs the ID token of a sign-in (OpenID Connect Core, section 2): the claims of an
+    /// assertion, with the nonce that the portal pushed, if it did.
+    pub fn sign_id_token(
+        &self,
+        issuer: &str,
+        redeemed: &Redeemed,
+        nonce: Option<&str>,
+    ) -> Result<String, KeyError> {
+        let signer = self.signer.as_ref().ok_or_else(|| not_open(KeyPurpose::Signing))?;
+        let Redeemed { view, acceptance, issued_at } = redeemed;
+        signer
+            .sign_rs256(&Assertion { nonce, ..Assertion::of(issuer, view, acceptance, *issued_at) })
+    }
+
     pub const fn jwks(&self) -> &Jwks {
         &self.jwks
+    }
+
+    /// The keys of ID tokens. They are apart from those of assertions, so that neither passes for
+    /// the other.
+    pub const fn rsa_jwks(&self) -> &RsaJwks {
+        &self.rsa_jwks
     }
 }
 

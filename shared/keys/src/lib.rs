@@ -19,10 +19,10 @@ mod truncation;
 mod wrapped_keyring;
 
 pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
-pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
+pub use assertion::{Assertion, Jwk, Jwks, RsaJwk, RsaJwks, SignedAssertion};
 pub use client_data::client_data;
 pub use key_uri::key_uri;
-pub use keyring::Keyring;
+pub use keyring::{Keyring, PushedState};
 pub use password::{Hasher, Password};
 pub use portal_keys::PortalKeyring;
 pub use purpose::{KeyPurpose, Purposes};

@@ -27,6 +27,8 @@ pub(crate) enum SubPurpose {
     PasskeyChallenge,
     UserHandle,
     TransactionText,
+    IdTokens,
+    PushedRequest,
 }
 
 impl SubPurpose {
@@ -44,8 +46,9 @@ impl SubPurpose {
             | Self::SecretMac
             | Self::ShownOnce
             | Self::PasskeyChallenge
-            | Self::TransactionText => KeyPurpose::Codes,
-            Self::Signing => KeyPurpose::Signing,
+            | Self::TransactionText
+            | Self::PushedRequest => KeyPurpose::Codes,
+            Self::Signing | Self::IdTokens => KeyPurpose::Signing,
             Self::System | Self::Notice | Self::FreezeLink => KeyPurpose::Settings,
         }
     }
@@ -68,6 +71,8 @@ impl SubPurpose {
             Self::PasskeyChallenge => b"portcullis/v1/passkey-challenge",
             Self::UserHandle => b"portcullis/v1/user-handle",
             Self::TransactionText => b"portcullis/v1/transaction-text",
+            Self::IdTokens => b"portcullis/v1/id-tokens",
+            Self::PushedRequest => b"portcullis/v1/pushed-request",
         }
     }
 }

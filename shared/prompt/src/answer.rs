@@ -8,7 +8,7 @@ use portcullis_domain::{
         MadeCodes, Question, RecoveryOffer, Role, SignInView,
         challenge::SendOutcome,
         enrol::Enrol,
-        prompt::{Claimed, Step, Visited},
+        prompt::{Answer, Claimed, Step, Visited},
     },
 };
 use portcullis_http::{
@@ -78,7 +78,7 @@ impl PromptVisit {
         self.with_cookies(&claimed.visited, page)
     }
 
-    async fn send(
+    pub(crate) async fn send(
         &self,
         context: &AppContext,
         sender: &MessageSender,
@@ -116,7 +116,7 @@ impl PromptVisit {
                 self.keep_codes(&visited, made)
             }
             (_, Step::Done(code)) if has_just_enrolled(&visited) => {
-                ending::finish(&visited, visited.back("result_code", &code.to_string()))
+                ending::finish(&visited, visited.back(Answer::Result(code)))
             }
             (Some(Method::AuthenticatorApp), _) => match start(Enrol::App).await {
                 Ok(view) => self.begun(context, &visited, &view).await,
@@ -202,13 +202,13 @@ impl PromptVisit {
                 on(&format!("{}/enrolment", base(&self.id)))
             }
             Step::Done(code) if view.passkey_offered => {
-                passkey::offer(visited, visited.back("result_code", &code.to_string()))
+                passkey::offer(visited, visited.back(Answer::Result(code)))
             }
             Step::Done(code) if !view.second_way.is_empty() => {
-                ending::second_way(visited, visited.back("result_code", &code.to_string()))
+                ending::second_way(visited, visited.back(Answer::Result(code)))
             }
             Step::Done(code) => {
-                let back = visited.back("result_code", &code.to_string());
+                let back = visited.back(Answer::Result(code));
                 match (visited.view.few_codes_left, back) {
                     (Some(left), back) => ending::few_codes_left(visited, left, back),
                     (None, Some(back)) => on(&back),
@@ -217,7 +217,7 @@ impl PromptVisit {
             }
             Step::Settings(code) => match self.refused_addition(visited) {
                 Some(page) => on(&page),
-                None => self.settings(visited, visited.back("result_code", &code.to_string())),
+                None => self.settings(visited, visited.back(Answer::Result(code))),
             },
             Step::Challenge => self.challenge(visited),
             Step::Enrol if view.sent_code.is_some() => self.challenge(visited),

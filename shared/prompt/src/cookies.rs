@@ -56,8 +56,14 @@ impl PromptVisit {
             format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
         };
         let answer = with_cookie(answer, &kept(cookie_name(&self.id), &cookie.to_string()));
-        match &self.text {
+        let answer = match &self.text {
             Some(text) => with_cookie(answer, &kept(text_cookie_name(&self.id), &text.sealed)),
+            None => answer,
+        };
+        match &self.pushed {
+            Some(pushed) => {
+                with_cookie(answer, &kept(pushed_cookie_name(&self.id), pushed.sealed()))
+            }
             None => answer,
         }
     }
@@ -66,6 +72,10 @@ impl PromptVisit {
 /// Returns a name for each sign-in of its own, so that two tabs do not disturb each other.
 pub(crate) fn cookie_name(id: &SignInId) -> String {
     format!("__Host-prompt-{}", id.key)
+}
+
+pub(crate) fn pushed_cookie_name(id: &SignInId) -> String {
+    format!("__Host-oidc-{}", id.key)
 }
 
 fn text_cookie_name(id: &SignInId) -> String {

@@ -6,7 +6,7 @@ use portcullis_domain::{
     portal::Profile,
     sign_in::{
         Screens,
-        prompt::{Step, Visited},
+        prompt::{Answer, Step, Visited},
     },
 };
 use portcullis_http::{
@@ -78,7 +78,7 @@ pub(crate) fn reach(visited: &Visited) -> Reachable {
 /// the settings; else without one, and with the reason.
 fn back(visited: &Visited, left: &str) -> Option<String> {
     match &visited.step {
-        Step::Settings(code) => visited.back("result_code", &code.to_string()),
+        Step::Settings(code) => visited.back(Answer::Result(code)),
         Step::Challenge
         | Step::Enrol
         | Step::CheckEmail
@@ -87,7 +87,7 @@ fn back(visited: &Visited, left: &str) -> Option<String> {
         | Step::Done(_)
         | Step::Dead
         | Step::Fetched
-        | Step::Over => visited.back("error", left),
+        | Step::Over => visited.back(Answer::Left(left)),
     }
 }
 

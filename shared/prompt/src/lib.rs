@@ -9,11 +9,13 @@ mod enrolling;
 mod frame;
 pub mod freeze;
 mod help;
+mod oidc;
 mod page;
 mod passkey;
 mod settings;
 mod visit;
 
 pub use answer::{Next, Retry};
+pub use oidc::AuthorizeVisit;
 pub use settings::SettingsDone;
 pub use visit::{FormSender, PromptForm, PromptVisit};

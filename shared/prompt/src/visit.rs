@@ -25,8 +25,9 @@ use portcullis_http::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
-    cookies::{PromptText, cookie_name},
+    cookies::{PromptText, cookie_name, pushed_cookie_name},
     ending,
+    oidc::PushedPart,
     settings::SettingsDone,
 };
 
@@ -37,6 +38,8 @@ pub struct PromptVisit {
     pub(crate) cookie: Option<SecretMac>,
     /// The text that the user confirms, from the URL or the cookie of the prompt.
     pub(crate) text: Option<PromptText>,
+    /// The part of a pushed request that the browser carries, if it came with one.
+    pub(crate) pushed: Option<PushedPart>,
     known: Vec<BrowserToken>,
     /// The session of the console in this browser.
     session: Option<BrowserSession>,
@@ -116,6 +119,11 @@ where
     }
 }
 
+/// Answers what opens no prompt: the first browser that does is the only one that may use it.
+pub(crate) fn refuse_prefetch(parts: &Parts) -> Result<(), Response> {
+    if page::is_prefetch(parts) { Err(ending::no_content()) } else { Ok(()) }
+}
+
 impl PromptVisit {
     /// Reads the request, without a session.
     async fn read<S>(parts: &mut Parts, state: &S) -> Result<Self, Response>
@@ -123,16 +131,23 @@ impl PromptVisit {
         AppContext: FromRef<S>,
         S: Send + Sync,
     {
-        // The first browser that opens a prompt is the only one that may use it, so a preview must
-        // not open it.
-        if page::is_prefetch(parts) {
-            return Err(ending::no_content());
-        }
+        refuse_prefetch(parts)?;
         let language = page::language(&parts.headers);
         let text = Path::<String>::from_request_parts(parts, state).await;
         let text = text.map_or_else(|_| String::new(), |Path(text)| text);
-        let id = AppContext::from_ref(state).sign_in_id(&text).await;
+        let context = AppContext::from_ref(state);
+        let id = context.sign_in_id(&text).await;
         let id = id.map_err(|error| ending::unknown_portal(&error.into(), language.as_ref()))?;
+        Self::of(id, &context, parts).await
+    }
+
+    /// Reads what a request to the prompt of this sign-in has beside its id.
+    pub(crate) async fn of(
+        id: SignInId,
+        context: &AppContext,
+        parts: &mut Parts,
+    ) -> Result<Self, Response> {
+        let language = page::language(&parts.headers);
         let cookie = page::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
         let known = known_browsers::of(&parts.headers);
@@ -140,15 +155,17 @@ impl PromptVisit {
         let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
-        let text = PromptText::read(&AppContext::from_ref(state), &id, &query, parts).await;
-        let text =
-            text.map_err(|error| ending::unknown_portal(&error.into(), language.as_ref()))?;
-        let service = match ServiceUrl::from_request_parts(parts, state).await {
+        let unknown =
+            |error: CommandError| ending::unknown_portal(&error.into(), language.as_ref());
+        let text = PromptText::read(context, &id, &query, parts).await.map_err(unknown)?;
+        let pushed = page::cookie(&parts.headers, &pushed_cookie_name(&id));
+        let pushed = PushedPart::open(context, &id, pushed).await.map_err(unknown)?;
+        let service = match ServiceUrl::from_request_parts(parts, &()).await {
             Ok(service) => service,
             Err(never) => match never {},
         };
         let (session, device) = (None, device(parts));
-        Ok(Self { id, cookie, text, known, session, device, query, language, service })
+        Ok(Self { id, cookie, text, pushed, known, session, device, query, language, service })
     }
 
     /// Reads the session that the console's cookie stands for, if the sign-in is an admin's.
@@ -320,8 +337,9 @@ impl PromptVisit {
         self.query.replaces.as_deref().and_then(|id| AuthenticatorId::parse(id).ok())
     }
 
-    fn browser(&self) -> Browser<'_> {
+    pub(crate) fn browser(&self) -> Browser<'_> {
         let (session, device) = (self.session, self.device);
-        Browser { cookie: self.cookie.as_ref(), session, known: &self.known, device }
+        let carried = self.pushed.as_ref().map(PushedPart::carried);
+        Browser { cookie: self.cookie.as_ref(), session, known: &self.known, device, carried }
     }
 }

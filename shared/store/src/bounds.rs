@@ -123,6 +123,8 @@ fn sign_in(n: u8) -> SignIn {
         // A login alone has one; a step-up has a strength in its place, and enrols nothing.
         max_age: MaxAge::parse(31_536_000).ok(),
         text: None,
+        // One by OpenID Connect has a nonce of 43 characters, and at most 20 for its classes.
+        oidc: None,
         expires_at: NOW,
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),
@@ -286,6 +288,7 @@ fn confirming(n: u8) -> SignIn {
         event: Event::StepUp,
         acr: Acr::Passkey,
         max_age: None,
+        oidc: None,
         text: Some(TextHash::new([0xff; 32])),
         progress: Progress::Open,
         ground: Ground::PasswordAlone,

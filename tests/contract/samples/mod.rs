@@ -354,7 +354,7 @@ async fn the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_a
     let jwt = last["assertion"].as_str().unwrap_or_else(|| panic!("{said}"));
     let body = BASE64URL.decode(jwt.split('.').nth(1).unwrap()).unwrap();
     let nonce = serde_json::from_slice::<Value>(&body).unwrap()["nonce"].clone();
-    let expected = json!({ "issuer": portcullis_local::ISSUER, "portal": portal.id, "user": "u-1", "nonce": nonce, "event": "login" });
+    let expected = json!({ "issuer": world.running.issuer(), "portal": portal.id, "user": "u-1", "nonce": nonce, "event": "login" });
     let jwks = world.url("/.well-known/jwks.json");
     let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
     run_each(&given)
@@ -374,6 +374,7 @@ fn the_book_and_the_readmes_show_the_samples_as_they_are_run() {
         (check, "samples/check.ts", "ts"),
         (check, "samples/check.py", "python"),
         (client, express, "ts"),
+        ("docs/integrate/api-mode.md", "clients/typescript/examples/own-screens.ts", "ts"),
         (client, flask, "python"),
         ("clients/typescript/README.md", express, "ts"),
         ("clients/python/README.md", flask, "python"),

@@ -6,9 +6,6 @@ use portcullis_store::StoredFormat;
 
 use crate::{address::by_name, stand_in::ROOT_KEY_ID};
 
-/// The `iss` of the assertions that local mode signs.
-pub const ISSUER: &str = "http://localhost/portcullis";
-
 /// The domain that local functions may send from, as the template's parameter `EmailIdentity` says
 /// it.
 pub(crate) const EMAIL_IDENTITY: &str = "portal.example";
@@ -29,7 +26,7 @@ impl Services<'_> {
         vec![
             ("TABLE", self.table.to_owned()),
             ("STORED_FORMAT", StoredFormat::default().to_string()),
-            ("ISSUER", ISSUER.to_owned()),
+            ("ISSUER", by_name(self.base)),
             ("SERVICE_ORIGIN", by_name(self.base)),
             ("SERVICE_URL", self.base.to_owned()),
             ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),

@@ -10,10 +10,7 @@ use portcullis_policy_admin::SetUpHash;
 use portcullis_store::Store;
 use std::sync::Arc;
 
-use super::{
-    Started, StreamFunction,
-    environment::{EMAIL_IDENTITY, ISSUER},
-};
+use super::{Started, StreamFunction, environment::EMAIL_IDENTITY};
 use crate::{address::by_name, clock::LocalClock, stand_in::ROOT_KEY_ID};
 
 /// The parts that functions are made of; their clients call the stand-ins.
@@ -24,6 +21,7 @@ pub(crate) struct Parts {
     hasher: Hasher,
     store: Store,
     service: ServiceAddress,
+    issuer: String,
 }
 
 impl Parts {
@@ -37,8 +35,9 @@ impl Parts {
         let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
         let sender = sender.with_service_url(base);
         let (clock, store) = (clock.clone(), store.clone());
-        let service = ServiceAddress::of(&by_name(base));
-        Self { kms, sender, clock, hasher: Hasher::default(), store, service }
+        let issuer = by_name(base);
+        let service = ServiceAddress::of(&issuer);
+        Self { kms, sender, clock, hasher: Hasher::default(), store, service, issuer }
     }
 
     pub(crate) fn hasher(&self) -> Hasher {
@@ -49,7 +48,7 @@ impl Parts {
     fn context(&self, purposes: Purposes) -> AppContext {
         let (clock, rng) = (self.clock.as_clock(), Arc::new(system_rng));
         let (store, kms) = (self.store.clone(), self.kms.clone());
-        AppContext::new(store, kms, purposes, ISSUER, clock, rng).at(self.service.clone())
+        AppContext::new(store, kms, purposes, &self.issuer, clock, rng).at(self.service.clone())
     }
 
     pub(crate) fn activity(self) -> StreamFunction {

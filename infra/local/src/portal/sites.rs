@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::mfa::{Mfa, Pending};
-use crate::{clock::LocalClock, random::random_hex};
+use crate::{address::by_name, clock::LocalClock, random::random_hex};
 
 /// Every demo portal's site. They begin to work once the portals are known.
 #[derive(Clone, Default)]
@@ -26,18 +26,12 @@ pub(super) enum Visitor {
 
 impl Sites {
     /// Opens the sites of these portals: id and API key each.
-    pub(crate) fn open(
-        &self,
-        base: &str,
-        issuer: &'static str,
-        clock: &LocalClock,
-        portals: &[(String, String)],
-    ) {
+    pub(crate) fn open(&self, base: &str, clock: &LocalClock, portals: &[(String, String)]) {
         let http = reqwest::Client::new();
         let all = portals.iter().map(|(portal, key)| Mfa {
             http: http.clone(),
             base: base.to_owned(),
-            issuer,
+            issuer: by_name(base),
             portal: portal.clone(),
             key: key.clone(),
             clock: clock.clone(),

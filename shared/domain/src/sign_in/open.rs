@@ -1,8 +1,8 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Acr, Event, Ground, Managed, MaxAge, MaySend, MethodOptions, Mfa, Outgoing,
-    Progress, SignIn, SignInView,
+    Acceptance, Acr, EssentialAcr, Event, Ground, Managed, MaxAge, MaySend, MethodOptions, Mfa,
+    Outgoing, Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     guess::Remember,
     link::{self, LinkMail},
@@ -34,6 +34,8 @@ pub struct Open {
     pub ticket: Option<TicketSecret>,
     /// The URL the hosted prompt sends the browser back to, if it shows the screens.
     pub return_url: Option<String>,
+    /// The classes that are essential, if the portal began it by OpenID Connect.
+    pub oidc: Option<EssentialAcr>,
     /// The token of a known browser, if the portal shows the screens and was given one.
     pub browser_token: Option<BrowserToken>,
     /// The code of the user's app, if the portal asked for it together with the password.
@@ -84,8 +86,8 @@ pub fn open_sign_in(
     let same = |s: &&SignIn| s.nonce == open.nonce && context.now < s.expires_at;
     if let Some(same) = user.sign_ins.iter().find(same) {
         // What was proven for something else, or for less, is no answer to this.
-        let asked = (open.event, open.acr, open.max_age, context.text_hash());
-        if (same.event, same.acr, same.max_age, same.text) != asked {
+        let asked = (open.event, open.acr, open.max_age, context.text_hash(), &open.oidc);
+        if (same.event, same.acr, same.max_age, same.text, &same.oidc) != asked {
             let why = "belongs to another event, acr, max_age or text";
             return Err(Malformed::new("nonce", why).into());
         }
@@ -193,6 +195,7 @@ fn push(
         acr: open.acr,
         max_age: open.max_age,
         text: context.text_hash(),
+        oidc: open.oidc.clone(),
         expires_at: context.now.plus(limits::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,

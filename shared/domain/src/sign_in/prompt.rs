@@ -1,7 +1,6 @@
 //! The hosted prompt: which browser may see it, what it is shown, and with what it goes back.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
+pub use super::way_back::{Answer, Carried, WayBack};
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
     challenge::Dispatch,
@@ -9,6 +8,7 @@ use super::{
     link::LinkMail,
     manage::Rights,
     open, opening, options,
+    way_back::OidcError,
 };
 use crate::{
     AuthenticatorId, BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked,
@@ -29,6 +29,8 @@ pub enum Secret {
     Form,
     /// The result code that the browser brings back to the portal.
     Result,
+    /// The secret of an authorization code, in its place where the portal uses OpenID Connect.
+    Code,
 }
 
 impl Secret {
@@ -44,6 +46,7 @@ impl Secret {
             Self::Browser => "browser",
             Self::Form => "form",
             Self::Result => "result",
+            Self::Code => "code",
         };
         Ok(context.keys.secret_mac(version, &user.id, &format!("{word} {key}"))?)
     }
@@ -71,6 +74,8 @@ pub struct Visited {
     pub guesses_left: Option<u8>,
     pub now: Timestamp,
     pub profile: Profile,
+    /// The way back to the portal.
+    pub way_back: WayBack,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +124,8 @@ pub struct Browser<'a> {
     pub known: &'a [BrowserToken],
     /// The device, as its request says.
     pub device: Option<Device>,
+    /// The part of a pushed request that it carries.
+    pub carried: Option<&'a Carried>,
 }
 
 /// A sign-in as the first browser is shown it, with what goes out at that moment.
@@ -157,6 +164,21 @@ pub fn claim(
         let shown = visit(context, Some(user), id, browser)?;
         return Ok(shown.map(|visited| Claimed { visited, dispatch: None, link: None }));
     }
+    // One that was begun by OpenID Connect is opened with its pushed request.
+    if sign_in.oidc.is_some() {
+        return Err(Refusal::OtherBrowser);
+    }
+    claim_first(context, &user, id, browser)
+}
+
+/// Gives the prompt of a sign-in that no browser opened yet to this browser.
+pub(super) fn claim_first(
+    context: &DecisionContext<'_>,
+    user: &User,
+    id: &SignInId,
+    browser: Browser<'_>,
+) -> Result<Decision<Claimed>, Refusal> {
+    let sign_in = hosted(user, id)?;
     in_its_session(id, sign_in, browser.session)?;
     if context.now >= sign_in.expires_at {
         return Err(Refusal::SignInExpired);
@@ -271,7 +293,7 @@ pub fn admit(
     cookie.filter(|cookie| wanted.is(cookie)).map(|_| version).ok_or(Refusal::OtherBrowser)
 }
 
-fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
+pub(super) fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
     user.sign_in(id.key).filter(|sign_in| sign_in.return_to.is_some()).ok_or(Refusal::UnknownSignIn)
 }
 
@@ -287,10 +309,11 @@ impl Visited {
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
+        let way_back = WayBack::of(sign_in, browser.carried);
         Ok(Self {
             account: user.account(),
             mailed_link: mailed_link(context, user),
-            step: step(context, user, sign_in, secret(Secret::Result)?, &options),
+            step: step(context, user, sign_in, secret(Secret::of_way_back(&way_back))?, &options),
             known: known_tokens(context, user, browser, &view)?,
             view,
             form: secret(Secret::Form)?,
@@ -301,15 +324,38 @@ impl Visited {
             guesses_left: sign_in.has_refused().then(|| sign_in.guesses_left()),
             now: context.now,
             profile: context.portal.profile.clone(),
+            way_back,
         })
     }
 
-    /// Returns the URL the browser goes back to, with these parameters in its query.
-    pub fn back(&self, name: &str, value: &str) -> Option<String> {
+    /// Returns the URL the browser goes back to with this answer; none if the portal no longer has
+    /// it, or the browser lost what it carried.
+    pub fn back(&self, answer: Answer<'_>) -> Option<String> {
         let Screens::Prompt(Some(url)) = &self.view.screens else { return None };
-        let joint = if url.contains('?') { '&' } else { '?' };
-        let state = percent_encoded(self.view.nonce.as_str());
-        Some(format!("{url}{joint}{name}={value}&state={state}"))
+        let denied = match self.step {
+            Step::Denied(DeniedReason::CannotStepUp) => OidcError::Unmet,
+            Step::Challenge
+            | Step::Enrol
+            | Step::CheckEmail
+            | Step::Denied(_)
+            | Step::Locked(_)
+            | Step::Done(_)
+            | Step::Settings(_)
+            | Step::Dead
+            | Step::Fetched
+            | Step::Over => OidcError::AccessDenied,
+        };
+        self.way_back.url(url, &self.view, denied, answer)
+    }
+}
+
+impl Secret {
+    /// The secret that the browser brings to the portal.
+    const fn of_way_back(way_back: &WayBack) -> Self {
+        match way_back {
+            WayBack::Result => Self::Result,
+            WayBack::Oidc(_) | WayBack::Unmet(_) => Self::Code,
+        }
     }
 }
 
@@ -337,14 +383,6 @@ fn known_tokens(
     let surplus = kept.len().saturating_sub(limits::KNOWN_USERS_PER_BROWSER);
     kept.drain(..surplus);
     Ok((kept != browser.known).then_some(kept))
-}
-
-/// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC
-/// 3986, section 2.3).
-pub fn percent_encoded(text: &str) -> String {
-    const RESERVED: &AsciiSet =
-        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 fn step(

@@ -80,6 +80,7 @@ impl OwnSession<'_> {
             event,
             acr: Acr::default(),
             max_age: None,
+            oidc: None,
             nonce,
             ticket: None,
             return_url,

@@ -2,10 +2,12 @@
 
 mod event;
 mod pending;
+mod reached;
 mod role;
 
 pub use event::{Acr, Event, MaxAge};
 pub use pending::{Pending, Place};
+pub use reached::{EssentialAcr, ReachedAcr};
 pub use role::Role;
 
 use super::PasskeyUse;
@@ -29,6 +31,9 @@ pub struct SignIn {
     pub max_age: Option<MaxAge>,
     /// The hash of the text that the user confirms, if a step-up has one.
     pub text: Option<TextHash>,
+    /// The classes that are essential, if it was begun by OpenID Connect. Its nonce is the code
+    /// challenge then.
+    pub oidc: Option<EssentialAcr>,
     pub expires_at: Timestamp,
     pub progress: Progress,
     /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own

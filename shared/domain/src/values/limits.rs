@@ -139,6 +139,8 @@ pub const PROOFS_KEPT: usize = 2;
 pub const ASSERTION_SECONDS: i64 = 120;
 /// Seconds a result can be fetched at least, from when the user is in.
 pub const RESULT_SECONDS: i64 = 300;
+/// Seconds from when a request was pushed within which a browser comes with it.
+pub const REQUEST_URI_SECONDS: i64 = 60;
 /// Seconds within which the same API key gets a result again.
 pub const RESULT_AGAIN_SECONDS: i64 = 60;
 /// Seconds for which a changed address is held where the policy says so.

@@ -32,7 +32,7 @@ fn hosted(world: &mut World, n: usize) {
 
 fn claimed(world: &mut World, n: usize, known: &[BrowserToken]) -> Result<Claimed, Refusal> {
     let id = world.id(n);
-    let browser = Browser { cookie: None, session: None, known, device: None };
+    let browser = Browser { cookie: None, known, ..Browser::default() };
     world.run(|context, user| claim(context, user, &id, browser))
 }
 
@@ -68,7 +68,7 @@ fn a_hosted_opening_counts_and_sends_nothing_and_the_first_claim_does_both() {
     assert_eq!(first.dispatch.map(|sent| sent.charged_to), Some(Bucket::Strangers));
     assert_eq!(counted(&world), [(0, 0), (1, 1)]);
     let (id, cookie) = (world.id(25), first.visited.cookie);
-    let again = Browser { cookie: cookie.as_ref(), session: None, known: &[], device: None };
+    let again = Browser { cookie: cookie.as_ref(), known: &[], ..Browser::default() };
     let again = world.run(|context, user| claim(context, user, &id, again)).unwrap();
     assert!(again.dispatch.is_none());
     assert_eq!(counted(&world), [(0, 0), (1, 1)], "the same browser again");
@@ -177,7 +177,7 @@ fn a_success_on_the_page_gives_its_browser_a_token_beside_those_of_four_other_us
         .browser_token
         .unwrap();
     let id = world.id(1);
-    let browser = Browser { cookie: cookie.as_ref(), session: None, known: &kept, device: None };
+    let browser = Browser { cookie: cookie.as_ref(), known: &kept, ..Browser::default() };
     let shown = world.run(|context, user| claim(context, user, &id, browser)).unwrap();
     let known = shown.visited.known.unwrap();
     assert_eq!(known[..4], of_others[1..], "the oldest of another user made room");

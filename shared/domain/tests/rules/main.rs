@@ -26,6 +26,7 @@ mod known_browsers;
 mod leaked_password;
 mod managing;
 mod mfa_state;
+mod oidc;
 mod opened_with_code;
 mod passkey_dry_run;
 mod passkey_sign_ins;

@@ -26,7 +26,7 @@ fn with_app() -> (World, String) {
 
 fn look(world: &mut World, n: usize, cookie: Option<SecretMac>) -> Result<Visited, Refusal> {
     let id = world.id(n);
-    let browser = Browser { cookie: cookie.as_ref(), session: None, known: &[], device: None };
+    let browser = Browser { cookie: cookie.as_ref(), known: &[], ..Browser::default() };
     let claimed = world.run(|context, user| claim(context, user, &id, browser))?;
     Ok(claimed.visited)
 }
@@ -133,11 +133,9 @@ fn what_the_prompt_shows_follows_the_sign_in() {
     let seen = look(&mut world, 1, cookie).unwrap();
     assert_eq!((seen.step, seen.guesses_left), (Step::Challenge, Some(4)));
     assert_eq!(seen.view.nonce.as_str(), "nonce-0000000000000001");
-    let back = "https://portal.example/back?result_code=x&state=nonce-0000000000000001";
-    assert_eq!(
-        look(&mut world, 1, cookie).unwrap().back("result_code", "x").as_deref(),
-        Some(back)
-    );
+    let back = "https://portal.example/back?error=left&state=nonce-0000000000000001";
+    let left = portcullis_domain::sign_in::prompt::Answer::Left("left");
+    assert_eq!(look(&mut world, 1, cookie).unwrap().back(left).as_deref(), Some(back));
     (0..4).for_each(|_| drop(world.verify(1, "000000", None)));
     assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Dead);
     world.now = world.now.plus(600);

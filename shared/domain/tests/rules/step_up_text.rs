@@ -143,7 +143,7 @@ fn s22_u2_a_prompt_without_the_text_is_not_claimed() {
     open(&mut world, 1, Some(PAYMENT), Some(URL));
     let claimed = |world: &mut World, cookie| -> Result<Visited, Refusal> {
         let id = world.id(1);
-        let browser = Browser { cookie, session: None, known: &[], device: None };
+        let browser = Browser { cookie, known: &[], ..Browser::default() };
         let claimed = world.run(|context, user| claim(context, user, &id, browser))?;
         Ok(claimed.visited)
     };

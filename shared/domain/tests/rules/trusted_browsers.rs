@@ -334,7 +334,7 @@ fn t1_the_prompt_passes_a_trusted_browser_through_and_gives_it_its_next_token() 
         let opened = world.open_for(n, None, &World::contact(), Some(URL));
         assert!(matches!(opened, Ok(Answer::View(_))), "{opened:?}");
         let id = world.id(n);
-        let browser = Browser { cookie: None, session: None, known, device: None };
+        let browser = Browser { cookie: None, known, ..Browser::default() };
         world.run(|context, user| prompt::claim(context, user, &id, browser)).unwrap()
     };
     let stranger = claim(&mut world, 2, &[]);

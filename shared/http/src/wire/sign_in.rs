@@ -175,6 +175,7 @@ impl SignInRequest {
             nonce,
             ticket,
             return_url,
+            oidc: None,
             browser_token,
             code,
             device,

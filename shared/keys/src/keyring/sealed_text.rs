@@ -75,10 +75,7 @@ impl Keyring {
         text: &TransactionText,
         nonce: [u8; 12],
     ) -> Result<String, KeyError> {
-        let (owner, text) = (id.to_string(), text.as_str());
-        let Sealed { version, bytes } =
-            self.seal(SubPurpose::TransactionText, &owner, text, nonce)?;
-        Ok(BASE64URL.encode([version.0.to_be_bytes().as_slice(), &bytes].concat()))
+        self.seal_for_url(SubPurpose::TransactionText, &id.to_string(), text.as_str(), nonce)
     }
 
     /// Opens the text in the URL of a prompt. `None` if it is not one that was sealed for this
@@ -91,12 +88,38 @@ impl Keyring {
         id: &SignInId,
         sealed: &str,
     ) -> Result<Option<TransactionText>, KeyError> {
+        let opened = self.open_from_url(SubPurpose::TransactionText, &id.to_string(), sealed)?;
+        Ok(opened.and_then(|text| TransactionText::parse(&text).ok()))
+    }
+
+    /// Seals a text in the form in which it stands in a URL or a cookie.
+    pub(super) fn seal_for_url(
+        &self,
+        wanted: SubPurpose,
+        owner: &str,
+        text: &str,
+        nonce: [u8; 12],
+    ) -> Result<String, KeyError> {
+        let Sealed { version, bytes } = self.seal(wanted, owner, text, nonce)?;
+        Ok(BASE64URL.encode([version.0.to_be_bytes().as_slice(), &bytes].concat()))
+    }
+
+    /// Opens a text in that form; `None` if it was not sealed for this owner.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the keys are not open.
+    pub(super) fn open_from_url(
+        &self,
+        wanted: SubPurpose,
+        owner: &str,
+        sealed: &str,
+    ) -> Result<Option<Zeroizing<String>>, KeyError> {
         let Ok(sealed) = BASE64URL.decode(sealed) else { return Ok(None) };
         let Some((version, bytes)) = sealed.split_first_chunk() else { return Ok(None) };
         let version = KeyVersion(u32::from_be_bytes(*version));
         let sealed = Sealed { version, bytes: bytes.to_vec() };
-        match self.open_sealed(SubPurpose::TransactionText, &id.to_string(), &sealed) {
-            Ok(text) => Ok(TransactionText::parse(&text).ok()),
+        match self.open_sealed(wanted, owner, &sealed) {
+            Ok(text) => Ok(Some(text)),
             Err(error @ KeyError::Unreadable(Unreadable::NotOpened(_))) => Err(error),
             Err(_) => Ok(None),
         }

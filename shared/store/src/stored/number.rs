@@ -10,7 +10,7 @@ use portcullis_domain::{
         UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
-    sign_in::{Acr, Event, Ground, Mfa, Role, SettingsChange},
+    sign_in::{Acr, Event, Ground, Mfa, ReachedAcr, Role, SettingsChange},
     user::{CheckedBy, EntryKind, How, PasswordProof},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -60,6 +60,9 @@ numbered! {
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
     Event { 1: Login, 2: Invitation, 3: Manage, 4: StepUp }
     Acr { 1: Delivered, 2: App, 3: Passkey }
+    ReachedAcr {
+        1: None, 2: Bypass, 3: Recovery, 4: Fallback, 5: Delivered, 6: App, 7: Passkey,
+    }
     Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass, 5: TrustedBrowser, 6: Grace }
     Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First, 7: Recovery }
     Audience { 1: Clients, 2: Staff }
@@ -205,7 +208,7 @@ pub(super) mod tests {
             WriteKind::ALL.iter().map(|kind| (letter(*kind), kind.name())).collect();
         serde_json::json!({
             "method": numbers::<Method>(), "purpose": numbers::<Purpose>(),
-            "event": numbers::<Event>(), "acr": numbers::<Acr>(), "mfa": numbers::<Mfa>(), "role": numbers::<Role>(),
+            "event": numbers::<Event>(), "acr": numbers::<Acr>(), "reached_acr": numbers::<ReachedAcr>(), "mfa": numbers::<Mfa>(), "role": numbers::<Role>(),
             "audience": numbers::<Audience>(), "enforcement": numbers::<EnforcementKind>(),
             "switched_by": numbers::<SwitchedBy>(), "when_off": numbers::<WhenOff>(),
             "when_on_again": numbers::<WhenOnAgain>(), "after_reset": numbers::<AfterReset>(),

@@ -6,8 +6,8 @@ use portcullis_domain::{
     SignIn, SignInKey, TextHash, Timestamp,
     portal::ReturnTo,
     sign_in::{
-        Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, MaxAge, Mfa, Pending,
-        Progress, Role, SettingsChange,
+        Acceptance, Acr, Challenge, EssentialAcr, Event, Fetched, Ground, Managed, MaxAge, Mfa,
+        Pending, Progress, ReachedAcr, Role, SettingsChange,
     },
     user::PasskeyUse,
 };
@@ -35,6 +35,8 @@ members! {
         "ag" max_age: Option<u32>,
         /// The hash of the text that is confirmed.
         "T" text: Option<Text<TextHash>>,
+        /// The essential classes, if it was begun by OpenID Connect.
+        "O" oidc: Option<Vec<Number<ReachedAcr>>>,
         "p" progress: StoredProgress,
         "d" done: Option<StoredAcceptance>,
         "r" return_to: Option<u8>,
@@ -118,6 +120,7 @@ impl StoredSteps {
             acr,
             max_age,
             text,
+            oidc,
             expires_at: _,
             progress,
             return_to,
@@ -157,6 +160,7 @@ impl StoredSteps {
             acr: Some(*acr).filter(|acr| *acr != Acr::default()).map(Number),
             max_age: max_age.map(u32::from),
             text: text.map(Text),
+            oidc: oidc.as_ref().map(essential_form),
             progress,
             done: done.as_ref().map(|done| acceptance_form(done, opened)),
             passkey_use: done.and_then(|done| done.passkey).map(passkey_use_form),
@@ -217,6 +221,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             acr: steps.acr.map(Number::value).unwrap_or_default(),
             max_age: steps.max_age.map(MaxAge::parse).transpose()?,
             text: steps.text.map(Text::value),
+            oidc: steps.oidc.map(essential),
             expires_at: opened.plus(lifetime),
             progress,
             return_to: steps.return_to.map(ReturnTo),
@@ -244,6 +249,14 @@ impl TryFrom<StoredSignIn> for SignIn {
             unknown: steps.unknown,
         })
     }
+}
+
+fn essential_form(essential: &EssentialAcr) -> Vec<Number<ReachedAcr>> {
+    essential.as_slice().iter().copied().map(Number).collect()
+}
+
+fn essential(form: Vec<Number<ReachedAcr>>) -> EssentialAcr {
+    EssentialAcr::of(form.into_iter().map(Number::value))
 }
 
 fn managed_form(managed: &Managed, opened: Timestamp) -> Option<StoredManaged> {

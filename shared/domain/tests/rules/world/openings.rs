@@ -211,6 +211,7 @@ fn opening(n: usize, contact: &Contact) -> Open {
         event: portcullis_domain::sign_in::Event::Login,
         acr: Acr::default(),
         max_age: None,
+        oidc: None,
         nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
         ticket: None,
         return_url: None,

@@ -217,6 +217,7 @@ impl OneUser {
             event: Event::Login,
             acr: Acr::Delivered,
             max_age: None,
+            oidc: None,
             nonce: Nonce::parse(&format!("nonce-{:016}", self.opened)).unwrap(),
             ticket: None,
             return_url: None,

@@ -67,6 +67,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         event: Event::Login,
         acr: Acr::Delivered,
         max_age: None,
+        oidc: None,
         text: None,
         expires_at: NOW,
         progress: Progress::Open,
