@@ -14,6 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "template"))
 from cloudwatch import Math, Pattern, embedded, event_matches, fires
+import examples
 from faults import ACCESS, CALL, FAULTS, FIRE_OF_NOTHING, GOOD_PERIOD, HIGHEST, MORE_FAULTS, NO_FAULTS, SHOWN
 from stack import ACCOUNT, EVERYTHING, LEAST, REGION, ROOT, deploy, source
 
@@ -354,7 +355,8 @@ def main():
         text = page.read_text()
         start, end = text.index("| alarm | fires when |"), text.index("\n\n", text.index("| alarm | fires when |"))
         page.write_text(text[:start] + table(watched, {}).rstrip("\n") + text[end:])
-    failures = check(full, least) + list(taken_over(source()))
+    failures = [f"{example} comes out otherwise" for example in examples.wrong()]
+    failures += check(full, least) + list(taken_over(source()))
     for failure in failures:
         print(f"does not hold: {failure}", file=sys.stderr)
     if failures:
