@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{Operator, OpsError};
 
-/// What lives for ever under a version, until somebody makes it anew.
+/// The numbers of things in the table that do not expire, by the version that they are under.
 #[derive(Debug, Default)]
 pub(crate) struct Alive {
     pub(crate) users: u64,
@@ -63,7 +63,7 @@ impl Alive {
         }
     }
 
-    /// Refuses to retire a version under which something is alive.
+    /// Refuses to retire a version that something in the table needs.
     pub(crate) fn refuse_to_retire(
         &self,
         purpose: KeyPurpose,

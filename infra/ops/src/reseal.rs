@@ -1,4 +1,4 @@
-//! `reseal`: seals anew what lies in the table under an older version. It may be stopped and run
+//! `reseal`: seals anew what is in the table under an older version. It may be stopped and run
 //! again: what is sealed under the version in use is left alone.
 
 use portcullis_app::TWILIO_SECRET;
@@ -18,7 +18,7 @@ const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::
 /// The times that a user is read and written before it gives way to the user's own writes.
 const TRIES: u32 = 5;
 
-/// What became of one user.
+/// The outcome for one user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Resealed {
     Secrets(usize),
