@@ -14,6 +14,7 @@ mod portal;
 mod rights;
 mod second_process;
 mod sites;
+mod state;
 mod tools;
 mod users;
 

@@ -38,6 +38,12 @@ pub struct DemoPortal {
     pub key: String,
 }
 
+/// Returns the name of a demo portal, which stands in each of its messages. In a text message names
+/// are cut after 20 letters, so it fits if the portal sends any.
+pub(crate) fn name_of(portal: &str) -> String {
+    format!("Demo {}", portal.replace('-', " ").replace("sms enrolment opt out", "sms opt out"))
+}
+
 impl Demo {
     /// Reads the file of an earlier start, or begins with a new set-up secret.
     pub(crate) fn load(file: Option<&Path>) -> Result<Self, LocalError> {

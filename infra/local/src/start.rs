@@ -169,3 +169,24 @@ async fn start_functions(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_return_url_of_the_command_line_is_one_address_as_in_a_deployment() {
+        let may =
+            |urls: &[&str]| check(&urls.iter().map(|url| (*url).to_owned()).collect::<Vec<_>>());
+        may(&["http://localhost:3000/back", "http://127.0.0.1:5173/"]).unwrap();
+        for any in [
+            "http://localhost:*",
+            "http://localhost:*/back",
+            "http://*:3000/",
+            "https://*.example/",
+        ] {
+            may(&[any]).unwrap_err();
+        }
+        may(&["http://localhost:1/", "http://localhost:2/", "http://localhost:3/"]).unwrap_err();
+    }
+}

@@ -24,6 +24,9 @@ pub struct Expected<'a> {
     pub acr: Option<&'a AcrName>,
     /// The text that the user was to confirm, exactly as it was opened with.
     pub text: Option<&'a str>,
+    /// The earliest moment that the proof may be of, in seconds since the Unix epoch: that of the
+    /// opening, less its `max_age`.
+    pub proven_since: Option<i64>,
 }
 
 /// The facts that were signed. Moments are seconds since the Unix epoch.
@@ -91,11 +94,12 @@ struct Compared {
     exp: i64,
     nbf: i64,
     acr: Option<String>,
+    auth_time: Option<i64>,
     text_sha256: Option<String>,
 }
 
-/// Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also
-/// `acr` and `text_sha256`.
+/// Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, of a step-up `acr` and
+/// `text_sha256`, and the age of a proof.
 pub(crate) async fn check(
     config: &Config,
     calls: &Calls,
@@ -160,10 +164,21 @@ fn compare(
     if read.text_sha256 != expected.text.map(text_hash) {
         return Err(AssertionFault::AnotherText);
     }
+    if expected.proven_since.is_some_and(|since| !is_proven_since(&read, since)) {
+        return Err(AssertionFault::TooOld);
+    }
     if read.mfa.is_empty() {
         return Err(AssertionFault::NothingDone);
     }
     Ok(())
+}
+
+/// Returns true if the proof is of this moment or a later one, or if there was no proof to be old.
+fn is_proven_since(read: &Compared, since: i64) -> bool {
+    match read.auth_time {
+        Some(at) => at >= since.saturating_sub(LEEWAY),
+        None => read.mfa != "trusted_browser",
+    }
 }
 
 /// Returns the SHA-256 of a text, as the claim has it.

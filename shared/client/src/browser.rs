@@ -222,7 +222,7 @@ impl Browser {
 fn is_over(failure: &Error) -> bool {
     match failure {
         Error::Unavailable(_) => false,
-        Error::Refused(problem) => problem.code != ProblemCode::Conflict,
+        Error::Refused { problem, .. } => problem.code != ProblemCode::Conflict,
         Error::Pending { code, .. } => ![OwnCode::OtherBrowser, OwnCode::WrongStep].contains(code),
         Error::NotSignedIn { .. } | Error::Assertion { .. } => true,
     }

@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     error::{Error, OwnCode, Unavailable},
-    wire::{ProblemCode, ProblemDocument},
+    wire::{DETAIL_IS_FOR_USERS, ProblemCode, ProblemDocument},
 };
 use reqwest::{Method, RequestBuilder, Response, header::RETRY_AFTER};
 use serde::{Serialize, de::DeserializeOwned};
@@ -71,6 +71,18 @@ impl Calls {
         Error::Unavailable(Box::new(unavailable))
     }
 
+    /// A sentence that is not for users stays in the problem document.
+    fn refused(&self, problem: ProblemDocument) -> Error {
+        // What a user mistyped comes with the sign-in to show again.
+        let is_typed = problem.code == ProblemCode::BadRequest && problem.sign_in.is_some();
+        let sentence = if is_typed || DETAIL_IS_FOR_USERS.contains(&problem.code) {
+            problem.detail.clone()
+        } else {
+            self.config.say(OwnCode::Refused)
+        };
+        Error::Refused { sentence, problem: Box::new(problem) }
+    }
+
     async fn repeated<T: DeserializeOwned>(
         &self,
         request: RequestBuilder,
@@ -106,7 +118,7 @@ impl Calls {
         };
         // Of the refusals with this status one is not worth a second try: `newer_release`.
         if problem.code != ProblemCode::Unavailable {
-            return Err(Error::Refused(Box::new(problem)));
+            return Err(self.refused(problem));
         }
         Err(Error::Unavailable(Box::new(Unavailable {
             sentence: problem.detail,
@@ -142,7 +154,7 @@ fn wait_before_another(failure: &Error, repeat: Repeat) -> Option<Duration> {
     let may_repeat = match (failure, repeat) {
         (Error::Unavailable(_), Repeat::Harmless) => true,
         // Nothing was written: other requests for this user came first, every time.
-        (Error::Refused(problem), _) => problem.code == ProblemCode::Conflict,
+        (Error::Refused { problem, .. }, _) => problem.code == ProblemCode::Conflict,
         (Error::Unavailable(_), Repeat::Counted)
         | (Error::Pending { .. } | Error::NotSignedIn { .. } | Error::Assertion { .. }, _) => false,
     };

@@ -10,6 +10,7 @@ const LATE: &str = "This sign-in took too long. Sign in again.";
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum OwnCode {
     Unavailable,
+    Refused,
     AssertionRefused,
     NoPending,
     PendingRefused,
@@ -28,6 +29,7 @@ impl OwnCode {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Unavailable => "unavailable",
+            Self::Refused => "refused",
             Self::AssertionRefused => "assertion_refused",
             Self::NoPending => "no_pending",
             Self::PendingRefused => "pending_refused",
@@ -47,6 +49,9 @@ impl OwnCode {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Unavailable => "We cannot check that it is you right now. Try again in a moment.",
+            Self::Refused => {
+                "Something went wrong with this sign-in. Sign in again, or ask for help."
+            }
             Self::AssertionRefused => "You are not signed in. Sign in again.",
             Self::NoPending | Self::PendingRefused | Self::OtherBrowser | Self::WrongStep => AGAIN,
             Self::PendingOver | Self::Over => LATE,
@@ -68,8 +73,9 @@ impl OwnCode {
 /// A failure of a call or a check. While there is one, nobody is in.
 #[derive(Debug)]
 pub enum Error {
-    /// The service refused the call. The problem document may hold the sign-in as it stands.
-    Refused(Box<ProblemDocument>),
+    /// The service refused the call. The problem document may hold the sign-in as it stands. Its
+    /// `detail` is the sentence if it is one for users; otherwise it is for the log.
+    Refused { sentence: String, problem: Box<ProblemDocument> },
     /// There was no answer, or none that can be understood. The call may have been carried out.
     Unavailable(Box<Unavailable>),
     /// The browser does not hold the pending value of the sign-in that it wants to finish.
@@ -112,6 +118,8 @@ pub enum AssertionFault {
     TooWeak,
     #[error("it is for another text")]
     AnotherText,
+    #[error("its proof is older than was asked for")]
+    TooOld,
     #[error("it does not say what was done")]
     NothingDone,
     #[error("nothing is expected of it")]
@@ -122,9 +130,9 @@ impl Error {
     /// Returns the sentence to show to the user.
     pub fn sentence(&self) -> &str {
         match self {
-            Self::Refused(problem) => &problem.detail,
             Self::Unavailable(unavailable) => &unavailable.sentence,
-            Self::Pending { sentence, .. }
+            Self::Refused { sentence, .. }
+            | Self::Pending { sentence, .. }
             | Self::NotSignedIn { sentence, .. }
             | Self::Assertion { sentence, .. } => sentence,
         }
@@ -133,7 +141,7 @@ impl Error {
     /// Returns the code, which is stable. Treat one that you do not know as any other.
     pub fn code(&self) -> &str {
         match self {
-            Self::Refused(problem) => problem.code.as_str(),
+            Self::Refused { problem, .. } => problem.code.as_str(),
             Self::Unavailable(_) => OwnCode::Unavailable.as_str(),
             Self::Pending { code, .. } | Self::NotSignedIn { code, .. } => code.as_str(),
             Self::Assertion { .. } => OwnCode::AssertionRefused.as_str(),
@@ -143,7 +151,7 @@ impl Error {
     /// Returns the sign-in as it stands, to show under the sentence.
     pub fn sign_in(&self) -> Option<&SignInView> {
         match self {
-            Self::Refused(problem) => problem.sign_in.as_ref(),
+            Self::Refused { problem, .. } => problem.sign_in.as_ref(),
             Self::Unavailable(unavailable) => unavailable.sign_in.as_ref(),
             Self::Pending { .. } | Self::NotSignedIn { .. } | Self::Assertion { .. } => None,
         }
@@ -152,7 +160,7 @@ impl Error {
     /// Returns the seconds until it makes sense to try again.
     pub fn retry_after(&self) -> Option<i64> {
         match self {
-            Self::Refused(problem) => problem.retry_after,
+            Self::Refused { problem, .. } => problem.retry_after,
             Self::Unavailable(unavailable) => unavailable.retry_after,
             Self::Pending { .. } | Self::NotSignedIn { .. } | Self::Assertion { .. } => None,
         }
@@ -170,7 +178,7 @@ impl std::error::Error for Error {
         match self {
             Self::Unavailable(unavailable) => unavailable.cause.as_ref().map(|cause| cause as _),
             Self::Assertion { cause, .. } => Some(cause),
-            Self::Refused(_) | Self::Pending { .. } | Self::NotSignedIn { .. } => None,
+            Self::Refused { .. } | Self::Pending { .. } | Self::NotSignedIn { .. } => None,
         }
     }
 }

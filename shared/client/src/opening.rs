@@ -15,6 +15,7 @@ pub struct Opening<P> {
     pub(crate) context: Option<ContextFields>,
     pub(crate) browser_token: Option<String>,
     pub(crate) code: Option<String>,
+    pub(crate) max_age: Option<u32>,
     pub(crate) step_up: Option<StepUpFacts>,
     pub(crate) purpose: PhantomData<fn() -> P>,
 }
@@ -22,8 +23,8 @@ pub struct Opening<P> {
 impl<P> Opening<P> {
     fn of(event: EventName) -> Self {
         let (ticket, context, browser_token, code) = (None, None, None, None);
-        let (step_up, purpose) = (None, PhantomData);
-        Self { event, ticket, context, browser_token, code, step_up, purpose }
+        let (max_age, step_up, purpose) = (None, None, PhantomData);
+        Self { event, ticket, context, browser_token, code, max_age, step_up, purpose }
     }
 
     /// Adds the address and the `User-Agent` of the browser.
@@ -54,6 +55,14 @@ impl Opening<SignIn> {
     /// The user accepts an invitation to the portal.
     pub fn invitation() -> Self {
         Self::of(EventName::Invitation)
+    }
+
+    /// Adds the seconds for which the proof of a trusted browser counts; after them the user is
+    /// asked again, and with 0 always. The service takes it with a login, and not with an
+    /// invitation.
+    #[must_use]
+    pub fn max_age(self, seconds: u32) -> Self {
+        Self { max_age: Some(seconds), ..self }
     }
 
     /// Adds the `ticket` of a mailed link to enrol again.

@@ -70,6 +70,9 @@ pub(crate) struct PendingFacts {
     expires_at: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) step_up: Option<StepUpFacts>,
+    /// The earliest moment that the proof may be of, if the opening has a `max_age`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) proven_since: Option<i64>,
     /// Its outcome was given: what follows in the same sign-in brings no other one.
     #[serde(default)]
     pub(crate) has_outcome: bool,
@@ -106,6 +109,7 @@ pub(crate) struct Opened<'a> {
     pub(crate) event: &'a EventName,
     pub(crate) expires_at: i64,
     pub(crate) step_up: Option<StepUpFacts>,
+    pub(crate) proven_since: Option<i64>,
 }
 
 impl<P: Purpose, M: Mode> Pending<P, M> {
@@ -118,6 +122,7 @@ impl<P: Purpose, M: Mode> Pending<P, M> {
             event: opened.event.clone(),
             expires_at: opened.expires_at,
             step_up: opened.step_up,
+            proven_since: opened.proven_since,
             has_outcome: false,
         };
         Self { facts, purpose: PhantomData }

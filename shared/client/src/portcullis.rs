@@ -71,7 +71,7 @@ impl Portcullis {
         let prompt_url = prompt_url.ok_or_else(|| self.calls.unavailable(Some(201), None, None))?;
         Ok(AtThePrompt {
             prompt_url: prompt_url.clone(),
-            pending: pending(&request, &view, step_up),
+            pending: self.pending(&request, &view, step_up),
         })
     }
 
@@ -84,7 +84,7 @@ impl Portcullis {
         let step_up = opening.step_up.clone();
         let request = self.request(user, opening)?;
         let view = self.post_opening(&request).await?;
-        let pending = pending(&request, &view, step_up);
+        let pending = self.pending(&request, &view, step_up);
         self.step(view, pending).await
     }
 
@@ -188,17 +188,36 @@ impl Portcullis {
         let step_up = facts.step_up.as_ref();
         let acr = step_up.map(|step_up| &step_up.acr);
         let text = step_up.and_then(|step_up| step_up.text.as_deref());
-        let expected = Expected { user: &facts.user, nonce: &facts.nonce, event, acr, text };
+        let (user, nonce, proven_since) = (&facts.user, &facts.nonce, facts.proven_since);
+        let expected = Expected { user, nonce, event, acr, text, proven_since };
         self.check::<P>(assertion, expected).await
     }
 
     fn request<P>(&self, user: &UserFields, opening: Opening<P>) -> Result<SignInRequest, Error> {
         let nonce = new_nonce().map_err(|Unspecified| self.calls.unavailable(None, None, None))?;
-        let Opening { event, ticket, context, browser_token, code, step_up, .. } = opening;
+        let Opening { event, ticket, context, browser_token, code, max_age, step_up, .. } = opening;
         let (acr, text) = step_up.map(|step_up| (step_up.acr, step_up.text)).unzip();
         let text = text.flatten();
         let request = SignInRequest::new(event, nonce, user.clone());
-        Ok(SignInRequest { acr, text, ticket, context, browser_token, code, ..request })
+        Ok(SignInRequest { acr, text, max_age, ticket, context, browser_token, code, ..request })
+    }
+
+    fn pending<P: Purpose, M: Mode>(
+        &self,
+        request: &SignInRequest,
+        view: &SignInView,
+        step_up: Option<StepUpFacts>,
+    ) -> Pending<P, M> {
+        let max_age = request.max_age.map(i64::from);
+        Pending::new(Opened {
+            id: &view.id,
+            nonce: &request.nonce,
+            user: &request.user.id,
+            event: &request.event,
+            expires_at: view.expires_at.saturating_add(OUTLIVES),
+            step_up,
+            proven_since: max_age.map(|max_age| self.config.now().saturating_sub(max_age)),
+        })
     }
 
     /// A code could be counted twice: the second opening has none, and finds the same sign-in.
@@ -223,7 +242,7 @@ impl Portcullis {
         failure: Error,
     ) -> Result<SignInView, Error> {
         let is_done = match &failure {
-            Error::Refused(problem) => {
+            Error::Refused { problem, .. } => {
                 [ProblemCode::SignInDone, ProblemCode::AnotherStep].contains(&problem.code)
             }
             Error::Unavailable(_) => false,
@@ -231,7 +250,7 @@ impl Portcullis {
                 return Err(failure);
             }
         };
-        if let (Error::Refused(_), false) = (&failure, is_done) {
+        if let (Error::Refused { .. }, false) = (&failure, is_done) {
             return Err(failure);
         }
         let Ok(view) = self.read(&pending.facts.id).await else { return Err(failure) };
@@ -281,21 +300,6 @@ impl Portcullis {
         let path = format!("/v1/sign-ins{path}");
         self.calls.call(Method::POST, &path, Some(body), repeat).await
     }
-}
-
-fn pending<P: Purpose, M: Mode>(
-    request: &SignInRequest,
-    view: &SignInView,
-    step_up: Option<StepUpFacts>,
-) -> Pending<P, M> {
-    Pending::new(Opened {
-        id: &view.id,
-        nonce: &request.nonce,
-        user: &request.user.id,
-        event: &request.event,
-        expires_at: view.expires_at.saturating_add(OUTLIVES),
-        step_up,
-    })
 }
 
 /// Returns the body of an act, with the text that the user confirms: a view that was read again

@@ -19,7 +19,7 @@ pub use portal::{
     policy::{self, Policy},
     settings::{self, Caps, Channel, Settings, SmsProvider},
 };
-pub use sign_in::prompt::percent_encoded;
+pub use sign_in::percent_encoded;
 pub use user::{SignIn, User};
 pub use values::{
     Acted, AuthenticatorId, AuthenticatorName, BrowserFamily, BrowserId, BrowserToken, Bucket,

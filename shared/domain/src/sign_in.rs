@@ -29,6 +29,7 @@ pub mod skip;
 mod trust;
 pub mod verify;
 mod view;
+mod way_back;
 pub mod within_session;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
@@ -47,3 +48,4 @@ pub use question::Question;
 pub use recovery_offer::{MadeCodes, RecoveryOffer};
 pub use sent_code::SentCode;
 pub use view::{Screens, SignInView, Status};
+pub use way_back::percent_encoded;

@@ -2,6 +2,7 @@
 
 pub mod answers;
 mod code;
+mod reader;
 mod refusals;
 
 pub use code::ProblemCode;

@@ -8,7 +8,7 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::{AppContext, CommandError, MessageSender};
 use portcullis_domain::{
-    DecisionContext, Named as _, SignInId,
+    DecisionContext, SignInId,
     sign_in::{
         challenge::SendOutcome,
         oidc::{self, Arrival, Authorized, Carried, OidcError},
@@ -50,7 +50,7 @@ impl PushedPart {
         };
         let keyring = context.keyring().await?;
         let Some(pushed) = keyring.open_pushed_state(id, state)? else { return Ok(None) };
-        let (arrival, issuer) = (pushed.arrival(), context.issuer().to_owned());
+        let (arrival, issuer) = (pushed.arrival, context.issuer().to_owned());
         let carried = Carried { issuer, state: pushed.state, nonce: nonce.to_owned() };
         Ok(Some(Self { carried, arrival, sealed: sealed.to_owned() }))
     }
@@ -139,6 +139,8 @@ impl AuthorizeVisit {
 }
 
 fn sent_back(url: &str, error: OidcError, pushed: &PushedPart) -> Response {
-    let back = oidc::back(url, &[("error", error.name())], &pushed.carried);
-    see_other(&back, &Reachable { returns_to: Some(url.to_owned()) })
+    see_other(
+        &pushed.carried.back_with(url, error),
+        &Reachable { returns_to: Some(url.to_owned()) },
+    )
 }

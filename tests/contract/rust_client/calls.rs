@@ -133,6 +133,35 @@ async fn in_rust_what_may_have_been_judged_is_read_and_not_posted_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_rust_a_user_is_shown_what_is_written_for_users_and_otherwise_one_sentence() {
+    const OWN: &str = "Something went wrong with this sign-in. Sign in again, or ask for help.";
+    let mistyped = |sign_in: Option<Value>| {
+        let mut problem = json!({
+            "type": "about:blank", "status": 400, "code": "bad_request", "detail": "Sorry.",
+        });
+        problem.as_object_mut().unwrap().extend(sign_in.map(|view| ("sign_in".into(), view)));
+        Failing::With(StatusCode::BAD_REQUEST, problem)
+    };
+    for (failing, sentence) in [
+        (mistyped(None), OWN),
+        (mistyped(Some(view())), "Sorry."),
+        (problem(StatusCode::FORBIDDEN, "result_refused", None), OWN),
+        (problem(StatusCode::UNAUTHORIZED, "key_refused", None), OWN),
+        (problem(StatusCode::UNPROCESSABLE_ENTITY, "return_url_refused", None), OWN),
+        (problem(StatusCode::FORBIDDEN, "of_a_later_release", None), OWN),
+        (problem(StatusCode::FORBIDDEN, "code_wrong", None), "Sorry."),
+        (problem(StatusCode::SERVICE_UNAVAILABLE, "newer_release", None), "Sorry."),
+    ] {
+        let service = Service { also_openings: true, ..Service::new(failing) };
+        let opened = service.client().await.open_screens::<SignIn>(&user(), Opening::login()).await;
+        let refused = opened.unwrap_err();
+        let Error::Refused { problem, .. } = &refused else { panic!("{refused:?}") };
+        let said = (refused.sentence(), problem.detail.as_str());
+        assert_eq!(said, (sentence, "Sorry."), "{}", refused.code());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn in_rust_a_success_that_is_none_is_no_way_in() {
     let elsewhere = |url: &str| {
         let mut view = view();
@@ -162,8 +191,14 @@ fn claims() -> Value {
     })
 }
 
-const EXPECTED: Expected<'_> =
-    Expected { user: "anna", nonce: "0123456789abcdef", event: "login", acr: None, text: None };
+const EXPECTED: Expected<'_> = Expected {
+    user: "anna",
+    nonce: "0123456789abcdef",
+    event: "login",
+    acr: None,
+    text: None,
+    proven_since: None,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_rust_keys_are_kept_for_five_minutes_and_an_unknown_one_is_looked_for_once_a_minute() {
@@ -230,7 +265,7 @@ async fn in_rust_an_assertion_for_one_purpose_is_none_for_another() {
         let refused = portcullis.check::<SignIn>(&ours.sign(&claims), EXPECTED).await.unwrap_err();
         assert_eq!(refused.code(), "assertion_refused", "{claims}");
     }
-    let nobody = Expected { user: "", nonce: "", event: "login", acr: None, text: None };
+    let nobody = Expected { user: "", nonce: "", ..EXPECTED };
     assert!(portcullis.check::<SignIn>(&login, nobody).await.is_err());
     let mut later = claims();
     (later["mfa"], later["newer"]) = (json!("trusted_browser"), json!(1));

@@ -53,7 +53,14 @@ pub(super) async fn verdicts(given: &Value) -> Vec<bool> {
     let settings = Settings { service, issuer, portal, key: "pcl_acme_none".to_owned() };
     let portcullis = Portcullis::new(settings).unwrap();
     let [user, nonce, event] = ["user", "nonce", "event"].map(|name| text(&expected[name]));
-    let expected = Expected { user: &user, nonce: &nonce, event: &event, acr: None, text: None };
+    let expected = Expected {
+        user: &user,
+        nonce: &nonce,
+        event: &event,
+        acr: None,
+        text: None,
+        proven_since: None,
+    };
     let mut said = vec![];
     for began in given["began"].as_array().into_iter().flatten() {
         let jwt = text(&given["assertions"][0]);
@@ -260,7 +267,7 @@ async fn in_rust_the_portals_own_screens_print_the_view_and_post_its_forms() {
     let input = view.input.unwrap();
     let refused =
         portcullis.post_typed(&pending, &Typed::form(&input, "000000")).await.unwrap_err();
-    let Error::Refused(problem) = &refused else { panic!("{refused:?}") };
+    let Error::Refused { problem, .. } = &refused else { panic!("{refused:?}") };
     assert_eq!((problem.code.clone(), problem.attempts_left), (ProblemCode::CodeWrong, Some(4)));
     assert_eq!(refused.sign_in().unwrap().input.as_ref().unwrap().action, "verify");
     for action in ["../user/reset", "result", "verify/../../../user", "", "verify?x=1"] {

@@ -212,6 +212,45 @@ async fn in_rust_a_proof_for_one_text_is_refused_for_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_rust_an_older_proof_than_was_asked_for_is_refused_also_if_the_service_took_it() {
+    let view = json!({ "prompt_url": "https://mfa.example/prompt/x" });
+    let service = Service::new(view, json!({}));
+    let portcullis = service.client().await;
+    for (claims, max_age, is_good) in [
+        (json!({ "mfa": "trusted_browser", "auth_time": NOW - 100 }), Some(120), true),
+        (json!({ "mfa": "trusted_browser", "auth_time": NOW - 100 }), None, true),
+        (json!({ "mfa": "trusted_browser", "auth_time": NOW - 100 }), Some(60), false),
+        (json!({ "mfa": "trusted_browser", "auth_time": NOW - 100 }), Some(0), false),
+        (json!({ "mfa": "done", "auth_time": NOW - 100 }), Some(60), false),
+        (json!({ "mfa": "done", "auth_time": NOW }), Some(0), true),
+        (json!({ "mfa": "trusted_browser" }), Some(60), false),
+        (json!({ "mfa": "trusted_browser", "auth_time": NOW.to_string() }), Some(60), false),
+        (json!({ "mfa": "not_required" }), Some(60), true),
+    ] {
+        let mut all = json!({ "event": "login" });
+        all.as_object_mut().unwrap().extend(claims.as_object().unwrap().clone());
+        service.0.lock().unwrap().claims = all;
+        let opening = || match max_age {
+            Some(seconds) => Opening::login().max_age(seconds),
+            None => Opening::login(),
+        };
+        let opened = portcullis.open(&user(), opening(), BACK).await.unwrap();
+        let sent = service.0.lock().unwrap().openings.last().unwrap().get("max_age").cloned();
+        assert_eq!(sent, max_age.map(|seconds| json!(seconds)));
+        let finished = portcullis.finish(&opened.pending, &service.back()).await;
+        let on_screens = portcullis.open_screens(&user(), opening()).await;
+        for refused in [finished.err(), on_screens.err()] {
+            let is_refused = matches!(refused, Some(Error::Assertion { .. }));
+            assert_eq!(
+                (refused.is_none(), is_refused),
+                (is_good, !is_good),
+                "{claims} {max_age:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn in_rust_the_next_person_at_a_browser_is_signed_in_by_nothing_that_it_holds() {
     let service = Service::with_an_offer("login");
     let portcullis = Arc::new(service.client().await);

@@ -90,6 +90,14 @@ def _is_strong_enough(claim: object, least: str) -> bool:
     return claim in [ACR + strength for strength in STRENGTHS[STRENGTHS.index(least) :]]
 
 
+def _is_proven_since(claims: Mapping[str, Any], since: int) -> bool:
+    """Returns True if the proof is of this moment or a later one, or if there was no proof to be old."""
+    at = claims.get("auth_time")
+    if at is None:
+        return claims.get("mfa") != "trusted_browser"
+    return _moment(at) is not None and at >= since - TOLERANCE
+
+
 def _text_hash(text: str) -> str:
     """Returns the SHA-256 of a text, as the claim has it."""
     return urlsafe_b64encode(sha256(text.encode()).digest()).rstrip(b"=").decode()
@@ -104,8 +112,9 @@ def check(
     event: str,
     acr: str | None,
     text: str | None,
+    proven_since: int | None,
 ) -> Steps[Result]:
-    """Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also `acr` and `text_sha256`."""
+    """Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, of a step-up `acr` and `text_sha256`, and age."""
 
     def refuse(why: str) -> NoReturn:
         raise AssertionRefused(config.say("assertion_refused")) from ValueError(why)
@@ -141,6 +150,8 @@ def check(
         refuse("its proof is weaker than the one that was asked for")
     if claims.get("text_sha256") != (None if text is None else _text_hash(text)):
         refuse("it is for another text")
+    if proven_since is not None and not _is_proven_since(claims, proven_since):
+        refuse("its proof is older than was asked for")
     mfa = _text(claims["mfa"])
     if not mfa:
         refuse("it does not say what was done")

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from .config import Config
 from .errors import PortcullisError, Refused, Unavailable
+from .wire import DETAIL_IS_FOR_USERS
 
 T = TypeVar("T")
 
@@ -116,4 +117,8 @@ class Calls:
         if body["code"] == "unavailable":
             raise Unavailable(body["detail"], answer.status, body.get("retry_after") or after)
         # A refusal of the same status may be one that trying again soon does not help: `newer_release`.
-        raise Refused(body)  # type: ignore[arg-type]
+        # A sentence that is not for users stays with the error, for the log. What a user mistyped comes with the sign-in
+        # to show again.
+        is_typed = body["code"] == "bad_request" and bool(body.get("sign_in"))
+        is_for_users = is_typed or body["code"] in DETAIL_IS_FOR_USERS
+        raise Refused(body, body["detail"] if is_for_users else self._config.say("refused"))  # type: ignore[arg-type]

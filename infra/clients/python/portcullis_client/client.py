@@ -96,9 +96,10 @@ class Portcullis:
         event: str = "login",
         acr: str | None = None,
         text: str | None = None,
+        proven_since: int | None = None,
     ) -> Result:
         """Checks an assertion. `finish` has done so with every result."""
-        return self._run(self._sign_ins.check(assertion, user, nonce, event, acr, text))
+        return self._run(self._sign_ins.check(assertion, user, nonce, event, acr, text, proven_since))
 
     def put_user(self, record: ContactRecord) -> ContactKept:
         """Replaces the contact record: what is left out is cleared."""

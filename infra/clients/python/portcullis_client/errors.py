@@ -13,6 +13,7 @@ _LATE = "This sign-in took too long. Sign in again."
 # The library's own sentences, by code. `sentences` of a client replaces them, in the portal's language.
 SENTENCES = {
     "unavailable": "We cannot check that it is you right now. Try again in a moment.",
+    "refused": "Something went wrong with this sign-in. Sign in again, or ask for help.",
     "assertion_refused": "You are not signed in. Sign in again.",
     "no_pending": _AGAIN,
     "pending_refused": _AGAIN,
@@ -41,8 +42,10 @@ class PortcullisError(Exception):
 class Refused(PortcullisError):
     """The service refused the call, with a problem document."""
 
-    def __init__(self, problem: ProblemDocument) -> None:
-        super().__init__(problem["code"], problem["detail"])
+    def __init__(self, problem: ProblemDocument, message: str) -> None:
+        super().__init__(problem["code"], message)
+        # The service's own sentence, for the log. It is the message, too, if it is one for users.
+        self.detail: str = problem["detail"]
         self.status: int = problem.get("status", 0)
         self.attempts_left: int | None = problem.get("attempts_left")
         # Seconds until it makes sense to try again.

@@ -45,6 +45,8 @@ class Pending:
     intent: str | None = None
     # A step-up: the text that the user confirms.
     text: str | None = None
+    # An opening with a `max_age`: the earliest moment that its proof may be of.
+    proven_since: int | None = None
     # Its result was given: what follows in the same sign-in brings no other one.
     has_result: bool = False
 

@@ -73,6 +73,9 @@ class Opening:
     # With the event `step_up`: what the user confirms, as in `Pay EUR 250.00 to ACME`. The user sees it before anything
     # else, and the assertion has to be of it.
     text: str | None = None
+    # With the event `login`: the seconds for which the proof of a trusted browser counts. After them the user is asked
+    # again, and with 0 always.
+    max_age: int | None = None
     return_url: str | None = None
     # The `ticket` of a mailed link to enrol again.
     ticket: str | None = None
@@ -96,6 +99,17 @@ class Opening:
         return self.acr or STRENGTHS[0]
 
 
+    def proven_since(self, now: float) -> int | None:
+        """Returns the earliest moment that the proof may be of."""
+        if self.max_age is None:
+            return None
+        if self.event != "login":
+            raise ValueError("max_age is for the event login")
+        if isinstance(self.max_age, bool) or not isinstance(self.max_age, int) or self.max_age < 0:
+            raise ValueError("max_age is a whole number of seconds")
+        return int(now) - self.max_age
+
+
 def _values(returned: str | Mapping[str, Any]) -> dict[str, list[str]]:
     """Reads the query that the browser came back with, or a URL that ends in it."""
     if not isinstance(returned, str):
@@ -116,14 +130,15 @@ class SignIns:
     def open(self, user: Mapping[str, Any] | str, opening: Opening) -> Steps[AtThePrompt | Step]:
         fields = {"id": user} if isinstance(user, str) else dict(user)
         nonce = secrets.token_urlsafe(16)
-        acr = opening.least_proof()
+        acr, since = opening.least_proof(), opening.proven_since(self._config.now())
         wanted = {name: value for name, value in asdict(opening).items() if value is not None}
         code, intent = wanted.pop("code", None), wanted.pop("intent", None)
         request = {**wanted, "user": fields, "nonce": nonce}
 
         def pending(mode: Mode, view: SignInView) -> Pending:
             expires_at = view["expires_at"] + OUTLIVES
-            return Pending(mode, view["id"], nonce, fields["id"], opening.event, expires_at, acr, intent, opening.text)
+            asked = (acr, intent, opening.text, since)
+            return Pending(mode, view["id"], nonce, fields["id"], opening.event, expires_at, *asked)
 
         if opening.return_url is None:
             view = yield from self._open_screens(request, code)
@@ -170,12 +185,20 @@ class SignIns:
         return (yield from self._step(view, pending))
 
     def check(
-        self, assertion: str, user: str, nonce: str, event: str, acr: str | None, text: str | None
+        self,
+        assertion: str,
+        user: str,
+        nonce: str,
+        event: str,
+        acr: str | None,
+        text: str | None,
+        proven_since: int | None,
     ) -> Steps[Result]:
-        return (yield from assertions.check(self._config, self._keys, assertion, user, nonce, event, acr, text))
+        expected = (user, nonce, event, acr, text, proven_since)
+        return (yield from assertions.check(self._config, self._keys, assertion, *expected))
 
     def _check(self, assertion: str, pending: Pending) -> Steps[Result]:
-        expected = (pending.user, pending.nonce, pending.event, pending.acr, pending.text)
+        expected = (pending.user, pending.nonce, pending.event, pending.acr, pending.text, pending.proven_since)
         return (yield from self.check(assertion, *expected))
 
     def _after(self, pending: Pending, action: str, failure: Refused | Unavailable) -> Steps[SignInView]:

@@ -25,7 +25,7 @@ ADDRESS: str = FACTS["address"]
 
 def settings_of(preset: str, **others: Any) -> dict[str, Any]:
     portal = next(portal for portal in FACTS["portals"] if portal["preset"] == preset)
-    return {"service": ADDRESS, "issuer": FACTS["issuer"], "portal": portal["id"], "key": portal["key"], **others}
+    return {"service": ADDRESS, "issuer": FACTS["issuer"], "portal": portal["id"], "key": portal["key"]} | others
 
 
 def client(preset: str, **others: Any) -> Portcullis:
@@ -38,13 +38,27 @@ def return_url(preset: str) -> str:
     return f"{ADDRESS}/demo/{settings_of(preset)['portal']}/back"
 
 
+def admin(path: str, body: Any = None) -> Any:
+    url, headers = f"{ADDRESS}/v1/admin{path}", {"authorization": f"Bearer {FACTS['session']}"}
+    answer = httpx.get(url, headers=headers) if body is None else httpx.post(url, json=body, headers=headers)
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
 def another_key(preset: str) -> str:
     """Makes another API key of a portal."""
-    url = f"{ADDRESS}/v1/admin/portals/{settings_of(preset)['portal']}/keys"
-    made = httpx.post(url, json={}, headers={"authorization": f"Bearer {FACTS['session']}"})
-    assert made.status_code == 201, made.text
-    key: str = made.json()["api_key"]
+    key: str = admin(f"/portals/{settings_of(preset)['portal']}/keys", {})["api_key"]
     return key
+
+
+def remembering_portal() -> Portcullis:
+    """Makes a portal that sends codes to the address on record, and remembers browsers for thirty days."""
+    always_on = next(preset["policy"] for preset in admin("/presets") if preset["name"] == "always_on")
+    policy = {**always_on, "switched_by": "portal_admin", "remember_browser": {"days": 30, "earned_by": "any"}}
+    portal = f"remembering-{str(uuid.uuid4())[:8]}"
+    profile = {"description": "Remembering", "audience": "clients"}
+    made = admin("/portals", {"id": portal, "profile": profile, "policy": policy})
+    return client("always_on", portal=portal, key=made["api_key"])
 
 
 def new_user() -> UserFields:
@@ -53,12 +67,12 @@ def new_user() -> UserFields:
     return {"id": user, "email": f"{user}@example.com", "email_verified": True}
 
 
-def code_sent_to(email: str | None) -> str:
-    messages = httpx.get(f"{ADDRESS}/local/outbox").json()
-    text = next(message["text"] for message in messages if message["to"] == email)
-    found = re.search(r"\b\d{6}\b", text)
-    assert found
-    return found[0]
+def code_sent_to(email: str | None, saying: str = "") -> str:
+    """Returns the code of the newest message with one to an address, which has to say this. Notices may come between."""
+    messages = [message["text"] for message in httpx.get(f"{ADDRESS}/local/outbox").json() if message["to"] == email]
+    text, code = next((text, found[0]) for text in messages if (found := re.search(r"\b\d{6}\b", text)))
+    assert saying in text
+    return code
 
 
 def wrong(code: str) -> str:

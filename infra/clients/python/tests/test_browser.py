@@ -6,7 +6,7 @@ import asyncio
 import unittest
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import django
 from django.test import Client as DjangoBrowser
@@ -63,6 +63,19 @@ class InABrowser(unittest.TestCase):
         self.assertIsNone(anna.get_cookie(PENDING, domain="portal.example"))
         self.assertIsNotNone(anna.get_cookie("session", domain="portal.example"))
         self.assertEqual(anna.get(path, base_url=HTTPS).status_code, 403, "the pending value is gone")
+
+    def test_flask_a_made_up_result_is_refused_with_a_sentence_for_users(self) -> None:
+        eve = portal.app.test_client()
+        sent = eve.post("/sign-in", base_url=HTTPS)
+        kept = eve.get_cookie(PENDING, domain="portal.example")
+        assert kept
+        state = parse_qs(urlsplit(Person(sent.headers["Location"]).leaves()).query)["state"][0]
+        for forged in ("x", "%00", "a" * 3_000, "q7Yc0hJ0a3m1Tq2bV5xZ8w"):
+            eve.set_cookie(PENDING, kept.value, domain="portal.example", secure=True)
+            refused = eve.get(f"/back?state={state}&result_code={forged}", base_url=HTTPS)
+            sentence = "Something went wrong with this sign-in. Sign in again, or ask for help."
+            self.assertEqual((refused.status_code, refused.text), (403, f'<p role="alert">{sentence}</p>'))
+            self.assertIsNone(eve.get_cookie("session", domain="portal.example"))
 
     def test_flask_a_browser_that_left_the_prompt_is_told_so_and_holds_nothing_any_more(self) -> None:
         ben = portal.app.test_client()

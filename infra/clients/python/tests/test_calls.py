@@ -95,3 +95,22 @@ class Calls(unittest.TestCase):
         service = Service(lambda: httpx.Response(201, json=elsewhere), also_openings=True)
         with self.assertRaises(Unavailable):
             service.portcullis.open("anna", return_url="https://portal.example/back")
+
+    def test_a_user_is_shown_what_is_written_for_users_and_otherwise_one_sentence(self) -> None:
+        own = "Something went wrong with this sign-in. Sign in again, or ask for help."
+        shown = [
+            (problem(400, "bad_request"), own),
+            (problem(400, "bad_request", sign_in=VIEW), "Sorry."),
+            (problem(403, "result_refused"), own),
+            (problem(401, "key_refused"), own),
+            (problem(422, "return_url_refused"), own),
+            (problem(403, "of_a_later_release"), own),
+            (problem(403, "code_wrong"), "Sorry."),
+            (problem(503, "newer_release"), "Sorry."),
+        ]
+        for answer, sentence in shown:
+            with self.assertRaises(Refused) as raised:
+                Service(answer, also_openings=True).portcullis.open("anna")
+            error = raised.exception
+            with self.subTest(error.code):
+                self.assertEqual((error.message, str(error), error.detail), (sentence, sentence, "Sorry."))

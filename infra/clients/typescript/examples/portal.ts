@@ -14,6 +14,7 @@ export const sessionOf = (user: string) => `session=${encodeURIComponent(user)};
 export const startSession = (response: Response, user: string) => void response.append("set-cookie", sessionOf(user));
 export const noSession = "session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax";
 export const endSession = (response: Response) => void response.append("set-cookie", noSession);
+export const safe = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 export const signInPage = (note: string) => `<p role="alert">${note}</p>`;
 
 export async function listen(): Promise<string> {

@@ -19,6 +19,8 @@ export interface Expected {
   acr?: AcrName | undefined;
   /** The text that the user was to confirm, exactly as it was opened with. */
   text?: string | undefined;
+  /** The earliest moment that the proof may be of, in seconds since the Unix epoch: that of the opening, less its `maxAge`. */
+  provenSince?: number | undefined;
 }
 
 /** A user who is in. Moments are seconds since the Unix epoch. */
@@ -81,12 +83,19 @@ function resultOf(claims: JWTPayload, user: string, mfa: string): Result {
   };
 }
 
+/** Returns true if the proof of an assertion is of this moment or a later one, or if there was no proof to be old. */
+function isProvenSince(claims: JWTPayload, since: number): boolean {
+  const at = moment(claims.auth_time);
+  if (at === undefined) return claims.auth_time === undefined && claims.mfa !== "trusted_browser";
+  return at >= since - TOLERANCE;
+}
+
 /** Returns the SHA-256 of a text, as the claim has it. */
 async function textHash(text: string): Promise<string> {
   return Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toString("base64url");
 }
 
-/** Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, and of a step-up also `acr` and `text_sha256`. */
+/** Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce`, `event`, of a step-up `acr` and `text_sha256`, and the age of a proof. */
 export async function check(config: Config, keys: KeySet, assertion: string, expected: Expected): Promise<Result> {
   const refused = (cause: unknown) => new AssertionRefused(config.say("assertion_refused"), { cause });
   if (!expected.user || !expected.nonce) throw refused("nothing is expected of it");
@@ -117,6 +126,8 @@ export async function check(config: Config, keys: KeySet, assertion: string, exp
   if (acr !== undefined && !isStrongEnough(claims.acr, acr)) throw refused("its proof is weaker than the one that was asked for");
   const hash = expected.text === undefined ? undefined : await textHash(expected.text);
   if (claims.text_sha256 !== hash) throw refused("it is for another text");
+  const { provenSince } = expected;
+  if (provenSince !== undefined && !isProvenSince(claims, provenSince)) throw refused("its proof is older than was asked for");
   const mfa = text(claims.mfa);
   if (!mfa) throw refused("it does not say what was done");
   return resultOf(claims, expected.user, mfa);

@@ -2,7 +2,7 @@
 
 import { Refused, Unavailable } from "./errors.js";
 import type { Config } from "./settings.js";
-import type { ProblemDocument } from "./wire.js";
+import { DETAIL_IS_FOR_USERS, type ProblemDocument } from "./wire.js";
 
 /** The calls that may be made twice. */
 export type Repeat =
@@ -90,7 +90,15 @@ export class Calls {
     if ([200, 201, 202].includes(status)) return answer;
     // A newer release wrote what this one may not decide: trying again soon does not help.
     if (!isProblem(answer)) throw this.unavailable(status, retryAfter);
-    if (answer.code !== "unavailable") throw new Refused(answer);
+    if (answer.code !== "unavailable") throw this.refused(answer);
     throw new Unavailable(answer.detail, status, answer.retry_after ?? retryAfter);
+  }
+
+  /** A sentence that is not for users stays with the error, for the log. */
+  private refused(problem: ProblemDocument): Refused {
+    // What a user mistyped comes with the sign-in to show again.
+    const isTyped = problem.code === "bad_request" && Boolean(problem.sign_in);
+    const isForUsers = isTyped || DETAIL_IS_FOR_USERS.includes(problem.code);
+    return new Refused(problem, isForUsers ? problem.detail : this.config.say("refused"));
   }
 }

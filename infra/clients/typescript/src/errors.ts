@@ -8,6 +8,7 @@ const LATE = "This sign-in took too long. Sign in again.";
 /** The library's own sentences, by code. `Settings.sentences` replaces them, in the portal's language. */
 export const SENTENCES = {
   unavailable: "We cannot check that it is you right now. Try again in a moment.",
+  refused: "Something went wrong with this sign-in. Sign in again, or ask for help.",
   assertion_refused: "You are not signed in. Sign in again.",
   no_pending: AGAIN,
   pending_refused: AGAIN,
@@ -43,6 +44,8 @@ export class PortcullisError extends Error {
 export class Refused extends PortcullisError {
   override readonly name: string = "Refused";
   readonly status: number;
+  /** The service's own sentence, for the log. It is the `message`, too, if it is one for users. */
+  readonly detail: string;
   readonly attemptsLeft: number | undefined;
   /** Seconds until it makes sense to try again. */
   readonly retryAfter: number | undefined;
@@ -53,9 +56,10 @@ export class Refused extends PortcullisError {
   readonly support: string | undefined;
   readonly requestId: string | undefined;
 
-  constructor(problem: ProblemDocument) {
-    super(problem.code, problem.detail);
+  constructor(problem: ProblemDocument, message: string) {
+    super(problem.code, message);
     this.status = problem.status;
+    this.detail = problem.detail;
     this.attemptsLeft = problem.attempts_left ?? undefined;
     this.retryAfter = problem.retry_after ?? undefined;
     this.signIn = problem.sign_in ?? undefined;

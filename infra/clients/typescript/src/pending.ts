@@ -20,6 +20,8 @@ export interface Pending {
   readonly intent: string | undefined;
   /** A step-up: the text that the user confirms. */
   readonly text?: string | undefined;
+  /** An opening with a `maxAge`: the earliest moment that its proof may be of, in seconds since the Unix epoch. */
+  readonly provenSince?: number | undefined;
   /** Its result was given: what follows in the same sign-in brings no other one. */
   readonly hasResult?: boolean;
   /** Seconds since the Unix epoch. */

@@ -21,6 +21,11 @@ export interface Opening {
    * and the assertion has to be of it.
    */
   text?: string;
+  /**
+   * With the event `login`: the seconds for which the proof of a trusted browser counts. After them the user is asked again,
+   * and with 0 always.
+   */
+  maxAge?: number;
   /** The `ticket` of a mailed link to enrol again. */
   ticket?: string;
   /** The address and the `User-Agent` of the browser. */
@@ -88,6 +93,14 @@ function leastProof({ event, acr, intent, text }: Opening): AcrName | undefined 
   return acr ?? "delivered";
 }
 
+/** Returns the earliest moment that the proof may be of. */
+function provenSince({ event = "login", maxAge }: Opening, now: number): number | undefined {
+  if (maxAge === undefined) return undefined;
+  if (event !== "login") throw new TypeError("maxAge is for the event login");
+  if (!Number.isSafeInteger(maxAge) || maxAge < 0) throw new TypeError("maxAge is a whole number of seconds");
+  return now - maxAge;
+}
+
 export class Portcullis {
   readonly users: Users;
   private readonly config: Config;
@@ -108,13 +121,14 @@ export class Portcullis {
   open(user: UserFields | string, opening?: ScreensOpening): Promise<Step>;
   async open(user: UserFields | string, opening: PromptOpening | ScreensOpening = {}): Promise<AtThePrompt | Step> {
     const fields = typeof user === "string" ? { id: user } : user;
-    const { event = "login", intent, text, ticket, context } = opening;
+    const { event = "login", intent, text, maxAge, ticket, context } = opening;
     const acr = leastProof(opening);
+    const since = provenSince(opening, this.config.now());
     const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
-    const request = { user: fields, event, acr, text, nonce, ticket, context };
+    const request = { user: fields, event, acr, text, max_age: maxAge, nonce, ticket, context };
     const pendingOf = (mode: Mode, view: SignInView): Pending => {
       const expiresAt = view.expires_at + OUTLIVES;
-      return { mode, id: view.id, nonce, user: fields.id, event, acr, intent, text, expiresAt };
+      return { mode, id: view.id, nonce, user: fields.id, event, acr, intent, text, provenSince: since, expiresAt };
     };
     if (opening.returnUrl !== undefined) {
       const view = await this.post("", { ...request, return_url: opening.returnUrl }, "harmless");

@@ -6,8 +6,9 @@ import { test } from "node:test";
 import fastify from "fastify";
 import { NotSignedIn, PendingRefused, type SignInView } from "portcullis-client";
 import { browserOf as ofFastify } from "portcullis-client/fastify";
-import { client, newUser, Person, returnUrl } from "./support.js";
+import { client, codeSentTo, newUser, Person, returnUrl, wrong } from "./support.js";
 import "../examples/express.js";
+import "../examples/own-screens.js";
 import * as next from "../examples/next.js";
 import { listen, sessionOf, user } from "../examples/portal.js";
 
@@ -19,9 +20,10 @@ class Visitor {
 
   constructor(private readonly ask: Ask) {}
 
-  async go(method: string, path: string): Promise<Response> {
+  async go(method: string, path: string, form?: Record<string, string>): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await this.ask(path, { method, headers: { cookie, "user-agent": "Mozilla/5.0 Firefox/143.0" }, redirect: "manual" });
+    const headers = { cookie, "user-agent": "Mozilla/5.0 Firefox/143.0" };
+    const answer = await this.ask(path, { method, headers, redirect: "manual", ...(form && { body: new URLSearchParams(form) }) });
     for (const header of answer.headers.getSetCookie()) {
       assert.match(header, /; Secure; HttpOnly; SameSite=Lax$|; HttpOnly; SameSite=Lax; Secure$/);
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
@@ -63,6 +65,19 @@ for (const [name, ask] of [["express.ts", express], ["next.ts", router]] as cons
     assert.equal((await anna.go("GET", path)).status, 403, "the pending value is gone");
   });
 
+  test(`${name}: a made-up result is refused with a sentence for users`, async () => {
+    const eve = new Visitor(ask);
+    const sent = await eve.go("POST", "/sign-in");
+    const state = new URL(await new Person(sent.headers.get("location") ?? "").leaves()).searchParams.get("state");
+    for (const forged of ["x", "%00", "a".repeat(3_000), "q7Yc0hJ0a3m1Tq2bV5xZ8w"]) {
+      const held = new Map(eve.cookies);
+      const refused = await eve.go("GET", `/back?state=${state}&result_code=${forged}`);
+      assert.deepEqual([refused.status, eve.cookies.has("session")], [403, false]);
+      assert.equal(await refused.text(), '<p role="alert">Something went wrong with this sign-in. Sign in again, or ask for help.</p>');
+      for (const [cookie, value] of held) eve.cookies.set(cookie, value);
+    }
+  });
+
   test(`${name}: a browser that signs out holds no sign-in any more`, async () => {
     const dora = new Visitor(ask);
     const sent = await dora.go("POST", "/sign-in");
@@ -83,6 +98,38 @@ for (const [name, ask] of [["express.ts", express], ["next.ts", router]] as cons
     assert.equal(ben.cookies.size, 0);
   });
 }
+
+/** The hidden fields of the first form of a page, or of the form with this button. */
+async function formOf(answer: Response, button = ""): Promise<Record<string, string>> {
+  const forms = (await answer.clone().text()).split("<form").slice(1);
+  const form = forms.find((form) => form.includes(button)) ?? "";
+  const plain = (text = "") => text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  return Object.fromEntries([...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = "", value]) => [name, plain(value)]));
+}
+
+test("own-screens.ts: each view is shown, its forms are posted, and only a right code begins a session", async () => {
+  const [anna, mallory] = [new Visitor(express), new Visitor(express)];
+  const begun = await anna.go("POST", "/login");
+  assert.match(await begun.clone().text(), /Send security code via email to/);
+  const asked = await anna.go("POST", "/login/step", await formOf(begun, "Send security code via email"));
+  const form = await formOf(asked);
+  assert.deepEqual([form.action, form.field], ["verify", "code"]);
+  const code = await codeSentTo(user.email);
+  const refused = await anna.go("POST", "/login/step", { ...form, typed: wrong(code) });
+  assert.equal(refused.status, 403);
+  assert.match(await refused.clone().text(), /role="alert">[^<]+<.*name="typed"/s, "the sentence, and the form again");
+  const short = await anna.go("POST", "/login/step", { ...form, typed: "12" });
+  assert.match(await short.text(), /Enter all 6 digits of the code/);
+  const forged = await anna.go("POST", "/login/step", { ...form, action: "../user/reset", typed: code });
+  assert.equal(forged.status, 403);
+  const reloaded = await anna.go("GET", "/login/step");
+  assert.equal((await formOf(reloaded)).action, "verify");
+  assert.equal((await mallory.go("POST", "/login/step", { ...form, typed: code })).status, 403, "another browser holds nothing");
+  assert.deepEqual([anna.cookies.has("session"), mallory.cookies.has("session")], [false, false]);
+  const home = await anna.go("POST", "/login/step", { ...form, typed: code });
+  assert.deepEqual([home.status, home.headers.get("location")], [303, "/"]);
+  assert.deepEqual([...anna.cookies.keys()].sort(), ["__Host-portcullis-browser", "session"]);
+});
 
 test("fastify.ts: the portal's own screens keep the browser known", async () => {
   const portcullis = client("email_enrolment_opt_out");

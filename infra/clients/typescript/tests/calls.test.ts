@@ -55,3 +55,21 @@ test("a success that is none is no way in", async () => {
   const { portcullis } = service(() => Response.json(elsewhere, { status: 201 }), true);
   await assert.rejects(portcullis.open("anna", { returnUrl: "https://portal.example/back" }), Unavailable);
 });
+
+test("a user is shown what is written for users, and otherwise one sentence", async () => {
+  const own = "Something went wrong with this sign-in. Sign in again, or ask for help.";
+  const shown: [ReturnType<typeof problem>, string][] = [
+    [problem(400, "bad_request"), own],
+    [problem(400, "bad_request", { sign_in: view }), "Sorry."],
+    [problem(403, "result_refused"), own],
+    [problem(401, "key_refused"), own],
+    [problem(422, "return_url_refused"), own],
+    [problem(403, "of_a_later_release"), own],
+    [problem(403, "code_wrong"), "Sorry."],
+    [problem(503, "newer_release"), "Sorry."],
+  ];
+  for (const [answer, sentence] of shown) {
+    const refused = (error: unknown) => error instanceof Refused && error.message === sentence && error.detail === "Sorry.";
+    await assert.rejects(service(answer, true).portcullis.open("anna"), refused, sentence);
+  }
+});

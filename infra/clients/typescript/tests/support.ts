@@ -25,13 +25,27 @@ export const client = (preset: string, others?: Partial<Settings>) => new Portcu
 
 export const returnUrl = (preset: string) => `${address}/demo/${settingsOf(preset).portal}/back`;
 
+async function admin(path: string, body?: object): Promise<unknown> {
+  const headers = { authorization: `Bearer ${facts.session}`, "content-type": "application/json" };
+  const method = body ? "POST" : "GET";
+  const answer = await fetch(`${address}/v1/admin${path}`, { method, headers, body: body ? JSON.stringify(body) : null });
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  return answer.json();
+}
+
 /** Makes another API key of a portal. */
 export async function anotherKey(preset: string): Promise<string> {
-  const headers = { authorization: `Bearer ${facts.session}`, "content-type": "application/json" };
-  const path = `/v1/admin/portals/${settingsOf(preset).portal}/keys`;
-  const answer = await fetch(address + path, { method: "POST", headers, body: "{}" });
-  if (!answer.ok) throw new Error(`no key was made: ${await answer.text()}`);
-  return ((await answer.json()) as { api_key: string }).api_key;
+  return ((await admin(`/portals/${settingsOf(preset).portal}/keys`, {})) as { api_key: string }).api_key;
+}
+
+/** Makes a portal that sends codes to the address on record, and remembers browsers for thirty days. */
+export async function rememberingPortal(): Promise<Portcullis> {
+  const presets = (await admin("/presets")) as { name: string; policy: object }[];
+  const remember = { switched_by: "portal_admin", remember_browser: { days: 30, earned_by: "any" } };
+  const policy = { ...presets.find(({ name }) => name === "always_on")?.policy, ...remember };
+  const id = `remembering-${crypto.randomUUID().slice(0, 8)}`;
+  const made = (await admin("/portals", { id, profile: { description: "Remembering", audience: "clients" }, policy })) as { api_key: string };
+  return new Portcullis({ ...settingsOf("always_on"), portal: id, key: made.api_key });
 }
 
 /** A user who has not signed in before. */
@@ -40,9 +54,11 @@ export function newUser() {
   return { id, email: `${id}@example.com`, email_verified: true } satisfies UserFields;
 }
 
-export async function codeSentTo(email: string): Promise<string> {
+/** Returns the code of the newest message with one to an address, which has to say this. Notices may come between. */
+export async function codeSentTo(email: string, saying = ""): Promise<string> {
   const messages = (await (await fetch(`${address}/local/outbox`)).json()) as { to: string; text: string }[];
-  const code = /\b\d{6}\b/.exec(messages.find(({ to }) => to === email)?.text ?? "")?.[0];
+  const text = messages.find(({ to, text }) => to === email && /\b\d{6}\b/.test(text))?.text ?? "";
+  const code = text.includes(saying) ? /\b\d{6}\b/.exec(text)?.[0] : undefined;
   if (!code) throw new Error(`no code was sent to ${email}`);
   return code;
 }

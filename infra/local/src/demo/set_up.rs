@@ -12,6 +12,7 @@ use std::{fs, path::Path};
 use super::{
     Demo, DemoAdmin, DemoPortal,
     admin_client::{AdminClient, text},
+    name_of,
 };
 use crate::{
     address::by_name,
@@ -82,7 +83,7 @@ impl Demo {
         for preset in presets.filter_map(|preset| preset.get("name")?.as_str()) {
             let id = preset.replace('_', "-");
             let profile = json!({
-                "description": format!("Demo {}", id.replace('-', " ")), "audience": "clients", "default_country": "NZ",
+                "description": name_of(&id), "audience": "clients", "default_country": "NZ",
                 "support": "Call 0800 123 456", "enrolment_url": enrolment_url(base, &id),
                 "return_urls": return_urls(base, &id, &self.return_urls),
             });

@@ -160,7 +160,9 @@ impl Mfa {
     pub(super) async fn finish(&self, pending: &Pending, code: &str) -> Result<Claims, Refused> {
         let path = format!("/v1/sign-ins/{}/result", pending.id);
         let request = json!({ "result_code": code });
-        let redeemed: Redeemed = self.call("POST", &path, Some(request)).await?;
+        let redeemed = self.call::<Redeemed>("POST", &path, Some(request)).await;
+        // The sentence of a refusal is for developers here: the user typed nothing.
+        let redeemed = redeemed.map_err(|_| Refused("Sign in again.".to_owned()))?;
         let keys: JwkSet = self.call("GET", "/.well-known/jwks.json", None).await?;
         let expected = Expected {
             issuer: &self.issuer,

@@ -3,8 +3,10 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
+use portcullis_domain::percent_encoded;
 
 use super::{mfa::Activity, preview::Preview};
+use crate::demo::name_of;
 
 #[derive(Template)]
 #[template(path = "portal/portals.html")]
@@ -25,6 +27,7 @@ pub(super) struct SignIn<'a> {
     pub(super) accounts: Vec<&'a str>,
     /// The sentences that say in advance what comes, if an ordinary sign-in does.
     pub(super) preview: Option<Preview>,
+    pub(super) outbox: String,
 }
 
 #[derive(Template)]
@@ -39,6 +42,7 @@ pub(super) struct AccountPage<'a> {
     pub(super) has_settings: bool,
     pub(super) colleagues: Vec<&'a str>,
     pub(super) activity: Vec<Activity>,
+    pub(super) outbox: String,
 }
 
 #[derive(Template)]
@@ -64,6 +68,11 @@ pub(super) struct Paid<'a> {
     pub(super) heading: &'a str,
     pub(super) text: &'a str,
     pub(super) detail: &'a str,
+}
+
+/// Returns the address of the messages of one portal, for the frame beside its pages.
+pub(super) fn outbox_of(portal: &str) -> String {
+    format!("/local/outbox?from={}", percent_encoded(&name_of(portal)))
 }
 
 pub(super) fn page(status: StatusCode, template: &impl Template) -> Response {

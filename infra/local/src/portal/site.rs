@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::{
     assertion::Claims,
     mfa::{Contact, Pending, Refused},
-    page::{AccountPage, Confirm, PortalList, SignIn, page},
+    page::{AccountPage, Confirm, PortalList, SignIn, outbox_of, page},
     pay,
     preview::Preview,
     sites::{Sites, Visitor},
@@ -51,7 +51,8 @@ async fn front(State(sites): State<Sites>) -> Response {
 fn sign_in_page<'a>(portal: &'a str, note: Option<&'a str>) -> SignIn<'a> {
     let accounts = ACCOUNTS.iter().map(|(name, _)| *name).collect();
     let (heading, event, preview) = ("Sign in", "login", Preview::of(portal));
-    SignIn { portal, heading, note, name: "", event, ticket: None, accounts, preview }
+    let outbox = outbox_of(portal);
+    SignIn { portal, heading, note, name: "", event, ticket: None, accounts, preview, outbox }
 }
 
 async fn show_sign_in(State(sites): State<Sites>, Path(portal): Path<String>) -> Answer {
@@ -226,6 +227,7 @@ async fn home(
         has_settings: user.settings.available,
         colleagues: colleagues.filter(|other| is_admin && *other != name).collect(),
         activity,
+        outbox: outbox_of(&portal),
     };
     Ok(page(StatusCode::OK, &home))
 }

@@ -38,6 +38,16 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
+    /// Returns true if a portal of this name is the sender. It is the name of an email's mailbox;
+    /// a text message has it in its text.
+    fn is_from(&self, name: &str) -> bool {
+        if self.subject.is_empty() {
+            self.text.contains(name)
+        } else {
+            self.from.starts_with(&format!("\"{name}\" <"))
+        }
+    }
+
     /// A message without subject and page.
     pub(super) fn new(provider: &'static str, from: &str, to: &str, text: &str) -> Self {
         let [from, to, text] = [from, to, text].map(str::to_owned);
@@ -128,27 +138,34 @@ pub(super) fn routes(outbox: Outbox) -> Router {
 #[derive(Template)]
 #[template(path = "outbox.html")]
 struct Page {
-    /// Newest last.
+    /// Newest first.
     messages: Vec<Sent>,
+    /// The portal whose messages these are, if they are not everybody's.
+    sender: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Filter {
     to: Option<String>,
+    from: Option<String>,
 }
 
-/// Answers the messages, newest first, all or of one destination, as a page or as JSON.
+/// Answers the messages, newest first, as a page or as JSON: all of them, or those to one
+/// destination or from one portal.
 async fn show(
     State(outbox): State<Outbox>,
-    Query(Filter { to }): Query<Filter>,
+    Query(Filter { to, from }): Query<Filter>,
     headers: HeaderMap,
 ) -> Response {
-    let wanted = |sent: &&Sent| to.as_ref().is_none_or(|to| sent.to == *to);
+    let wanted = |sent: &&Sent| {
+        to.as_ref().is_none_or(|to| sent.to == *to)
+            && from.as_ref().is_none_or(|name| sent.is_from(name))
+    };
     let messages: Vec<Sent> = outbox.open().messages.iter().rev().filter(wanted).cloned().collect();
     let for_people = headers
         .get(header::ACCEPT)
         .is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
-    match (for_people, Page { messages: messages.clone() }.render()) {
+    match (for_people, Page { messages: messages.clone(), sender: from }.render()) {
         (true, Ok(page)) => Html(page).into_response(),
         _ => Json(messages).into_response(),
     }

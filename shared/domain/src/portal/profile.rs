@@ -239,6 +239,10 @@ mod tests {
             Profile { return_urls, ..Profile::plain("Acme") }.check().is_ok()
         };
         assert!(local("http://localhost") && local("http://127.0.0.1:8080?x"));
+        assert!(
+            !local("http://localhost:*/back") && !local("http://localhost:*"),
+            "any port is none"
+        );
         assert!(!local("http://localhost:1;x/") && !local("http://localhost:1@a.example/"));
     }
 

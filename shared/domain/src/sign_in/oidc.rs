@@ -3,14 +3,16 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 
+pub use super::way_back::{Carried, OidcError};
 use super::{
-    Acceptance, MaySend, Outgoing, Progress, SignIn, SignInView,
-    prompt::{self, Browser, Claimed, Secret, claim_first, hosted},
+    MaySend, Outgoing, SignInView,
+    prompt::{Browser, Claimed, Secret, claim_first, hosted},
     result::Redeemed,
+    way_back::reached,
 };
 use crate::{
     Decision, DecisionContext, Nonce, Refusal, SecretMac, SignInId, User, WriteKind, limits,
-    user::sign_in::Fetched, values::named::named,
+    user::sign_in::Fetched,
 };
 
 /// The manner in which a browser comes to the authorization endpoint.
@@ -22,39 +24,6 @@ pub enum Arrival {
     WithoutPages,
     /// The URL has more than the pushed request in it.
     Malformed,
-}
-
-/// An error with which the browser goes back to the portal, by the names of RFC 6749, section
-/// 4.1.2.1, OpenID Connect Core, sections 3.1.2.6 and 6.3.3, and OpenID Connect Core Error Code
-/// `unmet_authentication_requirements`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OidcError {
-    InvalidRequest,
-    /// The pushed request was used, or its time is over.
-    InvalidRequestUri,
-    LoginRequired,
-    /// The user left the prompt, or cannot get in.
-    AccessDenied,
-    /// The user is in, or could get in, by less than what is essential.
-    Unmet,
-}
-
-named! {
-    OidcError {
-        InvalidRequest: "invalid_request", InvalidRequestUri: "invalid_request_uri",
-        LoginRequired: "login_required", AccessDenied: "access_denied",
-        Unmet: "unmet_authentication_requirements",
-    }
-}
-
-/// The part of a pushed request that the browser carries to the end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Carried {
-    /// The issuer, which the answer names (RFC 9207).
-    pub issuer: String,
-    pub state: Option<String>,
-    /// The portal's nonce, sealed: it goes on in the code.
-    pub nonce: String,
 }
 
 #[derive(Debug)]
@@ -78,7 +47,7 @@ impl MaySend for Authorized {
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] if it was not begun by OpenID Connect; and those of
-/// [`prompt::claim`].
+/// [`super::prompt::claim`].
 pub fn authorize(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -156,46 +125,10 @@ pub fn redeem_code(
     Ok(Decision::write(changed, vec![], WriteKind::Fetched, redeemed))
 }
 
-/// Returns the acceptance of a sign-in that was begun by OpenID Connect and met what is essential.
-fn reached(sign_in: &SignIn) -> Option<Acceptance> {
-    let essential = sign_in.oidc.as_ref()?;
-    match sign_in.progress {
-        Progress::Done(acceptance) if essential.is_met(acceptance.acr()) => Some(acceptance),
-        Progress::Done(_) | Progress::Open | Progress::MayEnrol | Progress::Dead => None,
-    }
-}
-
-/// Returns true if the sign-in was begun by OpenID Connect, and ended with less than what is
-/// essential.
-pub(super) fn is_unmet(sign_in: &SignIn) -> bool {
-    match sign_in.progress {
-        Progress::Done(_) => sign_in.oidc.is_some() && reached(sign_in).is_none(),
-        Progress::Open | Progress::MayEnrol | Progress::Dead => false,
-    }
-}
-
 /// Returns the challenge of a verifier (RFC 7636, sections 4.1 and 4.2), if it is one.
 fn code_challenge(context: &DecisionContext<'_>, verifier: &str) -> Option<Nonce> {
     let is_unreserved = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
     let is_verifier = (43..=128).contains(&verifier.len()) && verifier.bytes().all(is_unreserved);
     let hash = is_verifier.then(|| context.keys.hash(verifier.as_bytes()))?;
     Nonce::parse(&BASE64URL.encode(hash)).ok()
-}
-
-/// Returns the authorization code of a sign-in: its id, the secret, and the portal's own nonce as
-/// the browser carried it.
-pub(super) fn code(id: &SignInId, secret: &SecretMac, carried: &Carried) -> String {
-    format!("{id}.{secret}.{}", carried.nonce)
-}
-
-/// Returns the URL that leads back to the portal with these parameters, and with `state` and `iss`
-/// behind them.
-pub fn back(url: &str, parameters: &[(&str, &str)], carried: &Carried) -> String {
-    let own = parameters.iter().copied();
-    let state = carried.state.as_deref().map(|state| ("state", state));
-    let all = own.chain(state).chain([("iss", carried.issuer.as_str())]);
-    let query: Vec<String> =
-        all.map(|(name, value)| format!("{name}={}", prompt::percent_encoded(value))).collect();
-    let joint = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{joint}{}", query.join("&"))
 }

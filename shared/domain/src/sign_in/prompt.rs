@@ -1,15 +1,14 @@
 //! The hosted prompt: which browser may see it, what it is shown, and with what it goes back.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
+pub use super::way_back::{Answer, Carried, WayBack};
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
     challenge::Dispatch,
     its_session::{BrowserSession, in_its_session},
     link::LinkMail,
     manage::Rights,
-    oidc::{self, Carried, OidcError},
     open, opening, options,
+    way_back::OidcError,
 };
 use crate::{
     AuthenticatorId, BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked,
@@ -18,7 +17,6 @@ use crate::{
     limits,
     portal::Profile,
     user::{Entry, Lock},
-    values::Named,
 };
 
 /// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only
@@ -78,26 +76,6 @@ pub struct Visited {
     pub profile: Profile,
     /// The way back to the portal.
     pub way_back: WayBack,
-}
-
-/// The way in which a browser goes back to the portal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WayBack {
-    /// With a result code, and the nonce as `state`.
-    Result,
-    /// With an authorization code, if the browser still has what it carried.
-    Oidc(Option<Carried>),
-    /// The same, with the error that less than what is essential was reached.
-    Unmet(Option<Carried>),
-}
-
-/// The answer with which a browser goes back to the portal.
-#[derive(Clone, Copy, Debug)]
-pub enum Answer<'a> {
-    /// The user is in.
-    Result(&'a SecretMac),
-    /// The user is not in, and leaves from the page of this name.
-    Left(&'a str),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -331,11 +309,11 @@ impl Visited {
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
-        let way_back = WayBack::of(sign_in, browser);
+        let way_back = WayBack::of(sign_in, browser.carried);
         Ok(Self {
             account: user.account(),
             mailed_link: mailed_link(context, user),
-            step: step(context, user, sign_in, secret(way_back.secret())?, &options),
+            step: step(context, user, sign_in, secret(Secret::of_way_back(&way_back))?, &options),
             known: known_tokens(context, user, browser, &view)?,
             view,
             form: secret(Secret::Form)?,
@@ -354,62 +332,29 @@ impl Visited {
     /// it, or the browser lost what it carried.
     pub fn back(&self, answer: Answer<'_>) -> Option<String> {
         let Screens::Prompt(Some(url)) = &self.view.screens else { return None };
-        let denied = |left, carried| {
-            let error = match self.step {
-                Step::Denied(DeniedReason::CannotStepUp) => OidcError::Unmet,
-                Step::Challenge
-                | Step::Enrol
-                | Step::CheckEmail
-                | Step::Denied(_)
-                | Step::Locked(_)
-                | Step::Done(_)
-                | Step::Settings(_)
-                | Step::Dead
-                | Step::Fetched
-                | Step::Over => OidcError::AccessDenied,
-            };
-            oidc::back(url, &[("error", error.name()), ("error_description", left)], carried)
+        let denied = match self.step {
+            Step::Denied(DeniedReason::CannotStepUp) => OidcError::Unmet,
+            Step::Challenge
+            | Step::Enrol
+            | Step::CheckEmail
+            | Step::Denied(_)
+            | Step::Locked(_)
+            | Step::Done(_)
+            | Step::Settings(_)
+            | Step::Dead
+            | Step::Fetched
+            | Step::Over => OidcError::AccessDenied,
         };
-        match (&self.way_back, answer) {
-            (WayBack::Result, answer) => {
-                let (name, value) = match answer {
-                    Answer::Result(code) => ("result_code", code.to_string()),
-                    Answer::Left(left) => ("error", left.to_owned()),
-                };
-                let joint = if url.contains('?') { '&' } else { '?' };
-                let state = percent_encoded(self.view.nonce.as_str());
-                Some(format!("{url}{joint}{name}={value}&state={state}"))
-            }
-            (WayBack::Oidc(carried), Answer::Result(secret)) => {
-                let carried = carried.as_ref()?;
-                let code = oidc::code(&self.view.id, secret, carried);
-                Some(oidc::back(url, &[("code", &code)], carried))
-            }
-            (WayBack::Unmet(carried), Answer::Result(_)) => {
-                let error = [("error", OidcError::Unmet.name())];
-                Some(oidc::back(url, &error, carried.as_ref()?))
-            }
-            (WayBack::Oidc(carried) | WayBack::Unmet(carried), Answer::Left(left)) => {
-                Some(denied(left, carried.as_ref()?))
-            }
-        }
+        self.way_back.url(url, &self.view, denied, answer)
     }
 }
 
-impl WayBack {
-    fn of(sign_in: &SignIn, browser: Browser<'_>) -> Self {
-        match sign_in.oidc {
-            None => Self::Result,
-            Some(_) if oidc::is_unmet(sign_in) => Self::Unmet(browser.carried.cloned()),
-            Some(_) => Self::Oidc(browser.carried.cloned()),
-        }
-    }
-
-    /// The secret that the browser brings to the portal on this way.
-    const fn secret(&self) -> Secret {
-        match self {
-            Self::Result => Secret::Result,
-            Self::Oidc(_) | Self::Unmet(_) => Secret::Code,
+impl Secret {
+    /// The secret that the browser brings to the portal.
+    const fn of_way_back(way_back: &WayBack) -> Self {
+        match way_back {
+            WayBack::Result => Self::Result,
+            WayBack::Oidc(_) | WayBack::Unmet(_) => Self::Code,
         }
     }
 }
@@ -438,14 +383,6 @@ fn known_tokens(
     let surplus = kept.len().saturating_sub(limits::KNOWN_USERS_PER_BROWSER);
     kept.drain(..surplus);
     Ok((kept != browser.known).then_some(kept))
-}
-
-/// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC
-/// 3986, section 2.3).
-pub fn percent_encoded(text: &str) -> String {
-    const RESERVED: &AsciiSet =
-        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 fn step(

@@ -18,7 +18,7 @@ pub enum Scope {
     /// Resets, and the end of a saved default.
     Reset,
     Erase,
-    /// OpenID Connect. No call needs it yet.
+    /// Push requests and exchange codes by OpenID Connect.
     Oidc,
 }
 

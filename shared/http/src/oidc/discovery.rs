@@ -18,7 +18,7 @@ impl IssuerUrl {
         let issuer = context.issuer();
         let starts = ["https://", "http://127.0.0.1:", "http://localhost:"];
         if starts.iter().any(|start| issuer.starts_with(start)) {
-            Ok(Self(issuer.trim_end_matches('/').to_owned()))
+            Ok(Self(issuer.to_owned()))
         } else {
             Err(Problem::new(ProblemCode::OidcNeedsDomain, words::OIDC_NEEDS_DOMAIN))
         }
@@ -79,7 +79,8 @@ const CLAIMS: &[&str] = &[
 
 impl From<&IssuerUrl> for Discovery {
     fn from(issuer: &IssuerUrl) -> Self {
-        let at = |path: &str| format!("{}{path}", issuer.0);
+        let base = issuer.0.trim_end_matches('/');
+        let at = |path: &str| format!("{base}{path}");
         Self {
             issuer: issuer.0.clone(),
             authorization_endpoint: at("/oidc/authorize"),

@@ -103,7 +103,7 @@ impl TryFrom<&OauthForm> for PushedRequest {
         };
         let state = limited(form, "state", MAX_STATE)?;
         let nonce = limited(form, "nonce", MAX_NONCE)?;
-        Ok(Self { open, state: PushedState::new(state, arrival), nonce })
+        Ok(Self { open, state: PushedState { state, arrival }, nonce })
     }
 }
 

@@ -46,7 +46,8 @@ macro_rules! codes {
 codes! {
     BadRequest = BAD_REQUEST:
         "A field or a parameter is missing, unknown or malformed, or comes twice.",
-        "Correct the request; `detail` says what is wrong. If a user typed it, show `detail`.";
+        "Correct the request; `detail` says what is wrong. If `sign_in` is there, a user mistyped \
+         something: show `detail`.";
     NotJson = UNSUPPORTED_MEDIA_TYPE:
         "The body is not declared as JSON.",
         "Send the body as `application/json`.";
@@ -293,11 +294,13 @@ impl PartialSchema for ProblemCode {
                     "status": code.status().as_u16(),
                     "cause": code.cause(),
                     "what_to_do": code.advice(),
+                    "detail_is_for": code.reader().name(),
                 })
             })
             .collect();
         let description = "The code of a problem, for programs. Codes are added, never changed. \
-            The extension x-problems has the HTTP status and the cause of each, and what to do.";
+            The extension x-problems has the HTTP status and the cause of each, what to do, and \
+            if its `detail` is for the user or for the caller.";
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some(description))
@@ -318,13 +321,15 @@ mod tests {
     #[test]
     fn the_book_has_the_row_of_every_code() {
         const PAGE: &str = "../../infra/docs/integrate/errors.md";
-        const HEAD: &str = "| code | status | cause | what to do |\n|---|---|---|---|\n";
+        const HEAD: &str =
+            "| code | status | cause | what to do | `detail` is for |\n|---|---|---|---|---|\n";
         let page = std::fs::read_to_string(PAGE).unwrap();
         let (before, rest) = page.split_once(HEAD).unwrap();
         let (_, after) = rest.split_once("\n\n").unwrap();
         let row = |code: &ProblemCode| {
             let (status, cause, advice) = (code.status().as_u16(), code.cause(), code.advice());
-            format!("| `{code}` | {status} | {cause} | {advice} |\n")
+            let reader = code.reader().name();
+            format!("| `{code}` | {status} | {cause} | {advice} | {reader} |\n")
         };
         let rows: String = ProblemCode::ALL.iter().map(row).collect();
         let wanted = format!("{before}{HEAD}{rows}\n{after}");

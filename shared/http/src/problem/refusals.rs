@@ -263,7 +263,7 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::reader::Reader, *};
     use portcullis_domain::{
         KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
     };
@@ -383,5 +383,20 @@ mod tests {
             std::fs::write(FILE, &table).unwrap();
         }
         assert_eq!(table, std::fs::read_to_string(FILE).unwrap());
+    }
+
+    /// The frozen user of a bypass code has an admin as reader. The text of a step-up that came back
+    /// changed is a malformed request, and the hosted prompt says so to the user.
+    #[test]
+    fn what_is_said_to_users_is_in_their_language_and_the_rest_is_for_callers() {
+        for refusal in every_refusal() {
+            let Row { code, text } = row(&refusal);
+            let wanted = match text {
+                Text::Catalogue(_) => Reader::User,
+                Text::English(_) => Reader::Caller,
+            };
+            let is_exception = matches!(refusal, Refusal::FrozenUntilReset | Refusal::TextRefused);
+            assert_eq!(code.reader() != wanted, is_exception, "{refusal:?}");
+        }
     }
 }

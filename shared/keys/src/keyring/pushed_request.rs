@@ -2,32 +2,36 @@
 //! that nobody reads or changes them.
 
 use portcullis_domain::{SignInId, sign_in::oidc::Arrival};
-use serde::{Deserialize, Serialize};
 
 use super::Keyring;
 use crate::{KeyError, root::SubPurpose};
 
 /// The part that the prompt opens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PushedState {
-    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// The pushed request has `prompt=none`.
-    #[serde(rename = "n", default, skip_serializing_if = "std::ops::Not::not")]
-    without_pages: bool,
+    pub arrival: Arrival,
 }
 
 impl PushedState {
-    pub fn new(state: Option<String>, arrival: Arrival) -> Self {
-        let without_pages = match arrival {
-            Arrival::WithoutPages => true,
-            Arrival::WithPages | Arrival::Malformed => false,
+    /// Returns the form that is sealed: a letter for the pages, and the state as it is, so that it
+    /// takes no more room in a cookie than it must.
+    fn form(&self) -> String {
+        let pages = match self.arrival {
+            Arrival::WithoutPages => 'n',
+            Arrival::WithPages | Arrival::Malformed => 'p',
         };
-        Self { state, without_pages }
+        format!("{pages}{}", self.state.as_deref().unwrap_or_default())
     }
 
-    pub const fn arrival(&self) -> Arrival {
-        if self.without_pages { Arrival::WithoutPages } else { Arrival::WithPages }
+    fn of_form(form: &str) -> Option<Self> {
+        let state = form.get(1..)?;
+        let arrival = match form.get(..1)? {
+            "n" => Arrival::WithoutPages,
+            "p" => Arrival::WithPages,
+            _ => return None,
+        };
+        Some(Self { state: Some(state.to_owned()).filter(|state| !state.is_empty()), arrival })
     }
 }
 
@@ -45,11 +49,10 @@ impl Keyring {
         random: [[u8; 12]; 2],
     ) -> Result<(String, String), KeyError> {
         let [first, second] = random;
-        let text = serde_json::to_string(state).map_err(KeyError::Claims)?;
         let seal = |part, text: &str, random| {
             self.seal_for_url(SubPurpose::PushedRequest, &owner(part, id), text, random)
         };
-        Ok((seal(STATE, &text, first)?, seal(NONCE, nonce.unwrap_or_default(), second)?))
+        Ok((seal(STATE, &state.form(), first)?, seal(NONCE, nonce.unwrap_or_default(), second)?))
     }
 
     /// Opens the part for the prompt; `None` if it was not sealed for this sign-in.
@@ -62,7 +65,7 @@ impl Keyring {
         sealed: &str,
     ) -> Result<Option<PushedState>, KeyError> {
         let opened = self.open_from_url(SubPurpose::PushedRequest, &owner(STATE, id), sealed)?;
-        Ok(opened.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(opened.and_then(|text| PushedState::of_form(&text)))
     }
 
     /// Opens the portal's nonce, empty if it gave none; `None` if it was not sealed for this
@@ -97,7 +100,8 @@ mod tests {
             let portal = PortalId::parse("acme").unwrap();
             SignInId::new(portal, Locator::new([1; 16]), SignInKey::new([byte; 21]), &keyring)
         };
-        let pushed = PushedState::new(Some("st&te".to_owned()), Arrival::WithoutPages);
+        let pushed =
+            PushedState { state: Some("st&te".to_owned()), arrival: Arrival::WithoutPages };
         let (state, nonce) =
             keyring.seal_pushed(&id(1), &pushed, Some("n-1"), [[3; 12], [4; 12]]).unwrap();
         assert_eq!(keyring.open_pushed_state(&id(1), &state).unwrap(), Some(pushed));

@@ -20,7 +20,7 @@ pub enum ScopeName {
     Reset,
     /// Erasure of users.
     Erase,
-    /// OpenID Connect. No call needs it yet.
+    /// Push requests and exchange codes by OpenID Connect.
     Oidc,
 }
 
