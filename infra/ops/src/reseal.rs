@@ -5,9 +5,11 @@ use portcullis_app::TWILIO_SECRET;
 use portcullis_domain::{
     KeyVersion, Settings, SmsProvider, StateChange, UserState, WriteKind, limits,
 };
-use portcullis_keys::{KeyPurpose, Keyring, PortalKeyring, Purposes, VersionState, WrappedKeyring};
+use portcullis_keys::{
+    KeyError, KeyPurpose, Keyring, PortalKeyring, Purposes, VersionState, WrappedKeyring,
+};
 use portcullis_store::{
-    Record, Replacement, SettingsRecord, UserChange, UserKey, Versioned, WriteOutcome,
+    Record, Replacement, SettingsRecord, StoreError, UserChange, UserKey, Versioned, WriteOutcome,
 };
 use std::time::Duration;
 
@@ -39,8 +41,8 @@ impl Operator {
         let stored = self.keyring().await?.value;
         self.refuse_before_its_time(&stored)?;
         let keyring = Keyring::open(&self.kms, &stored, PURPOSES, self.now()).await?;
-        self.reseal_provider(&keyring, in_use(&stored, KeyPurpose::Settings, self)).await?;
-        let in_use = in_use(&stored, KeyPurpose::Seal, self);
+        self.reseal_provider(&keyring).await?;
+        let in_use = keyring.in_use(KeyPurpose::Seal).map_err(KeyError::from)?;
         let pause = Duration::from_secs(1) / per_second.max(1);
         let (mut users, mut secrets, mut gone, mut failed) = (0_u64, 0, 0_u64, 0_u64);
         let mut after = None;
@@ -93,19 +95,14 @@ impl Operator {
     }
 
     fn refuse_before_its_time(&self, stored: &WrappedKeyring) -> Result<(), OpsError> {
-        let waits = stored.root_versions(self.now()).into_iter().find_map(|root| {
-            match (root.purpose, root.state) {
-                (
-                    KeyPurpose::Seal | KeyPurpose::Settings,
-                    VersionState::Published { used_from },
-                ) => Some((root, used_from)),
-                (
-                    _,
-                    VersionState::Published { .. }
-                    | VersionState::InUse
-                    | VersionState::Older { .. },
-                ) => None,
-            }
+        let versions = stored.root_versions(self.now()).into_iter();
+        let mut resealed = versions.filter(|root| match root.purpose {
+            KeyPurpose::Seal | KeyPurpose::Settings => true,
+            KeyPurpose::Lookup | KeyPurpose::Codes | KeyPurpose::Signing => false,
+        });
+        let waits = resealed.find_map(|root| match root.state {
+            VersionState::Published { used_from } => Some((root, used_from)),
+            VersionState::InUse | VersionState::Older { .. } => None,
         });
         match waits {
             Some((root, from)) => Err(OpsError::Refused(format!(
@@ -134,8 +131,7 @@ impl Operator {
                 *nonce = self.random()?;
             }
             let keys = PortalKeyring::new(keyring, portal);
-            let number =
-                user.reseal(&keys, in_use, &nonces).map_err(portcullis_keys::KeyError::from)?;
+            let number = user.reseal(&keys, in_use, &nonces).map_err(KeyError::from)?;
             if number == 0 {
                 return Ok(Resealed::Nothing);
             }
@@ -150,7 +146,7 @@ impl Operator {
                 WriteOutcome::Conflict => {}
             }
         }
-        Err(portcullis_store::StoreError::Contended.into())
+        Err(StoreError::Contended.into())
     }
 
     /// Seals the secret of the SMS provider anew.
@@ -181,13 +177,4 @@ impl Operator {
         ));
         Ok(())
     }
-}
-
-/// Returns the version of a purpose that is written with.
-fn in_use(stored: &WrappedKeyring, purpose: KeyPurpose, operator: &Operator) -> KeyVersion {
-    let versions = stored.root_versions(operator.now());
-    let in_use = versions
-        .into_iter()
-        .find(|root| root.purpose == purpose && root.state == VersionState::InUse);
-    in_use.map_or(KeyVersion(1), |root| root.version)
 }
