@@ -89,10 +89,6 @@ async fn run(Args { table, dry_run, command }: Args) -> Result<(), Box<dyn Error
 
 /// Returns an error with its causes.
 fn chain(error: &dyn Error) -> String {
-    let (mut words, mut cause) = (error.to_string(), error.source());
-    while let Some(error) = cause {
-        words = format!("{words}: {error}");
-        cause = error.source();
-    }
-    words
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
 }
