@@ -29,7 +29,7 @@ impl Alive {
             SmsProvider::Sns { .. } => None,
         });
         let mut alive = Self { provider, ..Self::default() };
-        let (mut after, mut portals) = (None, BTreeMap::new());
+        let (mut after, mut portals) = (None, BTreeMap::<String, bool>::new());
         loop {
             let page = operator.store.scan_users(after.as_deref()).await?;
             for (place, user) in page.users {

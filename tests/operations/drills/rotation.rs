@@ -120,7 +120,10 @@ async fn s43_a_dry_run_says_what_would_be_done_and_writes_nothing() {
     dry.rotate_signing().await.unwrap();
     dry.rotate_root(KeyPurpose::Seal).await.unwrap();
     dry.withdraw(&kids(&key_set(&world).await)[0]).await.unwrap();
-    assert_eq!(shell.printed().matches("Dry run: nothing was written.").count(), 3);
+    assert_eq!(
+        shell.printed().matches("Dry run: nothing was written. It would be like this:").count(),
+        3
+    );
     assert_eq!(items(&world).await, before);
 
     shell.operator.rotate_root(KeyPurpose::Seal).await.unwrap();
