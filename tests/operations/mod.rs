@@ -1,6 +1,8 @@
 //! Providers and their rules, and failures of AWS. The scripts beside them check the template, the
 //! roles and the deploy commands.
 
+mod alarms;
+mod drills;
 mod faults;
 mod provider_rules;
 mod providers;

@@ -18,7 +18,7 @@ mod passkey_ways;
 mod passkeys;
 mod purposes;
 mod races;
-mod releases;
+pub mod releases;
 mod saved_default;
 mod sends;
 mod states;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 /// Changes one text of an item, in all of its copies, as a release of the next format may. The key
 /// is the beginning of theirs.
-async fn change(world: &World, key: &str, attribute: &str, old: &str, new: &str) {
+pub async fn change(world: &World, key: &str, attribute: &str, old: &str, new: &str) {
     let items = world.raw_items().await;
     let keys: Vec<String> =
         items.into_iter().map(|(pk, _)| pk).filter(|pk| pk.starts_with(key)).collect();

@@ -2,38 +2,44 @@
 //! back. If the first two drift apart, or there are any of the third, messages do not arrive, or
 //! somebody has them sent for their price (SMS pumping).
 
+use portcullis_delivery::namespace;
 use portcullis_domain::{
     Method, PortalId, Timestamp,
     user::{Entry, MetricEvent},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Returns the line in CloudWatch's embedded metric format, or `None` if the entry does not count.
 ///
 /// The portal is a property of the line and no dimension: each would be a metric to pay for.
 pub(crate) fn line(portal: &PortalId, entry: &Entry) -> Option<String> {
-    let name = match entry.kind.metric()? {
-        MetricEvent::CodeSent => "CodesSent",
-        MetricEvent::SendHeldBack => "SendsLimited",
+    let counts: &[(&str, u32)] = match entry.kind.metric()? {
+        // With a nought, so that the share of codes that are typed has a value if none is.
+        MetricEvent::CodeSent => &[("CodesSent", 1), ("SentCodesAccepted", 0)],
+        MetricEvent::SendHeldBack => &[("SendsLimited", 1)],
         MetricEvent::CodeAccepted if entry.method.is_some_and(Method::is_delivered) => {
-            "SentCodesAccepted"
+            &[("SentCodesAccepted", 1)]
         }
         MetricEvent::CodeAccepted => return None,
     };
-    Some(count(name, 1, portal, entry.at))
+    Some(count(counts, portal, entry.at))
 }
 
 /// Returns the line that counts something.
-pub(crate) fn count(name: &str, count: u32, portal: &PortalId, at: Timestamp) -> String {
-    let metric = json!({
-        "Namespace": "Portcullis",
+pub(crate) fn count(counts: &[(&str, u32)], portal: &PortalId, at: Timestamp) -> String {
+    let names = counts.iter().map(|(name, _)| json!({ "Name": name, "Unit": "Count" }));
+    let metrics = json!({
+        "Namespace": namespace(),
         "Dimensions": [[]],
-        "Metrics": [{ "Name": name, "Unit": "Count" }],
+        "Metrics": names.collect::<Vec<_>>(),
     });
     let at = at.unix() * 1_000;
-    let line = json!({
-        "_aws": { "Timestamp": at, "CloudWatchMetrics": [metric] }, name: count, "portal": portal.as_str(),
+    let mut line = json!({
+        "_aws": { "Timestamp": at, "CloudWatchMetrics": [metrics] }, "portal": portal.as_str(),
     });
+    if let Value::Object(members) = &mut line {
+        members.extend(counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))));
+    }
     line.to_string()
 }
 
@@ -41,7 +47,6 @@ pub(crate) fn count(name: &str, count: u32, portal: &PortalId, at: Timestamp) ->
 mod tests {
     use super::*;
     use portcullis_domain::user::EntryKind;
-    use serde_json::Value;
     use std::collections::BTreeMap;
 
     #[test]
@@ -55,8 +60,10 @@ mod tests {
             let metric = &line["_aws"]["CloudWatchMetrics"][0];
             assert_eq!((&metric["Dimensions"], &line["portal"]), (&json!([[]]), &json!("acme")));
             assert_eq!(line["_aws"]["Timestamp"], 1_800_000_000_000_u64);
-            let name = metric["Metrics"][0]["Name"].as_str().unwrap();
-            *counted.entry(name.to_owned()).or_default() += line[name].as_u64().unwrap();
+            for metric in metric["Metrics"].as_array().unwrap() {
+                let name = metric["Name"].as_str().unwrap();
+                *counted.entry(name.to_owned()).or_default() += line[name].as_u64().unwrap();
+            }
         }
         // Five methods, each sent or unknown; of those accepted, the two that are sent count.
         let wanted = [("CodesSent", 10), ("SendsLimited", 5), ("SentCodesAccepted", 2)];

@@ -37,7 +37,7 @@ async fn send_due(handler: &ActivityHandler, key: &NoticesKey) -> Result<(), Com
     let ActivityHandler { context, sender, meter, noted: _ } = handler;
     let say = |name, count| {
         if count > 0 {
-            meter(metric::count(name, count, &key.user_key.portal, context.now()));
+            meter(metric::count(&[(name, count)], &key.user_key.portal, context.now()));
         }
     };
     let Some(due) = context.claim_due(key).await? else { return Ok(()) };

@@ -2,6 +2,7 @@
 //! providers if messages can be sent.
 
 mod check;
+mod metrics;
 mod outcome;
 mod ses;
 mod sns;
@@ -9,6 +10,7 @@ mod transport;
 mod twilio;
 
 pub use check::{Deployment, is_blocked};
+pub use metrics::namespace;
 pub use outcome::{ErrorCode, SendReport, note_failure};
 pub use ses::Ses;
 pub use sns::Sns;

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 use std::{error::Error, fmt, io};
 
+use crate::metrics::namespace;
+
 /// The provider's own name for an error, such as `MessageRejected` or `21211`. It never holds
 /// personal data: AWS names its errors by one word, Twilio by a number of five digits, and anything
 /// else is not taken.
@@ -131,8 +133,8 @@ pub fn note_failure(service: &'static str, report: &SendReport, now: Timestamp) 
     let error = report.error.as_ref()?;
     tracing::warn!(service, error = %error, outcome = ?report.outcome, "a message was not taken");
     let metric = json!({
-        "Namespace": "Portcullis",
-        "Dimensions": [["service", "error"]],
+        "Namespace": namespace(),
+        "Dimensions": [["service", "error"], []],
         "Metrics": [{ "Name": "SendsFailed", "Unit": "Count" }],
     });
     let line = json!({
@@ -183,7 +185,7 @@ mod tests {
         let line = note_failure("ses", &SendReport::not_sent("MessageRejected"), now).unwrap();
         let line: Value = serde_json::from_str(&line).unwrap();
         let metric = &line["_aws"]["CloudWatchMetrics"][0];
-        assert_eq!(metric["Dimensions"], json!([["service", "error"]]));
+        assert_eq!(metric["Dimensions"], json!([["service", "error"], []]));
         assert_eq!(line["_aws"]["Timestamp"], 1_800_000_000_000_u64);
         let name = metric["Metrics"][0]["Name"].as_str().unwrap();
         assert_eq!(

@@ -47,7 +47,7 @@ pub use run::run;
 pub use service_url::ServiceUrl;
 pub use shown_once::ShownOnce;
 pub use strict::{SignInPath, Strict, StrictQuery};
-pub use trace::start as start_tracing;
+pub use trace::{json_lines, start as start_tracing};
 pub use user_name::{PageUser, QueryUser, UserName};
 pub use view::{few_codes, message, signed_view, view, why_no_passkey};
 pub use wait::try_again_in;

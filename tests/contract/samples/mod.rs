@@ -344,7 +344,7 @@ async fn newly_deployed(world: &World, secret: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_accepts() {
+async fn v32_the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_accepts() {
     let world = World::start_at(LocalClock::default()).await;
     let portal = world.portal("authenticator_app");
     let first = run_blocks(&format!("{BOOK}/integrate/first-sign-in.md")).remove(0);
@@ -375,6 +375,7 @@ fn the_book_and_the_readmes_show_the_samples_as_they_are_run() {
         (check, "samples/check.py", "python"),
         (client, express, "ts"),
         ("docs/integrate/api-mode.md", "clients/typescript/examples/own-screens.ts", "ts"),
+        ("docs/integrate/openid-connect.md", "samples/oidc/portal.ts", "ts"),
         (client, flask, "python"),
         ("clients/typescript/README.md", express, "ts"),
         ("clients/python/README.md", flask, "python"),

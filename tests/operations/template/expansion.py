@@ -64,7 +64,7 @@ def check(template):
         must(f"{name} is called with payload format 2.0", integration.get("payloadFormatVersion") == "2.0" and integration.get("type") == "aws_proxy" and integration.get("httpMethod") == "POST")
         must(f"{name} is called by its alias", uri.endswith(":live/invocations"))
         called.add(uri.rpartition("functions/")[2].removesuffix("/invocations"))
-    scheduled = full.of_type("AWS::Events::Rule")
+    scheduled = {name: r for name, r in full.of_type("AWS::Events::Rule").items() if "ScheduleExpression" in r["Properties"]}
     of_rules = {full.attribute(name, "Arn") for name in scheduled}
     all_permissions = [p["Properties"] for p in full.of_type("AWS::Lambda::Permission").values()]
     permissions = [p for p in all_permissions if p.get("SourceArn") not in of_rules]
@@ -132,6 +132,10 @@ def check(template):
     must("what belongs together is given together", "ExistingKeyArn" in rules and "ExistingTableStreamArn" in rules and "CertificateArn" in rules)
     bucket = get(full.resources, "FailedRecords", "Properties") or {}
     must("failed records: encrypted, private, gone after 14 days, only by TLS", bucket.get("BucketEncryption") and len([v for v in (bucket.get("PublicAccessBlockConfiguration") or {}).values() if v is True]) == 4 and get(bucket, "LifecycleConfiguration", "Rules", 0, "ExpirationInDays") == 14 and "aws:SecureTransport" in json.dumps(full.resources.get("FailedRecordsPolicy")))
+    for name, alarm in full.of_type("AWS::CloudWatch::Alarm").items():
+        must(f"the alarm {name} tells somebody", alarm["Properties"].get("AlarmActions"))
+    must("a template of at most 500 KB after its expansion", len(json.dumps(full.template)) <= 512_000)
+    figures["bytes"] = len(json.dumps(full.template))
     codes = json.dumps(full.resources.get("SentCodesNotTyped") or {})
     must("the alarm on codes also sees that nothing is typed, and tells somebody", "FILL(typed, 0)" in codes and "AlarmActions" in codes)
     given_up = get(full.resources, "NoticesGivenUp", "Properties") or {}

@@ -88,7 +88,10 @@ pub(crate) async fn sign_in(
         Err(problem) if problem.status().is_server_error() => return Err(problem),
         Err(problem) => {
             let alert = Some(problem.detail().to_owned());
-            return Ok(sign_in_page(problem.status(), &form, fields, alert));
+            let mut page = sign_in_page(problem.status(), &form, fields, alert);
+            // The log line of the request says it.
+            page.extensions_mut().insert(problem.code());
+            return Ok(page);
         }
     };
     Ok(with_cookie(see_other(&format!("/prompt/{}", view.id)), &signed_in_cookie(&secret)))

@@ -1,0 +1,80 @@
+//! The log of one test: what the functions write to standard output at AWS, lines with metrics
+//! included. Everything runs on the test's own thread, so that tests do not read each other's.
+
+use portcullis_http::json_lines;
+use portcullis_local::running_function;
+use serde_json::{Value, json};
+use std::{
+    cell::{Cell, RefCell},
+    io::{Result, Write},
+};
+use tracing::subscriber::{DefaultGuard, set_default};
+
+thread_local! {
+    static LINES: RefCell<Vec<Value>> = const { RefCell::new(vec![]) };
+    /// The function that works where none of the deployment's own does.
+    static FUNCTION: Cell<&'static str> = const { Cell::new("") };
+}
+
+pub struct Log(DefaultGuard);
+
+/// Writes a line to the log, as functions do with those that have metrics.
+pub fn meter(line: String) {
+    keep(line.as_bytes());
+}
+
+struct Writer;
+
+impl Write for Writer {
+    fn write(&mut self, line: &[u8]) -> Result<usize> {
+        keep(line);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Keeps a line without what differs each time.
+fn keep(line: &[u8]) {
+    let mut line: Value = serde_json::from_slice(line).unwrap();
+    for (member, value) in [
+        ("timestamp", json!("2026-01-01T00:00:00.000000Z")),
+        ("request_id", json!("JKJaXmPLvHcESHA=")),
+        ("cause", json!("(as Rust shows it)")),
+    ] {
+        if let Some(differs) = line.get_mut(member) {
+            *differs = value;
+        }
+    }
+    if let Some(at) = line.pointer_mut("/_aws/Timestamp") {
+        *at = json!(1_800_000_000_000_u64);
+    }
+    let function = running_function().unwrap_or(FUNCTION.get());
+    LINES.with_borrow_mut(|lines| lines.push(json!({ "function": function, "line": line })));
+}
+
+impl Log {
+    pub fn start() -> Self {
+        Self(set_default(json_lines(|| Writer)))
+    }
+
+    /// Says which function works next, if none of the deployment does.
+    pub fn of(&self, function: &'static str) {
+        FUNCTION.set(function);
+    }
+
+    /// Checks that the lines of this test in lines.json were written.
+    pub fn has_lines_of(self, test: &str) {
+        drop(self.0);
+        let kept = std::fs::read_to_string("operations/alarms/lines.json").unwrap();
+        let mut kept: Value = serde_json::from_str(&kept).unwrap();
+        let kept = kept[test].as_array_mut().map(std::mem::take).unwrap_or_default();
+        LINES.with_borrow(|lines| {
+            let missing: Vec<&Value> = kept.iter().filter(|line| !lines.contains(line)).collect();
+            let all: Vec<String> = lines.iter().map(Value::to_string).collect();
+            assert!(!kept.is_empty() && missing.is_empty(), "{missing:?}\nin\n{}", all.join("\n"));
+        });
+    }
+}
