@@ -51,7 +51,8 @@ impl PushedPart {
         let keyring = context.keyring().await?;
         let Some(pushed) = keyring.open_pushed_state(id, state)? else { return Ok(None) };
         let (arrival, issuer) = (pushed.arrival, context.issuer().to_owned());
-        let carried = Carried { issuer, state: pushed.state, nonce: nonce.to_owned() };
+        let (nonce, redirect_uri) = (nonce.to_owned(), pushed.redirect_uri);
+        let carried = Carried { issuer, state: pushed.state, nonce, redirect_uri };
         Ok(Some(Self { carried, arrival, sealed: sealed.to_owned() }))
     }
 

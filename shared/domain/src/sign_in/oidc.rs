@@ -62,6 +62,7 @@ pub fn authorize(
         return Err(Refusal::UnknownSignIn);
     }
     let url = sign_in.return_to.and_then(|place| context.portal.return_url(place));
+    let url = url.filter(|url| browser.carried.is_some_and(|it| it.is_for(context, Some(url))));
     let sent_back =
         |error| Ok(Decision::unchanged(Authorized::SentBack(error, url.map(str::to_owned))));
     if arrival == Arrival::Malformed {

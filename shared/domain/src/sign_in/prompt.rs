@@ -310,7 +310,7 @@ impl Visited {
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
-        let way_back = WayBack::of(sign_in, browser.carried);
+        let way_back = WayBack::of(context, sign_in, browser.carried);
         Ok(Self {
             account: user.account(),
             mailed_link: mailed_link(context, user),

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Acceptance, Progress, SignIn, SignInView};
 use crate::{
-    SecretMac,
+    DecisionContext, SecretMac,
     values::{Named as _, named::named},
 };
 
@@ -36,6 +36,8 @@ pub struct Carried {
     pub state: Option<String>,
     /// The portal's nonce, sealed. The code contains it.
     pub nonce: String,
+    /// The start of the SHA-256 of the redirect URI that was pushed.
+    pub redirect_uri: [u8; 9],
 }
 
 /// An error with which the browser goes back to the portal, by the names of RFC 6749, section
@@ -62,7 +64,14 @@ named! {
 }
 
 impl WayBack {
-    pub(super) fn of(sign_in: &SignIn, carried: Option<&Carried>) -> Self {
+    /// What a browser carries counts as long as the portal has the redirect URI that was pushed.
+    pub(super) fn of(
+        context: &DecisionContext<'_>,
+        sign_in: &SignIn,
+        carried: Option<&Carried>,
+    ) -> Self {
+        let url = sign_in.return_to.and_then(|place| context.portal.return_url(place));
+        let carried = carried.filter(|carried| carried.is_for(context, url));
         match (sign_in.oidc.is_some(), sign_in.progress) {
             (true, Progress::Done(_)) if reached(sign_in).is_none() => {
                 Self::Unmet(carried.cloned())
@@ -107,6 +116,12 @@ impl WayBack {
 }
 
 impl Carried {
+    /// Returns true if this is the redirect URI that was pushed.
+    pub(super) fn is_for(&self, context: &DecisionContext<'_>, url: Option<&str>) -> bool {
+        let hash = url.map(|url| context.keys.hash(url.as_bytes()));
+        hash.is_some_and(|hash| hash.starts_with(&self.redirect_uri))
+    }
+
     /// Returns the URL of the portal with an error.
     pub fn back_with(&self, url: &str, error: OidcError) -> String {
         self.back(url, &[("error", error.name())])

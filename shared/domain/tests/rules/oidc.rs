@@ -25,6 +25,7 @@ fn carried() -> Carried {
         issuer: "https://mfa.example".to_owned(),
         state: Some("st&te".to_owned()),
         nonce: "sealed".to_owned(),
+        redirect_uri: Keys.hash(URL.as_bytes()).first_chunk().copied().unwrap(),
     }
 }
 
