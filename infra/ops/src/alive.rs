@@ -33,7 +33,7 @@ impl Alive {
         loop {
             let page = operator.store.scan_users(after.as_deref()).await?;
             for (place, user) in page.users {
-                // Nothing opens of a deleted portal's users: the salt is gone with the portal.
+                // The secrets of a deleted portal's users do not open: its salt is gone with it.
                 let is_there = match portals.get(place.portal.as_str()) {
                     Some(is_there) => *is_there,
                     None => {

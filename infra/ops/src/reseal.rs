@@ -30,7 +30,7 @@ enum Resealed {
     PortalDeleted,
 }
 
-/// What became of all of them.
+/// The outcomes for all users.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     users: u64,
@@ -168,7 +168,8 @@ impl Operator {
     }
 
     /// Seals the secret of the SMS provider anew.
-    async fn reseal_provider(&self, keyring: &Keyring, in_use: KeyVersion) -> Result<(), OpsError> {
+    async fn reseal_provider(&self, keyring: &Keyring) -> Result<(), OpsError> {
+        let in_use = keyring.in_use(KeyPurpose::Settings).map_err(KeyError::from)?;
         let before = self.store.settings().await?;
         let Some(Versioned { value, .. }) = &before else { return Ok(()) };
         let Some(SmsProvider::Twilio { client_secret, .. }) = &value.sms else { return Ok(()) };
@@ -189,10 +190,11 @@ impl Operator {
                 WriteOutcome::Conflict => return Err(OpsError::ChangedMeanwhile),
             }
         }
-        let version = in_use.0;
-        self.print(format!(
-            "The secret of the SMS provider: sealed anew, under version {version}."
-        ));
+        let (what, version) = ("secret of the SMS provider", in_use.0);
+        self.print(match self.run {
+            Run::Real => format!("The {what}: sealed anew, under version {version}."),
+            Run::Dry => format!("The {what}: would be sealed anew, under version {version}."),
+        });
         Ok(())
     }
 }

@@ -50,8 +50,8 @@ impl Operator {
         self.print_signing(&after);
         self.print(format!("Withdrew {kid}, and its pair. They are gone from the key sets."));
         self.print(
-            "Processes that are running may sign with it for five minutes more. Portals refuse that \
-             as soon as they have read the key set again.",
+            "Processes that are running may sign with it for five minutes more. Portals refuse \
+             that as soon as they have read the key set again.",
         );
         self.print(
             "Next: have every portal read the key set again now; then cargo ops rotate-signing",

@@ -64,7 +64,8 @@ named! {
 }
 
 impl WayBack {
-    /// What a browser carries counts as long as the portal has the redirect URI that was pushed.
+    /// Returns the way back. What a browser carries counts only while the portal has the redirect
+    /// URI that was pushed.
     pub(super) fn of(
         context: &DecisionContext<'_>,
         sign_in: &SignIn,
