@@ -17,6 +17,7 @@ mod console;
 mod contract;
 mod journeys;
 mod model;
+mod oidc;
 mod operations;
 mod prompt;
 mod repository;

@@ -7,6 +7,7 @@ mod console_passkeys;
 mod demo;
 mod freeze;
 mod grace;
+mod oidc;
 mod own_pages;
 mod pages;
 mod passkeys;

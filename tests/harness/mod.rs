@@ -14,6 +14,7 @@ mod portal;
 mod rights;
 mod second_process;
 mod sites;
+mod state;
 mod tools;
 mod users;
 
@@ -272,7 +273,7 @@ impl World {
         let portal = PortalId::parse(&portal.id).unwrap();
         let locator = keyring.locator(&portal, &UserId::parse("nobody").unwrap());
         let key = SignInKey::opened(context.now(), [7; 16]);
-        json!({ "id": SignInId::new(portal, locator, key, keyring).to_string() })
+        json!({ "id": SignInId::new(portal, locator, key, &*keyring).to_string() })
     }
 
     pub async fn table_client(&self) -> aws_sdk_dynamodb::Client {

@@ -2,6 +2,7 @@
 //! roles and the deploy commands.
 
 mod alarms;
+mod drills;
 mod faults;
 mod provider_rules;
 mod providers;

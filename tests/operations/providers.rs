@@ -101,7 +101,9 @@ async fn ses_sns_and_kms_take_what_we_send() {
     let kms = aws_sdk_kms::Client::new(&aws);
     let key = kms.create_key().send().await.unwrap().key_metadata.unwrap().key_id;
     let keyring = WrappedKeyring::make(&kms, &key, [7; 12], Timestamp::from_unix(0)).await.unwrap();
-    let open = async |purposes| Keyring::open(&kms, &keyring, purposes).await.unwrap();
+    let open = async |purposes| {
+        Keyring::open(&kms, &keyring, purposes, Timestamp::from_unix(0)).await.unwrap()
+    };
     let few = Purposes::lookup_and(&[KeyPurpose::Settings]);
     let (one, two) = (open(Purposes::ALL).await, open(few).await);
     let (portal, user) = (PortalId::parse("acme").unwrap(), UserId::parse("anna").unwrap());
@@ -119,5 +121,7 @@ async fn s23_without_kms_there_is_no_ring() {
     let keyring = WrappedKeyring::make(&kms, &key, [7; 12], Timestamp::from_unix(0)).await.unwrap();
     let nobody = aws.into_builder().endpoint_url("http://127.0.0.1:9").build();
     let nobody = aws_sdk_kms::Client::new(&nobody);
-    assert!(Keyring::open(&nobody, &keyring, Purposes::ALL).await.is_err());
+    assert!(
+        Keyring::open(&nobody, &keyring, Purposes::ALL, Timestamp::from_unix(0)).await.is_err()
+    );
 }

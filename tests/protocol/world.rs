@@ -37,7 +37,7 @@ use portcullis_domain::{
         verify::{self, Guess, Typed},
     },
 };
-use portcullis_keys::Purposes;
+use portcullis_keys::{Keyring, Purposes};
 use portcullis_store::{Store, stream_entries};
 use serde_json::{Value, json};
 use std::{
@@ -169,6 +169,8 @@ pub fn emails_of_hour() -> u32 {
 pub struct World {
     pub table: Table,
     pub(super) handler: ActivityHandler,
+    /// The keyring that every process has read at its start.
+    keyring: Option<Arc<Keyring>>,
     pub(super) kms: aws_sdk_kms::Client,
     pub(super) caller: OwnPortal,
     pub(super) user: UserId,
@@ -220,6 +222,7 @@ impl World {
         let mut world = Self {
             table: Table::default(),
             handler: ActivityHandler { context, sender, meter, noted: KeyUses::default() },
+            keyring: None,
             kms,
             caller: OwnPortal(PortalId::parse("acme").unwrap()),
             user: UserId::parse("anna").unwrap(),
@@ -232,8 +235,16 @@ impl World {
         };
         world.wire.0.lock().unwrap().table = Some(Table::default());
         runtime().block_on(world.set_up());
+        world.keyring = Some(runtime().block_on(world.handler.context.keyring()).unwrap());
         world.table = world.wire.0.lock().unwrap().table.take().unwrap();
         world
+    }
+
+    /// The handler in a process that has just started.
+    fn started(&self) -> ActivityHandler {
+        let handler = self.handler.clone();
+        let keyring = self.keyring.clone().unwrap();
+        ActivityHandler { context: handler.context.holding(keyring), ..handler }
     }
 
     /// Does a task to its end, before the processes begin.
@@ -289,11 +300,13 @@ impl World {
             Task::Reset => self.reset().await,
             Task::Deliver => {
                 let event = serde_json::from_value(self.record.clone()).unwrap();
-                let response = portcullis_activity::handle(&self.handler, event).await;
+                let response = portcullis_activity::handle(&self.started(), event).await;
                 let again = !response.batch_item_failures.is_empty();
                 Ok(if again { "to be delivered again" } else { "delivered" }.to_owned())
             }
-            Task::Sweep => portcullis_activity::sweep(&self.handler).await.map(|()| "swept".into()),
+            Task::Sweep => {
+                portcullis_activity::sweep(&self.started()).await.map(|()| "swept".into())
+            }
         };
         done.unwrap_or_else(|error| format!("{:?}", error.cause))
     }
@@ -304,12 +317,12 @@ impl World {
         let guess = Guess { typed, method, make_email_default: false, remember: Remember::Nothing };
         let decide =
             |context: &DecisionContext<'_>, user| verify::verify_code(context, user, id, &guess);
-        self.handler.context.on_sign_in(&self.caller, id, decide).await?;
+        self.started().context.on_sign_in(&self.caller, id, decide).await?;
         Ok("accepted".to_owned())
     }
 
     async fn send(&self, n: usize) -> Result<String, CommandError> {
-        let (id, ActivityHandler { context, sender, .. }) = (&self.sign_ins[n], &self.handler);
+        let (id, ActivityHandler { context, sender, .. }) = (&self.sign_ins[n], &self.started());
         let decide = |context: &DecisionContext<'_>, user| {
             challenge::request_code(context, user, id, Method::Email)
         };
@@ -324,7 +337,7 @@ impl World {
         let decide = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
             account::reset(context, user, id, &actor, &WhoAsks::Unsaid)
         };
-        self.handler.context.on_user_id(&self.caller, &self.user, decide).await?;
+        self.started().context.on_user_id(&self.caller, &self.user, decide).await?;
         Ok("reset".to_owned())
     }
 

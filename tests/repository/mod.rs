@@ -5,3 +5,4 @@ mod attacks;
 mod behaviours;
 mod field;
 mod methods;
+mod oidc;

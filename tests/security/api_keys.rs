@@ -63,17 +63,6 @@ async fn call(portal: &Portal, method: &str, path: &str, sign_in: &str) -> Reply
     portal.send(method, &path, Some(&body).filter(|body| !body.is_null())).await
 }
 
-/// Everything that a call could change or send. Notices come later, and of a change alone.
-async fn state(world: &World) -> (Vec<(String, String)>, usize) {
-    let items = world.raw_items().await.into_iter();
-    let kinds = ["USER#", "PORTAL#", "COUNT#"];
-    let counts = |pk: &str| !pk.starts_with("COUNT#notified#");
-    let is_one = |pk: &str| kinds.iter().any(|kind| pk.starts_with(kind)) && counts(pk);
-    let mut items: Vec<_> = items.filter(|(pk, _)| is_one(pk)).collect();
-    items.sort();
-    (items, world.outbox().await.len())
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn s49_a_key_of_another_scope_opens_no_call_and_is_told_the_scope_that_it_lacks() {
     let world = World::start().await;
@@ -84,7 +73,7 @@ async fn s49_a_key_of_another_scope_opens_no_call_and_is_told_the_scope_that_it_
     assert!(calls.len() >= 15, "{calls:?}");
     for scope in Scope::ALL {
         let (id, holder) = with_key(&world, &portal, json!({ "scopes": [scope.name()] })).await;
-        let before = state(&world).await;
+        let before = world.state().await;
         for (method, path, needed) in calls.iter().filter(|call| call.2 != scope.name()) {
             let what = format!("{method} {path} with {scope}");
             let refused = call(&holder, method, path, &sign_in).await;
@@ -96,7 +85,7 @@ async fn s49_a_key_of_another_scope_opens_no_call_and_is_told_the_scope_that_it_
             assert_eq!(refused.body["scope"], needed.as_str(), "{what}");
             let detail = refused.body["detail"].as_str().unwrap();
             assert!(detail.contains(&format!("the scope {needed},")), "{what}: {detail}");
-            assert!(state(&world).await == before, "{what} changed something");
+            assert!(world.state().await == before, "{what} changed something");
         }
         revoke(&world, &portal, &id).await;
     }
@@ -156,7 +145,7 @@ async fn s49_a_key_is_made_with_the_least_that_most_need_and_every_limit_is_chec
     let usual = world.admin_ok("POST", path, Some(json!({}))).await;
     assert_eq!(usual["scopes"], json!(["sign_in", "contacts"]));
     assert_eq!(usual["expires_at"], year);
-    let before = state(&world).await;
+    let before = world.state().await;
     let ranges = vec!["192.0.2.0/24"; 9];
     for wrong in [
         json!({ "scopes": [] }),
@@ -177,7 +166,7 @@ async fn s49_a_key_is_made_with_the_least_that_most_need_and_every_limit_is_chec
         let key = json!({ "id": "acme", "profile": { "description": "A" }, "key": wrong });
         let refused = world.admin("POST", "/v1/admin/portals", None, Some(key)).await;
         assert_eq!(refused.problem(), (400, "bad_request"), "{wrong}");
-        assert!(state(&world).await == before, "{wrong} changed something");
+        assert!(world.state().await == before, "{wrong} changed something");
     }
     let limits = json!({
         "description": "Help desk", "scopes": ["erase", "reset"], "never_expires": true,

@@ -27,7 +27,7 @@ async fn a_missing_malformed_or_unknown_key_is_refused() {
         let id = portcullis_domain::PortalId::parse(portal).unwrap();
         let terms = portcullis_domain::portal::KeyTerms::usual(context.now());
         let (key, _) =
-            portcullis_keys::ApiKeySecret::issue(keyring, &id, &[7; 36], context.now(), terms);
+            portcullis_keys::ApiKeySecret::issue(&keyring, &id, &[7; 36], context.now(), terms);
         key.expose().to_owned()
     };
     // This service made the first for a portal that does not exist; the second is no longer among

@@ -154,7 +154,7 @@ async fn s40_the_filter_lets_in_nobody_who_is_not_stored() {
     for (method, path) in portal_calls() {
         let terms = portcullis_domain::portal::KeyTerms::usual(context.now());
         let (key, _) =
-            portcullis_keys::ApiKeySecret::issue(keyring, &id, &[7; 36], context.now(), terms);
+            portcullis_keys::ApiKeySecret::issue(&keyring, &id, &[7; 36], context.now(), terms);
         let forger = Portal { key: key.expose().to_owned(), ..portal.clone() };
         let sign_in = world.unknown_sign_in(&portal).await;
         let path = path.replace("{id}", sign_in["id"].as_str().unwrap());

@@ -6,9 +6,11 @@
 
 mod key_uses;
 mod metric;
+mod redrive;
 mod sweep;
 
 pub use key_uses::KeyUses;
+pub use redrive::{Redrive, Redriven, RedrivenNotices, redrive};
 pub use sweep::sweep;
 
 use aws_lambda_events::event::{
@@ -17,12 +19,14 @@ use aws_lambda_events::event::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_app::{AppContext, CommandError, MessageSender, Notice};
-use portcullis_domain::User;
+use portcullis_domain::{User, user::EntryKind};
 use portcullis_keys::{KeyPurpose, Purposes};
-use portcullis_store::{LogLine, StoreError, UserKey, stream_entries, stream_user};
+use portcullis_store::{LogLine, StoreError, StreamEntries, UserKey, stream_entries, stream_user};
 use serde_json::Value;
 use std::collections::HashMap;
 use thiserror::Error;
+
+use redrive::WrittenLines;
 
 /// The parts that handle a batch of the stream.
 #[derive(Clone)]
@@ -37,7 +41,7 @@ pub struct ActivityHandler {
 
 /// A failure after which a record must be delivered again.
 #[derive(Debug, Error)]
-enum Failure {
+pub enum Failure {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("a notice could not be prepared")]
@@ -96,33 +100,58 @@ pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventRes
 
 /// Writes every log line of one record, then sends every notice.
 async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), Failure> {
-    let image: HashMap<String, AttributeValue> = record.change.new_image.into();
+    let image: HashMap<String, AttributeValue> = record.change.new_image.clone().into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
+    let WrittenLines { notices, .. } = write_lines(handler, &caused).await?;
+    notify_of(handler, record, caused, &notices).await
+}
+
+/// Writes every log line of one record that is not there yet.
+async fn write_lines(
+    handler: &ActivityHandler,
+    caused: &StreamEntries,
+) -> Result<WrittenLines, Failure> {
     let store = handler.context.store();
-    handler.noted.note(store, &caused).await;
-    let mut notices = vec![];
-    for line in LogLine::of(caused.write, caused.locator, caused.entries) {
+    handler.noted.note(store, caused).await;
+    let mut written = WrittenLines { new: 0, notices: vec![] };
+    for line in LogLine::of(caused.write, caused.locator, caused.entries.clone()) {
         let is_new = store.append(&caused.portal, &line).await?;
+        written.new += usize::from(is_new);
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
             (handler.meter)(metric);
         }
-        let kind = line.entry.kind;
-        if kind.is_notified() || (caused.admin.is_some() && kind.is_told_to_admin()) {
-            notices.push(line);
+        if is_told(caused, line.entry.kind) {
+            written.notices.push(line);
         }
     }
+    Ok(written)
+}
+
+/// Returns true if somebody is told of entries of this kind in a record.
+fn is_told(caused: &StreamEntries, kind: EntryKind) -> bool {
+    kind.is_notified() || (caused.admin.is_some() && kind.is_told_to_admin())
+}
+
+/// Sends the notices of one record.
+async fn notify_of(
+    handler: &ActivityHandler,
+    record: EventRecord,
+    caused: StreamEntries,
+    notices: &[LogLine],
+) -> Result<(), Failure> {
     if let Some(locator) = caused.admin {
         let user_key = UserKey { portal: caused.portal, locator };
-        return notify_all(handler, &user_key, None, &notices).await;
+        return notify_all(handler, &user_key, None, notices).await;
     }
     let Some(locator) = caused.locator.filter(|_| !notices.is_empty()) else { return Ok(()) };
     let old: HashMap<String, AttributeValue> = record.change.old_image.into();
     if old.is_empty() && record.event_name == "MODIFY" {
         return Err(Failure::NoOldImage);
     }
+    let image: HashMap<String, AttributeValue> = record.change.new_image.into();
     let user_key = UserKey { portal: caused.portal, locator };
     let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
-    notify_all(handler, &user_key, Some(&change), &notices).await
+    notify_all(handler, &user_key, Some(&change), notices).await
 }
 
 /// A user before and after a write.

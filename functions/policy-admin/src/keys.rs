@@ -32,7 +32,7 @@ pub(crate) async fn make(
 ) -> Result<(StatusCode, Json<KeyMade>), Problem> {
     let terms = request.into_terms(context.now())?;
     let (keyring, random) = (context.keyring().await?, context.random()?);
-    let (key, stored) = ApiKeySecret::issue(keyring, &on.portal, &random, context.now(), terms);
+    let (key, stored) = ApiKeySecret::issue(&keyring, &on.portal, &random, context.now(), terms);
     let change = |portal: Portal| {
         let entry = context.entry(EntryKind::KeyAdded, &on.admin.by()).because(stored.id.clone());
         Ok((portal.with_key(stored.clone(), context.now())?, entry))

@@ -94,7 +94,7 @@ pub(crate) async fn create(
     policy.check(&request.profile).map_err(Refusal::from)?;
     let terms = request.key.into_terms(context.now())?;
     let (keyring, random) = (context.keyring().await?, context.random()?);
-    let (key, stored) = ApiKeySecret::issue(keyring, &id, &random, context.now(), terms);
+    let (key, stored) = ApiKeySecret::issue(&keyring, &id, &random, context.now(), terms);
     let portal = Portal {
         id,
         profile: request.profile,

@@ -247,7 +247,7 @@ pub(crate) async fn sign_in(
     session: &BeforeSecondStep,
 ) -> Result<SignInId, Problem> {
     let (console, keyring) = (PortalId::console(), context.keyring().await?);
-    Ok(SignInId::new(console, session.locator, session.awaiting.sign_in, keyring))
+    Ok(SignInId::new(console, session.locator, session.awaiting.sign_in, &*keyring))
 }
 
 fn view_of(admin: &Admin, stage: Stage, expires_at: i64) -> SessionView {

@@ -158,7 +158,7 @@ async fn stored(context: &AppContext) -> Result<Option<Versioned<Settings>>, Pro
 impl AppState {
     async fn ask(&self, settings: &Settings) -> Result<Vec<Finding>, Problem> {
         let keyring = self.context.keyring().await?;
-        Ok(self.sender.check(keyring, settings, &self.deployment).await)
+        Ok(self.sender.check(&keyring, settings, &self.deployment).await)
     }
 
     /// Returns what limits sending under these settings, unless nothing could be sent.

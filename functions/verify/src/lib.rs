@@ -129,7 +129,7 @@ async fn logo(
     responses((status = 200, description = "A JSON Web Key Set", body = KeySetView)),
 )]
 async fn jwks(State(context): State<AppContext>) -> Result<Response, Problem> {
-    let keys = KeySetView::from(context.keyring().await?.jwks());
+    let keys = KeySetView::from(context.current_keyring().await?.jwks());
     let mut response = Json(keys).into_response();
     response
         .headers_mut()

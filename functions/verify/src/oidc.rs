@@ -22,7 +22,7 @@ pub(crate) async fn discovery(State(context): State<AppContext>) -> Result<Respo
 
 /// The public keys of ID tokens.
 pub(crate) async fn keys(State(context): State<AppContext>) -> Result<Response, Problem> {
-    Ok(cached(Json(RsaKeySetView(context.keyring().await?.rsa_jwks()))))
+    Ok(cached(Json(RsaKeySetView(context.current_keyring().await?.rsa_jwks()))))
 }
 
 /// Exchanges a code, once (OpenID Connect Core, section 3.1.3).

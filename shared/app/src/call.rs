@@ -7,6 +7,7 @@ use portcullis_domain::{
 };
 use portcullis_keys::{Keyring, PortalKeyring};
 use portcullis_store::{Snapshot, StoreError, UserChange, UserKey};
+use std::sync::Arc;
 
 use crate::{
     AppContext, Caller, Cause, CommandError,
@@ -40,7 +41,7 @@ impl About<'_> {
 /// A caller's command on one user, and the sign-in that it is about.
 pub(crate) struct Call<'a, C> {
     pub(crate) context: &'a AppContext,
-    pub(crate) keyring: &'a Keyring,
+    pub(crate) keyring: Arc<Keyring>,
     pub(crate) caller: &'a C,
     pub(crate) key: UserKey,
     pub(crate) about: About<'a>,
@@ -77,7 +78,7 @@ impl<C: Caller> Call<'_, C> {
         if read.user.as_ref().is_some_and(|user| user.needs_a_newer_release(now)) {
             return Err(StoreError::NewerRelease { kind: "user" }.into());
         }
-        let keys = PortalKeyring::new(self.keyring, portal);
+        let keys = PortalKeyring::new(&self.keyring, portal);
         let context = DecisionContext {
             portal,
             settings: &read.settings,

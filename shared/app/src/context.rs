@@ -6,14 +6,14 @@ use portcullis_domain::{
     passkey::ServiceAddress,
     sign_in::{Acceptance, MaySend, Outgoing, Screens, SignInView, Status, result::Redeemed},
 };
-use portcullis_keys::{KeyError, Keyring, Purposes, SignedAssertion, WrappedKeyring};
+use portcullis_keys::{Keyring, Purposes, SignedAssertion};
 use portcullis_store::{Snapshot, Store, StoreError, UserKey};
 use std::sync::Arc;
-use tokio::sync::OnceCell;
 
 use crate::{
     About, Caller, Cause, Charged, Clock, CommandError, Deadline, Rng,
     call::Call,
+    keyring::{HeldKeyring, Source, Wanted},
     quotas::{self, Quotas},
     update::{TRIES, Update},
 };
@@ -24,7 +24,7 @@ pub struct AppContext {
     store: Store,
     kms: aws_sdk_kms::Client,
     purposes: Purposes,
-    keyring: Arc<OnceCell<Keyring>>,
+    keyring: Arc<HeldKeyring>,
     issuer: Arc<str>,
     service: Arc<ServiceAddress>,
     clock: Clock,
@@ -42,7 +42,7 @@ impl AppContext {
         clock: Clock,
         rng: Rng,
     ) -> Self {
-        let (keyring, deadline) = (Arc::new(OnceCell::new()), Deadline::default());
+        let (keyring, deadline) = (Arc::default(), Deadline::default());
         let (issuer, service) = (issuer.into(), Arc::default());
         Self { store, kms, purposes, keyring, issuer, service, clock, rng, deadline }
     }
@@ -51,6 +51,12 @@ impl AppContext {
     #[must_use]
     pub fn at(self, service: ServiceAddress) -> Self {
         Self { service: Arc::new(service), ..self }
+    }
+
+    /// The same context in another process, which has just read this keyring.
+    #[must_use]
+    pub fn holding(self, keyring: Arc<Keyring>) -> Self {
+        Self { keyring: Arc::new(HeldKeyring::read_at(keyring, self.now())), ..self }
     }
 
     /// The issuer in assertions and ID tokens.
@@ -95,14 +101,35 @@ impl AppContext {
         if (self.rng)(&mut bytes) { Ok(bytes) } else { Err(Cause::RngUnavailable) }
     }
 
-    /// The keyring, read once per process, with the keys of this function's purposes unwrapped.
-    pub async fn keyring(&self) -> Result<&Keyring, CommandError> {
-        let open = async || {
-            let keyring =
-                self.store.keyring::<WrappedKeyring>().await?.ok_or(KeyError::NoKeyring)?;
-            Ok(Keyring::open(&self.kms, &keyring, self.purposes).await?)
-        };
-        self.keyring.get_or_try_init(open).await
+    /// The keyring with the keys of this function's purposes, read again at least every five
+    /// minutes, and when something was under a version that it has not.
+    pub async fn keyring(&self) -> Result<Arc<Keyring>, CommandError> {
+        self.held_keyring(Wanted::Known).await
+    }
+
+    /// The keyring as it is stored now, so that a key that was withdrawn is in it no more.
+    pub async fn current_keyring(&self) -> Result<Arc<Keyring>, CommandError> {
+        self.held_keyring(Wanted::Current).await
+    }
+
+    async fn held_keyring(&self, wanted: Wanted) -> Result<Arc<Keyring>, CommandError> {
+        let source = Source { store: &self.store, kms: &self.kms, purposes: self.purposes };
+        self.keyring.get(source, wanted, self.now()).await
+    }
+
+    /// Returns true if a command stopped at a version of a key that was not known, and a keyring
+    /// that may know it has been read since: the command may be tried again.
+    async fn has_newer_keys<T>(
+        &self,
+        keyring: &Arc<Keyring>,
+        done: &Result<T, CommandError>,
+    ) -> Result<bool, CommandError> {
+        match done {
+            Err(error) if error.met_unknown_version() => {
+                Ok(!Arc::ptr_eq(keyring, &self.keyring().await?))
+            }
+            Ok(_) | Err(_) => Ok(false),
+        }
     }
 
     /// Reads the keys and wakes the table's connection while the process starts, when time costs
@@ -120,7 +147,7 @@ impl AppContext {
     pub async fn sign_in_id(&self, text: &str) -> Result<SignInId, CommandError> {
         let unknown = |_| Refusal::UnknownSignIn;
         let claimed = ClaimedSignInId::parse(text).map_err(unknown)?;
-        Ok(claimed.check(self.keyring().await?).map_err(unknown)?)
+        Ok(claimed.check(&*self.keyring().await?).map_err(unknown)?)
     }
 
     /// Runs a command on one of a portal's users. `held` is the state a command before it left, so
@@ -144,8 +171,22 @@ impl AppContext {
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
         let call = self.call(caller, locator, about).await?;
+        let done = self.decide_and_write(&call, held, &decide).await;
+        if self.has_newer_keys(&call.keyring, &done).await? {
+            let call = self.call(caller, locator, about).await?;
+            return self.decide_and_write(&call, None, &decide).await;
+        }
+        done
+    }
+
+    async fn decide_and_write<C: Caller, T>(
+        &self,
+        call: &Call<'_, C>,
+        held: Option<Snapshot>,
+        decide: &impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+    ) -> Result<(T, Snapshot), CommandError> {
         let update_from = |read: &Snapshot, random_bytes: &RandomBytes| {
-            let decision = call.decide(read, random_bytes, None, &decide)?;
+            let decision = call.decide(read, random_bytes, None, decide)?;
             Ok(call.update_of(decision))
         };
         call.answer(self.update(&call.key, held, update_from).await)
@@ -161,10 +202,23 @@ impl AppContext {
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Charged), CommandError> {
         let call = self.call(caller, locator, about).await?;
+        let done = self.decide_within_quotas(&call, &decide).await;
+        if self.has_newer_keys(&call.keyring, &done).await? {
+            let call = self.call(caller, locator, about).await?;
+            return self.decide_within_quotas(&call, &decide).await;
+        }
+        done
+    }
+
+    async fn decide_within_quotas<C: Caller, T: MaySend>(
+        &self,
+        call: &Call<'_, C>,
+        decide: &impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+    ) -> Result<(T, Charged), CommandError> {
         let (mut held, mut known) = (None, Quotas::default());
         for _ in 0..TRIES {
             let update_within_quotas = |read: &Snapshot, random_bytes: &RandomBytes| {
-                let decide_with = |full| call.decide(read, random_bytes, full, &decide);
+                let decide_with = |full| call.decide(read, random_bytes, full, decide);
                 let decision = decide_with(None)?;
                 let decision = match decision.answer.as_ref().ok().and_then(MaySend::outgoing) {
                     None => decision,
@@ -185,7 +239,7 @@ impl AppContext {
                 }
                 SendStep::ReadQuotas(outgoing) => outgoing,
             };
-            known = quotas::read(self, call.keyring, &call.key, outgoing, &after.settings).await?;
+            known = quotas::read(self, &call.keyring, &call.key, outgoing, &after.settings).await?;
             held = Some(after);
         }
         Err(StoreError::Contended.into())

@@ -36,7 +36,7 @@ impl MessageSender {
             let minutes = (dispatch.expires_at.since(now) + 59) / 60;
             let (code, purpose) = (&dispatch.code, dispatch.purpose);
             let text = CodeText { code, purpose, minutes, host: None, about: None };
-            self.deliver(keyring, way, Content::Code(text), now).await.outcome
+            self.deliver(&keyring, way, Content::Code(text), now).await.outcome
         });
         let delivered = delivered.await?;
         let record = |context: &DecisionContext<'_>, user: Option<User>| {

@@ -12,6 +12,7 @@ mod context;
 mod deadline;
 mod destination_check;
 mod error;
+mod keyring;
 mod message_sender;
 mod notify;
 mod portals;

@@ -142,7 +142,7 @@ impl MessageSender {
                     let (code, purpose) = (&dispatch.code, dispatch.purpose);
                     let about = dispatch.text.as_ref();
                     let code = Content::Code(CodeText { code, purpose, minutes, host, about });
-                    self.deliver(keyring, way, code, context.now()).await.outcome
+                    self.deliver(&keyring, way, code, context.now()).await.outcome
                 }
                 None => SendOutcome::NotSent,
             }

@@ -112,9 +112,9 @@ impl MessageSender {
         let now = context.now();
         let counters = counters(&key.user_key, way.to, key, now);
         let keyring = context.keyring().await?;
-        let link = self.freeze_link(keyring, key, &claimed.changes)?;
+        let link = self.freeze_link(&keyring, key, &claimed.changes)?;
         let notices = Content::Notices(&claimed.changes, link.as_deref());
-        let sent = async { self.deliver(keyring, way, notices, now).await.outcome };
+        let sent = async { self.deliver(&keyring, way, notices, now).await.outcome };
         let unfinished = match counted(context, &counters, sent).await? {
             CountedSend { outcome: SendOutcome::Sent, .. } => {
                 finish(context, key, claimed).await?;

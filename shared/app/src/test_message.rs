@@ -34,11 +34,11 @@ impl MessageSender {
         locale: Option<&Locale>,
     ) -> Result<TestOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
-        let counters = counters_of_proven(keyring, user_key, to, settings, now);
+        let counters = counters_of_proven(&keyring, user_key, to, settings, now);
         let mut error = None;
         let way = Way { profile: &portal.profile, settings, to, locale };
         let sending = async {
-            let report = self.deliver(keyring, way, Content::Test, now).await;
+            let report = self.deliver(&keyring, way, Content::Test, now).await;
             error = report.error;
             report.outcome
         };

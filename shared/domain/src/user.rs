@@ -18,6 +18,7 @@ mod passkey;
 mod password_change;
 mod proof;
 mod recovery_codes;
+mod reseal;
 pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;

@@ -105,7 +105,7 @@ where
         let claimed = bearer(parts).and_then(|text| ClaimedKey::parse(text).ok());
         let claimed = claimed.ok_or_else(refused)?;
         let context = AppContext::from_ref(state);
-        Self::presented(claimed, parts, context.keyring().await?).ok_or_else(refused)
+        Self::presented(claimed, parts, &*context.keyring().await?).ok_or_else(refused)
     }
 }
 

@@ -10,11 +10,13 @@ use portcullis_domain::{
     KeyVersion, Timestamp, Unreadable,
     sign_in::{Acceptance, SignInView, result::Redeemed},
 };
+use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::Zeroizing;
 
 use self::lookup::LookupKeys;
 use crate::{
     Assertion, Jwks, KeyError, KeyPurpose, Purposes, RsaJwks, SignedAssertion, WrappedKeyring,
+    in_use::to_write_with,
     root::SubPurpose,
     signing::{Signer, SigningKey},
     wrapped_keyring::OpenRoot,
@@ -30,6 +32,9 @@ pub struct Keyring {
     jwks: Jwks,
     rsa_jwks: RsaJwks,
     lookup: LookupKeys,
+    /// The versions to write with, chosen when the keyring was opened.
+    in_use: Vec<(KeyPurpose, KeyVersion)>,
+    met_unknown_version: AtomicBool,
 }
 
 impl Keyring {
@@ -38,25 +43,52 @@ impl Keyring {
         client: &Client,
         wrapped_keyring: &WrappedKeyring,
         purposes: Purposes,
+        now: Timestamp,
     ) -> Result<Self, KeyError> {
-        Self::of(wrapped_keyring.unwrap(client, purposes).await?, wrapped_keyring.signing())
+        let roots = wrapped_keyring.unwrap(client, purposes, &[]).await?;
+        Self::of(roots, wrapped_keyring.signing(), now)
+    }
+
+    /// Opens a keyring that was read again: only versions that are not open yet are unwrapped.
+    pub async fn open_again(
+        &self,
+        client: &Client,
+        wrapped_keyring: &WrappedKeyring,
+        purposes: Purposes,
+        now: Timestamp,
+    ) -> Result<Self, KeyError> {
+        let roots = wrapped_keyring.unwrap(client, purposes, &self.roots).await?;
+        Self::of(roots, wrapped_keyring.signing(), now)
     }
 
     /// Takes unwrapped root keys and sealed signing keys, both oldest first.
-    fn of(roots: Vec<OpenRoot>, signing: &[SigningKey]) -> Result<Self, KeyError> {
-        let newest = signing.last().ok_or(KeyError::Damaged)?;
+    fn of(roots: Vec<OpenRoot>, signing: &[SigningKey], now: Timestamp) -> Result<Self, KeyError> {
+        let signing_key = to_write_with(signing, SigningKey::published_at, now);
+        let signing_key = signing_key.ok_or(KeyError::Damaged)?;
         let signs = roots.iter().any(|root| root.purpose == KeyPurpose::Signing);
-        let signer = if signs { Some(Signer::open(newest, &roots)?) } else { None };
+        let signer = if signs { Some(Signer::open(signing_key, &roots)?) } else { None };
         let jwks = Jwks { keys: signing.iter().rev().map(SigningKey::public).collect() };
         let rsa_jwks = RsaJwks { keys: signing.iter().rev().map(SigningKey::public_rsa).collect() };
         let lookup = LookupKeys::of(&roots)?;
-        Ok(Self { roots, signer, jwks, rsa_jwks, lookup })
+        let in_use = KeyPurpose::ALL.into_iter().filter_map(|purpose| {
+            let versions: Vec<_> = roots.iter().filter(|root| root.purpose == purpose).collect();
+            let root = to_write_with(&versions, |root| root.published_at, now)?;
+            Some((purpose, root.version))
+        });
+        let (in_use, met_unknown_version) = (in_use.collect(), AtomicBool::new(false));
+        Ok(Self { roots, signer, jwks, rsa_jwks, lookup, in_use, met_unknown_version })
     }
 
     /// The version that new secrets of a purpose are made under.
-    pub(crate) fn newest(&self, purpose: KeyPurpose) -> Result<KeyVersion, Unreadable> {
-        let newest = self.roots.iter().rfind(|root| root.purpose == purpose);
-        newest.map(|root| root.version).ok_or_else(|| not_open(purpose))
+    pub(crate) fn in_use(&self, purpose: KeyPurpose) -> Result<KeyVersion, Unreadable> {
+        let in_use = self.in_use.iter().find(|(of, _)| *of == purpose);
+        in_use.map(|(_, version)| *version).ok_or_else(|| not_open(purpose))
+    }
+
+    /// Returns true if something was under a version that this keyring has not: a newer one may
+    /// have been published since it was read.
+    pub fn met_unknown_version(&self) -> bool {
+        self.met_unknown_version.load(Ordering::Relaxed)
     }
 
     /// Derives a key under one version of its purpose's root key; `salt` makes it one portal's own.
@@ -72,7 +104,10 @@ impl Keyring {
             return Err(not_open(purpose));
         }
         let root = open.find(|root| root.version == version);
-        let root = root.ok_or(Unreadable::UnknownVersion(version))?;
+        let Some(root) = root else {
+            self.met_unknown_version.store(true, Ordering::Relaxed);
+            return Err(Unreadable::UnknownVersion(version));
+        };
         root.key.derive(wanted, salt).map_err(|_| Unreadable::DoesNotOpen)
     }
 
@@ -126,12 +161,16 @@ const fn not_open(purpose: KeyPurpose) -> Unreadable {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::root::RootKey;
+    use crate::{USED_AFTER, root::RootKey};
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+    /// A moment at which all that was published `NOW` is in use.
+    const LATER: Timestamp = NOW.plus(USED_AFTER);
 
     fn root(purpose: KeyPurpose, version: u32, byte: u8) -> OpenRoot {
-        OpenRoot { purpose, version: KeyVersion(version), key: RootKey::new(&[byte; 32]).unwrap() }
+        let key = RootKey::new(&[byte; 32]).unwrap();
+        let version = KeyVersion(version);
+        OpenRoot { purpose, version, published_at: NOW, key, wrapped: String::new() }
     }
 
     /// Two versions of the root keys of these purposes, and a signing key made under each.
@@ -139,7 +178,7 @@ pub(crate) mod tests {
         let roots = |purpose| [root(purpose, 1, 7), root(purpose, 2, 8)];
         let make = |root: &OpenRoot| SigningKey::make(root, [1; 12], NOW).unwrap();
         let signing = roots(KeyPurpose::Signing).each_ref().map(make);
-        Keyring::of(purposes.iter().copied().flat_map(roots).collect(), &signing).unwrap()
+        Keyring::of(purposes.iter().copied().flat_map(roots).collect(), &signing, LATER).unwrap()
     }
 
     pub(crate) fn keyring() -> Keyring {
@@ -151,7 +190,7 @@ pub(crate) mod tests {
         let roots = KeyPurpose::ALL.map(|purpose| root(purpose, 1, byte));
         let signing =
             [SigningKey::make(&root(KeyPurpose::Signing, 1, byte), [1; 12], NOW).unwrap()];
-        Keyring::of(roots.into(), &signing).unwrap()
+        Keyring::of(roots.into(), &signing, LATER).unwrap()
     }
 
     #[test]
@@ -160,13 +199,35 @@ pub(crate) mod tests {
         let signing = [SigningKey::make(&root(Signing, 1, 7), [1; 12], NOW).unwrap()];
         let keyring = |signs: &[OpenRoot], looks: bool| {
             let signs = signs.iter().map(|open| root(open.purpose, open.version.0, 7));
-            Keyring::of(signs.chain(looks.then(|| root(Lookup, 1, 7))).collect(), &signing)
+            Keyring::of(signs.chain(looks.then(|| root(Lookup, 1, 7))).collect(), &signing, NOW)
         };
         assert!(keyring(&[root(Signing, 1, 7)], false).is_err());
         assert!(keyring(&[root(Signing, 2, 7)], true).is_err());
-        assert!(Keyring::of(vec![root(Lookup, 1, 7), root(Signing, 1, 8)], &signing).is_err());
-        assert!(Keyring::of(vec![root(Lookup, 1, 7)], &[]).is_err());
+        assert!(Keyring::of(vec![root(Lookup, 1, 7), root(Signing, 1, 8)], &signing, NOW).is_err());
+        assert!(Keyring::of(vec![root(Lookup, 1, 7)], &[], NOW).is_err());
         assert_eq!(format!("{:?}", keyring(&[root(Signing, 1, 7)], true).unwrap()), "Keyring");
+    }
+
+    #[test]
+    fn s43_a_keyring_writes_with_what_was_in_use_when_it_was_opened_and_reads_all() {
+        let purpose = KeyPurpose::Seal;
+        let roots = || {
+            let mut newer = root(purpose, 2, 8);
+            newer.published_at = NOW.plus(60);
+            vec![root(KeyPurpose::Lookup, 1, 7), root(purpose, 1, 7), newer]
+        };
+        let signing = [SigningKey::make(&root(KeyPurpose::Signing, 1, 7), [1; 12], NOW).unwrap()];
+        for (opened_at, version) in [(NOW, 1), (LATER, 1), (LATER.plus(60), 2)] {
+            let keyring = Keyring::of(roots(), &signing, opened_at).unwrap();
+            assert_eq!(keyring.in_use(purpose), Ok(KeyVersion(version)));
+            for version in [1, 2] {
+                assert!(keyring.key(SubPurpose::Secret, KeyVersion(version), b"").is_ok());
+            }
+            assert!(!keyring.met_unknown_version());
+            let unknown = keyring.key(SubPurpose::Secret, KeyVersion(3), b"");
+            assert_eq!(unknown.map(drop), Err(Unreadable::UnknownVersion(KeyVersion(3))));
+            assert!(keyring.met_unknown_version());
+        }
     }
 
     #[test]
@@ -188,7 +249,7 @@ pub(crate) mod tests {
                 } else {
                     Ok(KeyVersion(2))
                 };
-                assert_eq!(keyring.newest(purpose), wanted);
+                assert_eq!(keyring.in_use(purpose), wanted);
             }
             let settings = [
                 keyring.seal_setting("twilio", "secret", [3; 12]).map(drop),
@@ -204,6 +265,6 @@ pub(crate) mod tests {
             let shown = keyring.seal_shown_once("page", "secret", [3; 12]);
             assert_eq!(shown.is_err(), without == KeyPurpose::Codes);
         }
-        assert!(Keyring::of(vec![root(KeyPurpose::Seal, 1, 7)], &[]).is_err());
+        assert!(Keyring::of(vec![root(KeyPurpose::Seal, 1, 7)], &[], NOW).is_err());
     }
 }

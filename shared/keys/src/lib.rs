@@ -4,6 +4,7 @@
 mod api_key;
 mod assertion;
 mod client_data;
+mod in_use;
 mod key_uri;
 mod keyring;
 mod kms;
@@ -11,6 +12,7 @@ mod password;
 mod portal_keys;
 mod purpose;
 mod root;
+mod rotation;
 mod seal;
 mod session;
 mod signatures;
@@ -21,11 +23,15 @@ mod wrapped_keyring;
 pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
 pub use assertion::{Assertion, Jwk, Jwks, RsaJwk, RsaJwks, SignedAssertion};
 pub use client_data::client_data;
+pub use in_use::{HELD_FOR, READ_AGAIN_AFTER, USED_AFTER, used_from};
 pub use key_uri::key_uri;
 pub use keyring::{Keyring, PushedState};
 pub use password::{Hasher, Password};
 pub use portal_keys::PortalKeyring;
 pub use purpose::{KeyPurpose, Purposes};
+pub use rotation::{
+    RootVersion, RotationError, RotationRefused, SigningVersion, VersionState, dead_from,
+};
 pub use session::SessionSecret;
 pub use signatures::PasskeySignatures;
 pub use wrapped_keyring::WrappedKeyring;

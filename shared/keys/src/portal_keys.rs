@@ -58,7 +58,7 @@ impl Signatures for PortalKeyring<'_> {
 
 impl PortalKeys for PortalKeyring<'_> {
     fn version(&self) -> Result<KeyVersion, Unreadable> {
-        self.keyring.newest(KeyPurpose::Codes)
+        self.keyring.in_use(KeyPurpose::Codes)
     }
 
     fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable> {
@@ -154,7 +154,7 @@ impl PortalKeys for PortalKeyring<'_> {
         secret: &TotpSecret,
         nonce: [u8; 12],
     ) -> Result<Sealed, Unreadable> {
-        let version = self.keyring.newest(KeyPurpose::Seal)?;
+        let version = self.keyring.in_use(KeyPurpose::Seal)?;
         let key = self.key(version, SubPurpose::Secret)?;
         let bytes = seal::seal(&key, nonce, &associated_data(owner, version), secret.expose());
         bytes.map(|bytes| Sealed { version, bytes }).map_err(|_| Unreadable::DoesNotOpen)

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use crate::{KeyError, KeyPurpose};
 
 /// 32 bytes from which the keys of one purpose come.
+#[derive(Clone)]
 pub(crate) struct RootKey(Zeroizing<[u8; 32]>);
 
 /// The use of a derived key within its purpose: the `info` of HKDF.

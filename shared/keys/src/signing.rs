@@ -9,7 +9,7 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use portcullis_domain::Timestamp;
+use portcullis_domain::{KeyVersion, Timestamp};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -68,6 +68,20 @@ impl SigningKey {
         // The nonce is used under another key there.
         let rsa = SigningRsaKey::make(root, nonce)?;
         Ok(Self { kid, private, x, y, rsa, published_at: now.unix() })
+    }
+
+    pub(crate) const fn published_at(&self) -> Timestamp {
+        Timestamp::from_unix(self.published_at)
+    }
+
+    /// Returns the version of the root key that it is sealed under.
+    pub(crate) const fn sealed_under(&self) -> KeyVersion {
+        KeyVersion(self.private.version)
+    }
+
+    /// Returns the ids of its public keys.
+    pub(crate) fn kids(&self) -> Vec<String> {
+        vec![self.kid.clone(), kid(&self.rsa.n)]
     }
 
     pub(crate) fn public(&self) -> Jwk {

@@ -67,8 +67,8 @@ where
             let query = serde_urlencoded::from_str::<Query>(query);
             let Query { link } = query.map_err(|_| Refusal::FreezeLinkRefused)?;
             let claimed = ClaimedFreezeLink::parse(&link);
-            let link = claimed.map_err(|_| Refusal::FreezeLinkRefused)?.check(keyring)?;
-            let form = link.form(keyring)?;
+            let link = claimed.map_err(|_| Refusal::FreezeLinkRefused)?.check(&*keyring)?;
+            let form = link.form(&*keyring)?;
             Ok((link, form))
         };
         let made_here: Result<_, Refusal> = made_here();

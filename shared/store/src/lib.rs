@@ -19,6 +19,7 @@ mod portals;
 mod read;
 mod recent_writes;
 mod record;
+mod scan;
 mod stored;
 mod system;
 mod user;
@@ -37,6 +38,7 @@ pub use notices::{DuePlace, NoticesChange, NoticesKey};
 pub use portals::{PortalChange, PortalRecord, PortalState, StoredPortal};
 pub use read::Snapshot;
 pub use record::{Record, WriteOutcome};
+pub use scan::ScannedUsers;
 pub use system::{Replacement, SettingsRecord, Versioned};
 pub use user::UserChange;
 

@@ -79,16 +79,35 @@ impl Store {
         item.map(|item| decode("keyring", &item, "state")).transpose()
     }
 
+    /// The keyring with the write that made it, for a change.
+    pub async fn versioned_keyring<T: DeserializeOwned>(
+        &self,
+    ) -> Result<Option<Versioned<T>>, StoreError> {
+        let Some(item) = self.item("keyring", key::alone(key::KEYRING)).await? else {
+            return Ok(None);
+        };
+        let damaged = StoreError::Undecodable { kind: "keyring", source: None };
+        let write = string(&item, "write").cloned().ok_or(damaged)?;
+        Ok(Some(Versioned { value: decode("keyring", &item, "state")?, write }))
+    }
+
+    /// Puts a keyring in the place of the one that was read.
+    pub async fn replace_keyring<T: Serialize>(
+        &self,
+        keyring: &T,
+        before: &Versioned<T>,
+        write: WriteId,
+    ) -> Result<WriteOutcome, StoreError> {
+        self.put_if(keyring_item(keyring, write)?, Some(&before.write), write).await
+    }
+
     /// Stores the first keyring. Where another process was faster, theirs stays, and counts.
     pub async fn found_keyring<T: Serialize>(
         &self,
         keyring: &T,
         write: WriteId,
     ) -> Result<(), StoreError> {
-        let mut item = formatted(key::alone(key::KEYRING));
-        item.insert("state".to_owned(), encode("keyring", keyring)?);
-        note_write(&mut item, write);
-        self.put_if(item, None, write).await.map(|_| ())
+        self.put_if(keyring_item(keyring, write)?, None, write).await.map(|_| ())
     }
 
     /// The system's settings, if they were ever set.
@@ -143,6 +162,13 @@ pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Version
     let damaged = StoreError::Undecodable { kind, source: None };
     let write = string(item, "write").cloned().ok_or(damaged)?;
     Ok(Versioned { value: parse(kind, item, "state")?, write })
+}
+
+fn keyring_item<T: Serialize>(keyring: &T, write: WriteId) -> Result<Item, StoreError> {
+    let mut item = formatted(key::alone(key::KEYRING));
+    item.insert("state".to_owned(), encode("keyring", keyring)?);
+    note_write(&mut item, write);
+    Ok(item)
 }
 
 pub(crate) fn settings_item(

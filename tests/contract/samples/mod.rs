@@ -344,7 +344,7 @@ async fn newly_deployed(world: &World, secret: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_accepts() {
+async fn v32_the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_accepts() {
     let world = World::start_at(LocalClock::default()).await;
     let portal = world.portal("authenticator_app");
     let first = run_blocks(&format!("{BOOK}/integrate/first-sign-in.md")).remove(0);

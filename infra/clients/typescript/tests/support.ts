@@ -54,10 +54,10 @@ export function newUser() {
   return { id, email: `${id}@example.com`, email_verified: true } satisfies UserFields;
 }
 
-/** Returns the code of the newest message to an address, which has to say this. */
+/** Returns the code of the newest message with one to an address, which has to say this. Notices may come between. */
 export async function codeSentTo(email: string, saying = ""): Promise<string> {
   const messages = (await (await fetch(`${address}/local/outbox`)).json()) as { to: string; text: string }[];
-  const text = messages.find(({ to }) => to === email)?.text ?? "";
+  const text = messages.find(({ to, text }) => to === email && /\b\d{6}\b/.test(text))?.text ?? "";
   const code = text.includes(saying) ? /\b\d{6}\b/.exec(text)?.[0] : undefined;
   if (!code) throw new Error(`no code was sent to ${email}`);
   return code;

@@ -33,7 +33,7 @@ where
         let form = OauthForm::read(&parts.headers, body).await?;
         let Credentials { id, secret } = Credentials::of(&parts, &form)?;
         let claimed = ClaimedKey::parse(&secret).map_err(|_| OauthError::invalid_client())?;
-        let client = WithKey::presented(claimed, &parts, context.keyring().await?);
+        let client = WithKey::presented(claimed, &parts, &*context.keyring().await?);
         let client = client.filter(|client| client.portal().as_str() == id);
         Ok(Self { client: client.ok_or_else(OauthError::invalid_client)?, form, issuer })
     }

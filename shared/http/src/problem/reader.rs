@@ -71,7 +71,6 @@ impl ProblemCode {
             | Self::ChecksUsedUp
             | Self::ReturnUrlRefused
             | Self::OidcNeedsDomain
-            | Self::OidcNeedsDomain
             | Self::ResultRefused
             | Self::NotSkipped
             | Self::NotPermitted

@@ -9,7 +9,7 @@ use crate::{KeyPurpose, root::SubPurpose};
 
 impl FreezeKeys for Keyring {
     fn freeze_version(&self) -> Result<KeyVersion, Unreadable> {
-        self.newest(KeyPurpose::Settings)
+        self.in_use(KeyPurpose::Settings)
     }
 
     fn freeze_mac(&self, version: KeyVersion, subject: &str) -> Result<SecretMac, Unreadable> {

@@ -132,7 +132,7 @@ impl Keyring {
         text: &str,
         nonce: [u8; 12],
     ) -> Result<Sealed, KeyError> {
-        let version = self.newest(wanted.purpose())?;
+        let version = self.in_use(wanted.purpose())?;
         let key = self.key(wanted, version, b"")?;
         Ok(Sealed { version, bytes: seal::seal(&key, nonce, owner.as_bytes(), text.as_bytes())? })
     }
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn new_secrets_are_made_under_the_newest_key_and_old_ones_still_open() {
         let keyring = keyring();
-        assert_eq!(keyring.newest(KeyPurpose::Settings), Ok(KeyVersion(2)));
+        assert_eq!(keyring.in_use(KeyPurpose::Settings), Ok(KeyVersion(2)));
         let sealed = keyring.seal_setting("twilio", "secret", [3; 12]).unwrap();
         assert_eq!(sealed.version, KeyVersion(2));
         assert_eq!(*keyring.open_setting("twilio", &sealed).unwrap(), "secret");

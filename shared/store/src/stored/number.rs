@@ -180,6 +180,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::OptIn => 'i',
         WriteKind::RecoveryAccepted => 'R',
         WriteKind::RecoveryWrong => 'q',
+        WriteKind::Resealed => 'z',
         WriteKind::Reset => 'r',
         WriteKind::SecondWay => 'y',
         WriteKind::Send => 's',

@@ -6,8 +6,8 @@ mod damaged;
 mod freeze;
 mod grace;
 mod items;
-pub(crate) mod oidc;
-mod one_user;
+mod oidc;
+pub(crate) mod one_user;
 mod passkeys;
 mod portal_items;
 #[path = "../../../domain/tests/rules/portal_keys.rs"]

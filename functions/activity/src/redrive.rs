@@ -1,0 +1,105 @@
+//! Records that failed until Lambda gave them up, and are put through again by an operator. Days
+//! may have passed: nobody is told anything in the name of a portal, or at an address, that has
+//! been erased since.
+
+use aws_lambda_events::event::dynamodb::EventRecord;
+use aws_sdk_dynamodb::types::AttributeValue;
+use portcullis_domain::{Timestamp, limits, user::EntryKind};
+use portcullis_store::{LogLine, StreamEntries, UserKey, stream_entries};
+use std::collections::HashMap;
+
+use crate::{ActivityHandler, Failure, notify_of, write_lines};
+
+/// What is done with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redrive {
+    /// It is read, and nothing is written or sent.
+    Look,
+    PutThrough,
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Redriven {
+    /// The lines that it has for the log.
+    pub lines: usize,
+    /// The lines that were not in the log yet; of a record that was only looked at, none.
+    pub new: usize,
+    pub notices: RedrivenNotices,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RedrivenNotices {
+    /// It has nothing that anybody is told.
+    #[default]
+    None,
+    /// Who is to be told was told, now or earlier; or would be.
+    Told,
+    /// The user was erased since: the addresses in the record are not used any more.
+    Erased,
+}
+
+/// Puts a record through again. What was done earlier is not done twice: a line has its id, and a
+/// notice is remembered by it.
+///
+/// # Errors
+/// [`Failure`] if it has to be put through once more.
+pub async fn redrive(
+    handler: &ActivityHandler,
+    record: EventRecord,
+    what: Redrive,
+) -> Result<Redriven, Failure> {
+    let image: HashMap<String, AttributeValue> = record.change.new_image.clone().into();
+    let Some(caused) = stream_entries(&image)? else { return Ok(Redriven::default()) };
+    let is_told = caused.entries.iter().any(|entry| crate::is_told(&caused, entry.kind));
+    let notices = match is_told {
+        false => RedrivenNotices::None,
+        true if is_erased(handler, &caused).await? => RedrivenNotices::Erased,
+        true => RedrivenNotices::Told,
+    };
+    let lines = caused.entries.len();
+    if what == Redrive::Look {
+        return Ok(Redriven { lines, new: 0, notices });
+    }
+    let written = write_lines(handler, &caused).await?;
+    let new = written.new;
+    match notices {
+        RedrivenNotices::None | RedrivenNotices::Erased => {}
+        RedrivenNotices::Told => notify_of(handler, record, caused, &written.notices).await?,
+    }
+    Ok(Redriven { lines, new, notices })
+}
+
+/// Returns true if the user of a record was erased since. Of the erasure itself the user is told
+/// at the addresses of before, within a day.
+async fn is_erased(handler: &ActivityHandler, caused: &StreamEntries) -> Result<bool, Failure> {
+    let Some(locator) = caused.locator else { return Ok(false) };
+    let user_key = UserKey { portal: caused.portal.clone(), locator };
+    let read = handler.context.store().read(&user_key).await?;
+    let Some(tombstone) = read.tombstone else { return Ok(false) };
+    let tells_of_it = caused.entries.iter().any(|entry| entry.kind == EntryKind::Erased);
+    Ok(!tells_of_it || is_over(tombstone.erased_at, handler.context.now()))
+}
+
+const fn is_over(erased_at: Timestamp, now: Timestamp) -> bool {
+    now.since(erased_at) >= limits::DAY_SECONDS
+}
+
+/// The lines that a record has written.
+pub(crate) struct WrittenLines {
+    pub(crate) new: usize,
+    /// Those that somebody is told of.
+    pub(crate) notices: Vec<LogLine>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s26_an_erasure_is_told_for_a_day() {
+        let erased_at = Timestamp::from_unix(1_800_000_000);
+        assert!(!is_over(erased_at, erased_at.plus(limits::DAY_SECONDS - 1)));
+        assert!(is_over(erased_at, erased_at.plus(limits::DAY_SECONDS)));
+    }
+}

@@ -1,0 +1,113 @@
+//! The count of what lies in the table under each version of a root key.
+
+use portcullis_domain::{KeyVersion, SmsProvider, User, user::Binding};
+use portcullis_keys::KeyPurpose;
+use std::collections::BTreeMap;
+
+use crate::{Operator, OpsError};
+
+/// What lives for ever under a version, until somebody makes it anew.
+#[derive(Debug, Default)]
+pub(crate) struct Alive {
+    pub(crate) users: u64,
+    /// Users whom this release cannot read: nobody knows what they have.
+    unreadable: u64,
+    /// Secrets of authenticator apps, under the keys for `seal`.
+    secrets: BTreeMap<KeyVersion, u64>,
+    /// Sets of recovery codes, under the keys for `codes`.
+    recovery_sets: BTreeMap<KeyVersion, u64>,
+    /// The secret of the SMS provider, under the keys for `settings`.
+    provider: Option<KeyVersion>,
+}
+
+impl Alive {
+    /// Reads all users of all portals, and the settings.
+    pub(crate) async fn count(operator: &Operator) -> Result<Self, OpsError> {
+        let settings = operator.store.settings().await?.map(|stored| stored.value);
+        let provider = settings.and_then(|settings| settings.sms).and_then(|sms| match sms {
+            SmsProvider::Twilio { client_secret, .. } => Some(client_secret.version),
+            SmsProvider::Sns { .. } => None,
+        });
+        let mut alive = Self { provider, ..Self::default() };
+        let mut after = None;
+        loop {
+            let page = operator.store.scan_users(after.as_deref()).await?;
+            for (place, user) in page.users {
+                alive.users += 1;
+                match user {
+                    Ok(user) => alive.add(&user),
+                    Err(error) => {
+                        alive.unreadable += 1;
+                        operator.progress(format!("{place:?}: {error}"));
+                    }
+                }
+            }
+            operator.progress(format!("{} users were read", alive.users));
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(alive),
+            }
+        }
+    }
+
+    fn add(&mut self, user: &User) {
+        for version in sealed_under(user) {
+            *self.secrets.entry(version).or_default() += 1;
+        }
+        if let Some(codes) = &user.recovery_codes {
+            *self.recovery_sets.entry(codes.version).or_default() += 1;
+        }
+        // An authenticator of a newer release may have a secret that this one does not see.
+        if !user.unknown_bound.is_empty() {
+            self.unreadable += 1;
+        }
+    }
+
+    /// Refuses to retire a version under which something is alive.
+    pub(crate) fn refuse_to_retire(
+        &self,
+        purpose: KeyPurpose,
+        version: KeyVersion,
+    ) -> Result<(), OpsError> {
+        let refused = |why: String| Err(OpsError::Refused(why));
+        let of = |counted: &BTreeMap<KeyVersion, u64>| counted.get(&version).copied().unwrap_or(0);
+        let (number, what, remedy) = match purpose {
+            KeyPurpose::Seal => {
+                (of(&self.secrets), "secrets of authenticator apps", "run `cargo ops reseal` first")
+            }
+            KeyPurpose::Codes => (
+                of(&self.recovery_sets),
+                "sets of recovery codes",
+                "their codes are derived from it, so it stays until their users have new sets",
+            ),
+            KeyPurpose::Settings => {
+                let number = u64::from(self.provider == Some(version));
+                (number, "secret of the SMS provider", "run `cargo ops reseal` first")
+            }
+            KeyPurpose::Lookup | KeyPurpose::Signing => (0, "", ""),
+        };
+        let is_needed_by_users = match purpose {
+            KeyPurpose::Seal | KeyPurpose::Codes => true,
+            KeyPurpose::Lookup | KeyPurpose::Signing | KeyPurpose::Settings => false,
+        };
+        if number > 0 {
+            return refused(format!("{number} {what} lie under version {}: {remedy}", version.0));
+        }
+        if is_needed_by_users && self.unreadable > 0 {
+            return refused(format!(
+                "{} users hold what this release does not know; retire the version with the \
+                 newest release in use",
+                self.unreadable
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Returns the versions that the secrets of a user's authenticator apps are sealed under.
+pub(crate) fn sealed_under(user: &User) -> impl Iterator<Item = KeyVersion> {
+    user.authenticators.iter().filter_map(|authenticator| match &authenticator.binding {
+        Binding::App { secret, .. } => Some(secret.version),
+        Binding::Email(_) | Binding::Sms(_) | Binding::Passkey(_) => None,
+    })
+}

@@ -1,0 +1,75 @@
+//! The command line of `cargo ops`.
+
+use clap::{Parser, Subcommand};
+use portcullis_domain::KeyVersion;
+use portcullis_keys::KeyPurpose;
+use std::path::PathBuf;
+
+/// Drills for operators: rotate keys, and put failed records through again.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo ops", disable_version_flag = true)]
+pub(crate) struct Args {
+    /// The table; without it, the environment variable TABLE says which
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+    /// Read and decide, but write and send nothing
+    #[arg(long, global = true)]
+    pub(crate) dry_run: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the keys: their versions, since when, and what each is used for now
+    Keys,
+    /// Publish a new key that assertions are signed with; it is used after 15 minutes
+    RotateSigning,
+    /// Remove signing keys under which no assertion is alive
+    RetireSigning,
+    /// Remove a signing key that leaked, at once
+    Withdraw {
+        /// Its id in the key set
+        kid: String,
+    },
+    /// Publish a new root key; it is used after 15 minutes
+    RotateRoot {
+        /// seal, codes, signing or settings
+        #[arg(value_parser = purpose)]
+        purpose: KeyPurpose,
+        /// The KMS key to wrap it under; without it, the environment variable ROOT_KEY_ID says which
+        #[arg(long, value_name = "ARN")]
+        root_key: Option<String>,
+    },
+    /// Seal the secrets of authenticator apps and of the SMS provider under the newest keys
+    Reseal {
+        /// Write at most so many users in a second
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        per_second: u32,
+    },
+    /// Remove a root key that nothing is alive under
+    RetireRoot {
+        /// seal, codes, signing or settings
+        #[arg(value_parser = purpose)]
+        purpose: KeyPurpose,
+        #[arg(value_parser = version)]
+        version: KeyVersion,
+    },
+    /// Put the records that `activity` failed at through it again
+    Redrive {
+        /// A folder with the objects of the bucket, made by `aws s3 sync`
+        #[arg(long, value_name = "FOLDER")]
+        from: PathBuf,
+    },
+}
+
+fn purpose(text: &str) -> Result<KeyPurpose, String> {
+    let known = KeyPurpose::ALL.into_iter().find(|purpose| purpose.as_str() == text);
+    known.ok_or_else(|| "use seal, codes, signing or settings".to_owned())
+}
+
+fn version(text: &str) -> Result<KeyVersion, String> {
+    text.parse()
+        .map(KeyVersion)
+        .map_err(|_| "use the number that `cargo ops keys` shows".to_owned())
+}

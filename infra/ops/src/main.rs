@@ -1,0 +1,86 @@
+//! `cargo ops`: drills for operators, with their own credentials.
+
+mod args;
+
+use aws_config::BehaviorVersion;
+use clap::Parser as _;
+use portcullis_app::{MessageSender, setting, system_rng, system_time};
+use portcullis_ops::{Line, Operator, OpsError, Run};
+use portcullis_store::Store;
+use std::{env, error::Error, process::ExitCode, sync::Arc};
+use tracing_subscriber::EnvFilter;
+
+use args::{Args, Command};
+
+/// The exit code of a command that was refused: nothing was done, and to try again at once changes
+/// nothing.
+const REFUSED: u8 = 2;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Args::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", chain(error.as_ref()));
+            match error.downcast_ref() {
+                Some(OpsError::Refused(_)) => ExitCode::from(REFUSED),
+                _ => ExitCode::FAILURE,
+            }
+        }
+    }
+}
+
+async fn run(Args { table, dry_run, command }: Args) -> Result<(), Box<dyn Error>> {
+    let table = table.map_or_else(|| setting("TABLE"), Ok)?;
+    let aws = aws_config::defaults(BehaviorVersion::latest()).load().await;
+    let root_key_id = match &command {
+        Command::RotateRoot { root_key, .. } => {
+            root_key.clone().map_or_else(|| setting("ROOT_KEY_ID"), Ok)?
+        }
+        Command::Keys
+        | Command::RotateSigning
+        | Command::RetireSigning
+        | Command::Withdraw { .. }
+        | Command::Reseal { .. }
+        | Command::RetireRoot { .. }
+        | Command::Redrive { .. } => String::new(),
+    };
+    let operator = Operator {
+        store: Store::new(aws_sdk_dynamodb::Client::new(&aws), table),
+        kms: aws_sdk_kms::Client::new(&aws),
+        root_key_id,
+        clock: Arc::new(system_time),
+        rng: Arc::new(system_rng),
+        run: if dry_run { Run::Dry } else { Run::Real },
+        say: Arc::new(|line: Line<'_>| match line {
+            Line::Transcript(line) => println!("{line}"),
+            Line::Progress(line) => eprintln!("{line}"),
+        }),
+    };
+    match command {
+        Command::Keys => operator.keys().await?,
+        Command::RotateSigning => operator.rotate_signing().await?,
+        Command::RetireSigning => operator.retire_signing().await?,
+        Command::Withdraw { kid } => operator.withdraw(&kid).await?,
+        Command::RotateRoot { purpose, .. } => operator.rotate_root(purpose).await?,
+        Command::Reseal { per_second } => operator.reseal(per_second).await?,
+        Command::RetireRoot { purpose, version } => operator.retire_root(purpose, version).await?,
+        Command::Redrive { from } => {
+            let twilio = env::var("TWILIO_API_URL").ok();
+            let sender = MessageSender::new(&aws, &aws, twilio.as_deref());
+            // Freeze links in notices lead there.
+            let sender = sender.with_service_url(&setting("SERVICE_URL")?);
+            portcullis_messages::catalogue::load();
+            operator.redrive(&from, sender).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns an error with its causes.
+fn chain(error: &dyn Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
+}

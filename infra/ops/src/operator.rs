@@ -1,0 +1,104 @@
+//! The parts that every command works with.
+
+use portcullis_app::{AppContext, Clock, Rng};
+use portcullis_domain::{Timestamp, WriteId};
+use portcullis_keys::{KeyError, Purposes, WrappedKeyring};
+use portcullis_store::{Store, Versioned, WriteOutcome};
+use std::sync::Arc;
+
+use crate::OpsError;
+
+/// A line that a command prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line<'a> {
+    /// Of the transcript, on standard output.
+    Transcript(&'a str),
+    /// Of the progress, on standard error.
+    Progress(&'a str),
+}
+
+/// Prints lines.
+pub type Say = Arc<dyn Fn(Line<'_>) + Send + Sync>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// Everything is read and decided, and nothing is written.
+    Dry,
+    Real,
+}
+
+/// The table, the key of KMS that wraps root keys, the clock and the random source.
+#[derive(Clone)]
+pub struct Operator {
+    pub store: Store,
+    pub kms: aws_sdk_kms::Client,
+    /// The id or the ARN of the key of KMS under which new root keys are wrapped.
+    pub root_key_id: String,
+    pub clock: Clock,
+    pub rng: Rng,
+    pub run: Run,
+    pub say: Say,
+}
+
+impl Operator {
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub(crate) fn print(&self, line: impl AsRef<str>) {
+        (self.say)(Line::Transcript(line.as_ref()));
+    }
+
+    pub(crate) fn progress(&self, line: impl AsRef<str>) {
+        (self.say)(Line::Progress(line.as_ref()));
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], OpsError> {
+        let mut bytes = [0; N];
+        if (self.rng)(&mut bytes) { Ok(bytes) } else { Err(OpsError::NoRandomBytes) }
+    }
+
+    /// Returns the id of a new write.
+    pub(crate) fn write_id(&self) -> Result<WriteId, OpsError> {
+        Ok(WriteId::new(self.random()?))
+    }
+
+    /// Returns a context with the keys of these purposes.
+    pub(crate) fn context(&self, purposes: Purposes) -> AppContext {
+        let (store, kms) = (self.store.clone(), self.kms.clone());
+        // Nothing is signed here, so the issuer does not matter.
+        AppContext::new(store, kms, purposes, "", self.clock.clone(), self.rng.clone())
+    }
+
+    pub(crate) async fn keyring(&self) -> Result<Versioned<WrappedKeyring>, OpsError> {
+        let stored = self.store.versioned_keyring().await?;
+        Ok(stored.ok_or(KeyError::NoKeyring)?)
+    }
+
+    /// Puts a keyring in the place of the one that was read, unless this is a dry run.
+    pub(crate) async fn replace(
+        &self,
+        before: &Versioned<WrappedKeyring>,
+        after: &WrappedKeyring,
+    ) -> Result<(), OpsError> {
+        match self.run {
+            Run::Dry => {
+                self.print("Dry run: nothing was written.");
+                Ok(())
+            }
+            Run::Real => {
+                let write = self.write_id()?;
+                match self.store.replace_keyring(after, before, write).await? {
+                    WriteOutcome::Written(()) => Ok(()),
+                    WriteOutcome::Conflict => Err(OpsError::ChangedMeanwhile),
+                }
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Operator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Operator").field("run", &self.run).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,161 @@
+//! `redrive`: puts the records that Lambda gave up through the function `activity` again, from a
+//! folder with the objects of the bucket.
+
+use aws_lambda_events::event::dynamodb::Event;
+use portcullis_activity::{ActivityHandler, KeyUses, PURPOSES, Redrive, RedrivenNotices, redrive};
+use portcullis_app::MessageSender;
+use serde_json::Value;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{Operator, OpsError, Run};
+
+/// What became of the records of one object, or of all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    records: usize,
+    lines: usize,
+    new: usize,
+    told: usize,
+    erased: usize,
+    failed: usize,
+}
+
+impl Sum {
+    fn add(&mut self, other: &Self) {
+        self.records += other.records;
+        self.lines += other.lines;
+        self.new += other.new;
+        self.told += other.told;
+        self.erased += other.erased;
+        self.failed += other.failed;
+    }
+
+    fn words(&self, run: Run) -> String {
+        let Self { records, lines, new, told, erased, failed } = self;
+        let new = match run {
+            Run::Real => format!(" ({new} new)"),
+            Run::Dry => String::new(),
+        };
+        format!(
+            "{records} records, {lines} log lines{new}, {told} with notices, {erased} of users \
+             erased since, {failed} failed"
+        )
+    }
+}
+
+impl Operator {
+    /// Puts every record in the objects of a folder through `activity` again.
+    ///
+    /// # Errors
+    /// [`OpsError::Refused`] if the folder has no objects of this kind, or if some records failed
+    /// again; [`OpsError::File`] if it cannot be read.
+    pub async fn redrive(&self, from: &Path, sender: MessageSender) -> Result<(), OpsError> {
+        let handler = ActivityHandler {
+            context: self.context(PURPOSES),
+            sender,
+            // The metrics of the day are not those of now.
+            meter: |_| {},
+            noted: KeyUses::default(),
+        };
+        let mut files = vec![];
+        collect(from, &mut files).map_err(|source| unreadable(from, source))?;
+        // The names begin with the moment of the failure.
+        files.sort();
+        let (mut all, mut foreign) = (Sum::default(), 0_usize);
+        for file in &files {
+            let text = fs::read_to_string(file).map_err(|source| unreadable(file, source))?;
+            let name = file.strip_prefix(from).unwrap_or(file).display();
+            let Some(event) = failed_event(&text) else {
+                foreign += 1;
+                self.print(format!("{name}: is no object of failed records; left alone"));
+                continue;
+            };
+            let sum = self.put_through(&handler, event).await;
+            self.print(format!("{name}: {}", sum.words(self.run)));
+            all.add(&sum);
+        }
+        if files.len() == foreign {
+            return Err(OpsError::Refused(format!(
+                "there are no objects of failed records in {}",
+                from.display()
+            )));
+        }
+        self.print(format!("All: {}", all.words(self.run)));
+        match (self.run, all.failed) {
+            (Run::Dry, 0) => self.print("Dry run: nothing was written, and nothing was sent."),
+            (Run::Real, 0) => self.print("The objects may be deleted."),
+            (Run::Dry | Run::Real, failed) => {
+                return Err(OpsError::Refused(format!(
+                    "{failed} records failed again; the lines above say why, and the command may \
+                     be run again"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    async fn put_through(&self, handler: &ActivityHandler, event: Event) -> Sum {
+        let what = match self.run {
+            Run::Dry => Redrive::Look,
+            Run::Real => Redrive::PutThrough,
+        };
+        let mut sum = Sum::default();
+        for record in event.records {
+            let number = record.change.sequence_number.clone().unwrap_or_default();
+            sum.records += 1;
+            match redrive(handler, record, what).await {
+                Ok(done) => {
+                    sum.lines += done.lines;
+                    sum.new += done.new;
+                    match done.notices {
+                        RedrivenNotices::None => {}
+                        RedrivenNotices::Told => sum.told += 1,
+                        RedrivenNotices::Erased => sum.erased += 1,
+                    }
+                }
+                Err(error) => {
+                    sum.failed += 1;
+                    self.progress(format!("record {number}: {}", chain(&error)));
+                }
+            }
+        }
+        sum
+    }
+}
+
+/// Returns an error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
+}
+
+fn unreadable(path: &Path, source: io::Error) -> OpsError {
+    OpsError::File { path: path.display().to_string(), source }
+}
+
+/// Collects the files of a folder and of the folders in it.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), files)?;
+        } else {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Returns the batch in an object that Lambda wrote: the record of an invocation, with the whole
+/// event as `payload` ("Retaining discarded batches" in Amazon's guide to Lambda and DynamoDB).
+fn failed_event(text: &str) -> Option<Event> {
+    let mut object: Value = serde_json::from_str(text).ok()?;
+    match object.get_mut("payload")?.take() {
+        Value::String(text) => serde_json::from_str(&text).ok(),
+        event @ Value::Object(_) => serde_json::from_value(event).ok(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    }
+}

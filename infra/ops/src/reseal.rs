@@ -1,0 +1,193 @@
+//! `reseal`: seals anew what lies in the table under an older version. It may be stopped and run
+//! again: what is sealed under the version in use is left alone.
+
+use portcullis_app::TWILIO_SECRET;
+use portcullis_domain::{
+    KeyVersion, Settings, SmsProvider, StateChange, UserState, WriteKind, limits,
+};
+use portcullis_keys::{KeyPurpose, Keyring, PortalKeyring, Purposes, VersionState, WrappedKeyring};
+use portcullis_store::{
+    Record, Replacement, SettingsRecord, UserChange, UserKey, Versioned, WriteOutcome,
+};
+use std::time::Duration;
+
+use crate::{Operator, OpsError, Run, alive::sealed_under, error::at};
+
+const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Settings]);
+
+/// The times that a user is read and written before it gives way to the user's own writes.
+const TRIES: u32 = 5;
+
+/// What became of one user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Resealed {
+    Secrets(usize),
+    /// Nothing of the user is under an older version any more.
+    Nothing,
+    /// The portal was deleted, and with it the salt without which nothing opens.
+    PortalDeleted,
+}
+
+impl Operator {
+    /// Seals the secrets of authenticator apps, and the secret of the SMS provider, under the
+    /// versions in use: one conditional write for each user, at most `per_second` of them.
+    ///
+    /// # Errors
+    /// [`OpsError::Refused`] while a new version is published and not in use yet, and after the
+    /// last user if some could not be sealed anew.
+    pub async fn reseal(&self, per_second: u32) -> Result<(), OpsError> {
+        let stored = self.keyring().await?.value;
+        self.refuse_before_its_time(&stored)?;
+        let keyring = Keyring::open(&self.kms, &stored, PURPOSES, self.now()).await?;
+        self.reseal_provider(&keyring, in_use(&stored, KeyPurpose::Settings, self)).await?;
+        let in_use = in_use(&stored, KeyPurpose::Seal, self);
+        let pause = Duration::from_secs(1) / per_second.max(1);
+        let (mut users, mut secrets, mut gone, mut failed) = (0_u64, 0, 0_u64, 0_u64);
+        let mut after = None;
+        loop {
+            let page = self.store.scan_users(after.as_deref()).await?;
+            for (place, read) in page.users {
+                users += 1;
+                let is_old = read.map(|user| sealed_under(&user).any(|version| version != in_use));
+                let done = match is_old {
+                    Ok(false) => continue,
+                    Ok(true) => self.reseal_user(&keyring, &place, in_use).await,
+                    Err(error) => Err(error.into()),
+                };
+                match done {
+                    Ok(Resealed::Secrets(number)) => secrets += number,
+                    Ok(Resealed::Nothing) => {}
+                    Ok(Resealed::PortalDeleted) => gone += 1,
+                    Err(error) => {
+                        failed += 1;
+                        self.progress(format!("{place:?}: {error}"));
+                    }
+                }
+                if self.run == Run::Real {
+                    tokio::time::sleep(pause).await;
+                }
+            }
+            self.progress(format!("{users} users were read, {secrets} secrets sealed anew"));
+            match page.next {
+                Some(next) => after = Some(next),
+                None => break,
+            }
+        }
+        let version = in_use.0;
+        self.print(match self.run {
+            Run::Real => format!("{users} users: {secrets} secrets sealed anew, under version {version}."),
+            Run::Dry => format!("Dry run: of {users} users, {secrets} secrets would be sealed anew, under version {version}."),
+        });
+        if gone > 0 {
+            self.print(format!(
+                "{gone} users of deleted portals were left: nothing of theirs opens."
+            ));
+        }
+        if failed > 0 {
+            return Err(OpsError::Refused(format!(
+                "{failed} users could not be sealed anew; the lines above say why, and the command \
+                 may be run again"
+            )));
+        }
+        Ok(())
+    }
+
+    fn refuse_before_its_time(&self, stored: &WrappedKeyring) -> Result<(), OpsError> {
+        let waits = stored.root_versions(self.now()).into_iter().find_map(|root| {
+            match (root.purpose, root.state) {
+                (
+                    KeyPurpose::Seal | KeyPurpose::Settings,
+                    VersionState::Published { used_from },
+                ) => Some((root, used_from)),
+                (
+                    _,
+                    VersionState::Published { .. }
+                    | VersionState::InUse
+                    | VersionState::Older { .. },
+                ) => None,
+            }
+        });
+        match waits {
+            Some((root, from)) => Err(OpsError::Refused(format!(
+                "version {} of the keys for {} is used from {}; seal anew after that",
+                root.version.0,
+                root.purpose,
+                at(from)
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Seals the secrets of one user anew, from what is there now.
+    async fn reseal_user(
+        &self,
+        keyring: &Keyring,
+        user_key: &UserKey,
+        in_use: KeyVersion,
+    ) -> Result<Resealed, OpsError> {
+        for _ in 0..TRIES {
+            let read = user_key.read(&self.store).await?;
+            let Some(portal) = &read.portal else { return Ok(Resealed::PortalDeleted) };
+            let Some(mut user) = read.user.clone() else { return Ok(Resealed::Nothing) };
+            let mut nonces = [[0; 12]; limits::AUTHENTICATORS];
+            for nonce in &mut nonces {
+                *nonce = self.random()?;
+            }
+            let keys = PortalKeyring::new(keyring, portal);
+            let number =
+                user.reseal(&keys, in_use, &nonces).map_err(portcullis_keys::KeyError::from)?;
+            if number == 0 {
+                return Ok(Resealed::Nothing);
+            }
+            if self.run == Run::Dry {
+                return Ok(Resealed::Secrets(number));
+            }
+            let state = UserState::Known(Box::new(user));
+            let change = StateChange { state, entries: vec![], kind: WriteKind::Resealed };
+            let change = UserChange { change, key: None };
+            match user_key.write(&self.store, &read, change, self.write_id()?).await? {
+                WriteOutcome::Written(_) => return Ok(Resealed::Secrets(number)),
+                WriteOutcome::Conflict => {}
+            }
+        }
+        Err(portcullis_store::StoreError::Contended.into())
+    }
+
+    /// Seals the secret of the SMS provider anew.
+    async fn reseal_provider(&self, keyring: &Keyring, in_use: KeyVersion) -> Result<(), OpsError> {
+        let before = self.store.settings().await?;
+        let Some(Versioned { value, .. }) = &before else { return Ok(()) };
+        let Some(SmsProvider::Twilio { client_secret, .. }) = &value.sms else { return Ok(()) };
+        if client_secret.version == in_use {
+            return Ok(());
+        }
+        let secret = keyring.open_setting(TWILIO_SECRET, client_secret)?;
+        let sealed = keyring.seal_setting(TWILIO_SECRET, &secret, self.random()?)?;
+        let mut value: Settings = value.clone();
+        if let Some(SmsProvider::Twilio { client_secret, .. }) = &mut value.sms {
+            *client_secret = sealed;
+        }
+        if self.run == Run::Real {
+            let change = Replacement { value, entries: None };
+            let write = self.write_id()?;
+            match SettingsRecord.write(&self.store, &before, change, write).await? {
+                WriteOutcome::Written(_) => {}
+                WriteOutcome::Conflict => return Err(OpsError::ChangedMeanwhile),
+            }
+        }
+        let version = in_use.0;
+        self.print(format!(
+            "The secret of the SMS provider: sealed anew, under version {version}."
+        ));
+        Ok(())
+    }
+}
+
+/// Returns the version of a purpose that is written with.
+fn in_use(stored: &WrappedKeyring, purpose: KeyPurpose, operator: &Operator) -> KeyVersion {
+    let versions = stored.root_versions(operator.now());
+    let in_use = versions
+        .into_iter()
+        .find(|root| root.purpose == purpose && root.state == VersionState::InUse);
+    in_use.map_or(KeyVersion(1), |root| root.version)
+}

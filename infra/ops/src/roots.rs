@@ -1,0 +1,67 @@
+//! The root keys: `rotate-root` and `retire-root`.
+
+use portcullis_domain::KeyVersion;
+use portcullis_keys::{KeyPurpose, RootVersion, VersionState};
+
+use crate::{Operator, OpsError, alive::Alive, error::at};
+
+impl Operator {
+    /// Publishes a new root key of a purpose.
+    ///
+    /// # Errors
+    /// [`OpsError::Refused`] for the purpose that is never rotated, and while a rotation is under
+    /// way.
+    pub async fn rotate_root(&self, purpose: KeyPurpose) -> Result<(), OpsError> {
+        let before = self.keyring().await?;
+        let now = self.now();
+        let after = before.value.with_new_root(&self.kms, &self.root_key_id, purpose, now).await?;
+        self.replace(&before, &after).await?;
+        self.print_roots(&after);
+        let newest = after.root_versions(now).into_iter().rfind(|root| root.purpose == purpose);
+        let Some(RootVersion { version, state, .. }) = newest else { return Ok(()) };
+        if let VersionState::Published { used_from } = state {
+            let version = version.0;
+            self.print(format!("Published version {version} of the keys for {purpose}. Every"));
+            self.print(format!("process writes with it from {}.", at(used_from)));
+            self.print(format!("Next, after that: {}", next_step(purpose)));
+        }
+        Ok(())
+    }
+
+    /// Takes away a root key that nothing is alive under. The table is read through first.
+    ///
+    /// # Errors
+    /// [`OpsError::Refused`] if something is alive, with what it is.
+    pub async fn retire_root(
+        &self,
+        purpose: KeyPurpose,
+        version: KeyVersion,
+    ) -> Result<(), OpsError> {
+        let before = self.keyring().await?;
+        let after = before.value.without_root(purpose, version, self.now())?;
+        self.progress("Counting what lies in the table under each version ...");
+        let alive = Alive::count(self).await?;
+        alive.refuse_to_retire(purpose, version)?;
+        self.print(format!(
+            "{} users were read; nothing lies under version {}.",
+            alive.users, version.0
+        ));
+        self.replace(&before, &after).await?;
+        self.print_roots(&after);
+        self.print(format!("Retired version {} of the keys for {purpose}.", version.0));
+        Ok(())
+    }
+}
+
+/// Returns what follows the publishing of a root key.
+const fn next_step(purpose: KeyPurpose) -> &'static str {
+    match purpose {
+        KeyPurpose::Seal => "cargo ops reseal",
+        KeyPurpose::Settings => {
+            "cargo ops reseal, and cargo ops retire-root settings after a while"
+        }
+        KeyPurpose::Signing => "cargo ops rotate-signing, so that a signing key is sealed under it",
+        KeyPurpose::Codes => "nothing; `cargo ops keys` says when the older version may go",
+        KeyPurpose::Lookup => "nothing",
+    }
+}

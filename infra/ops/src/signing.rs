@@ -1,0 +1,62 @@
+//! The keys that assertions are signed with: `rotate-signing`, `retire-signing` and `withdraw`.
+
+use portcullis_keys::{SigningVersion, dead_from, used_from};
+
+use crate::{Operator, OpsError, error::at};
+
+impl Operator {
+    /// Publishes a new signing key beside the others.
+    ///
+    /// # Errors
+    /// [`OpsError::Refused`] while the last one that was published is not in use yet.
+    pub async fn rotate_signing(&self) -> Result<(), OpsError> {
+        let before = self.keyring().await?;
+        let now = self.now();
+        let after = before.value.with_new_signing_key(&self.kms, self.random()?, now).await?;
+        self.replace(&before, &after).await?;
+        self.print_signing(&after);
+        let versions = after.signing_versions(now);
+        let Some(SigningVersion { kids, .. }) = versions.last() else { return Ok(()) };
+        let key = kids.join(" and ");
+        self.print(format!("Published {key}. It is in the key set from now on, and"));
+        self.print(format!("assertions are signed with it from {}.", at(used_from(now))));
+        self.print(format!("Next, from {}: cargo ops retire-signing", at(dead_from(now))));
+        Ok(())
+    }
+
+    /// Takes the signing keys away under which no assertion is alive any more.
+    ///
+    /// # Errors
+    /// [`OpsError::Refused`] if there is none, with the moment to wait for.
+    pub async fn retire_signing(&self) -> Result<(), OpsError> {
+        let before = self.keyring().await?;
+        let (after, kids) = before.value.without_dead_signing_keys(self.now())?;
+        self.replace(&before, &after).await?;
+        self.print_signing(&after);
+        self.print(format!("Retired {}. No assertion under it is alive.", kids.join(" and ")));
+        Ok(())
+    }
+
+    /// Takes a signing key away that leaked, at once.
+    ///
+    /// # Errors
+    /// [`OpsError::Refused`] if there is no such key.
+    pub async fn withdraw(&self, kid: &str) -> Result<(), OpsError> {
+        let before = self.keyring().await?;
+        let (now, nonce) = (self.now(), self.random()?);
+        let after = before.value.without_signing_key(&self.kms, kid, nonce, now).await?;
+        self.replace(&before, &after).await?;
+        self.print_signing(&after);
+        self.print(format!("Withdrew {kid}. It is gone from the key set."));
+        self.print(
+            "Processes that are running sign with it for up to five minutes more, or fifteen if \
+             they cannot read the keyring. Portals refuse these assertions as soon as they have \
+             read the key set again.",
+        );
+        self.print(
+            "Next: have every portal read the key set again now; and publish a fresh key with \
+             `cargo ops rotate-signing`.",
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,62 @@
+//! The drills of `cargo ops`, on a table and a stand-in of KMS.
+
+mod redrive;
+mod rotation;
+mod under_load;
+
+use crate::harness::World;
+use portcullis_app::system_rng;
+use portcullis_ops::{Line, Operator, Run};
+use std::sync::{Arc, Mutex};
+
+/// An operator's shell, and what was printed there.
+struct Shell {
+    operator: Operator,
+    printed: Arc<Mutex<Vec<String>>>,
+}
+
+impl Shell {
+    async fn of(world: &World) -> Self {
+        let printed = Arc::<Mutex<Vec<String>>>::default();
+        let screen = printed.clone();
+        let say = move |line: Line<'_>| match line {
+            Line::Transcript(line) => screen.lock().unwrap().push(line.to_owned()),
+            Line::Progress(_) => {}
+        };
+        let (context, _) = world.function().await;
+        let operator = Operator {
+            store: world.running.store.clone(),
+            kms: context.kms().clone(),
+            root_key_id: portcullis_local::ROOT_KEY_ID.to_owned(),
+            clock: world.running.clock.as_clock(),
+            rng: Arc::new(system_rng),
+            run: Run::Real,
+            say: Arc::new(say),
+        };
+        Self { operator, printed }
+    }
+
+    /// The same shell, where nothing is written.
+    fn dry(&self) -> Operator {
+        Operator { run: Run::Dry, ..self.operator.clone() }
+    }
+
+    /// Returns what was printed since this was asked last.
+    fn printed(&self) -> String {
+        std::mem::take(&mut *self.printed.lock().unwrap()).join("\n")
+    }
+}
+
+/// Returns the ids in the key set, as a portal reads it a second later.
+async fn key_set(world: &World) -> serde_json::Value {
+    world.advance(1);
+    let path = "/.well-known/jwks.json";
+    let reply = world.call("", "GET", path, None, None).await;
+    assert_eq!(reply.status, 200, "{:?}", reply.body);
+    reply.body
+}
+
+fn kids(key_set: &serde_json::Value) -> Vec<String> {
+    let keys = key_set["keys"].as_array().unwrap();
+    keys.iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+}

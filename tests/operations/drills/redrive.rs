@@ -1,0 +1,132 @@
+//! Records that Lambda gave up are put through again from a folder.
+
+use super::Shell;
+use crate::{
+    harness::{World, anna},
+    journeys::activity::record_of_a_reset,
+};
+use portcullis_domain::{Locator, PortalId, user::EntryKind};
+use portcullis_ops::OpsError;
+use portcullis_store::LogPlace;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("redrive-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("2026/11/30")).unwrap();
+        Self(folder)
+    }
+
+    /// Writes an object as Lambda does: the event is a text within the document.
+    fn object(&self, name: &str, records: &[Value]) {
+        let event = json!({ "Records": records });
+        let object = json!({
+            "requestContext": { "requestId": "r", "condition": "RetryAttemptsExhausted" },
+            "version": "1.0", "timestamp": "2026-11-30T09:10:00.000Z",
+            "DDBStreamBatchInfo": { "batchSize": records.len() },
+            "payload": event.to_string(),
+        });
+        std::fs::write(self.0.join("2026/11/30").join(name), object.to_string()).unwrap();
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone_already = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+async fn redrive(world: &World, shell: &Shell, from: &Path) -> Result<(), OpsError> {
+    let (_, sender) = world.function().await;
+    shell.operator.redrive(from, sender).await
+}
+
+async fn resets_in_log(world: &World) -> usize {
+    let portal = PortalId::parse("managed").unwrap();
+    let place = LogPlace::after(world.now());
+    let log = world.running.store.log_before(&portal, &place, 100).await.unwrap();
+    log.into_iter().filter(|(_, line)| line.entry.kind == EntryKind::Reset).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_failed_records_are_put_through_once_however_often_they_are_redriven() {
+    let (world, folder) = (World::start().await, Folder::new("once"));
+    let shell = Shell::of(&world).await;
+    folder.object("b", &[record_of_a_reset(1, 1, world.now())]);
+    folder
+        .object("a", &[record_of_a_reset(2, 2, world.now()), record_of_a_reset(3, 3, world.now())]);
+    let received = world.messages().await.len();
+
+    let (_, sender) = world.function().await;
+    shell.dry().redrive(&folder.0, sender).await.unwrap();
+    let printed = shell.printed();
+    assert!(printed.contains("2026/11/30/a: 2 records, 2 log lines, 2 with notices"), "{printed}");
+    assert!(printed.contains("nothing was written, and nothing was sent"), "{printed}");
+    assert_eq!(resets_in_log(&world).await, 0);
+    assert_eq!(world.messages().await.len(), received);
+
+    redrive(&world, &shell, &folder.0).await.unwrap();
+    assert!(shell.printed().contains("All: 3 records, 3 log lines (3 new), 3 with notices"));
+    assert_eq!(resets_in_log(&world).await, 3);
+    assert_eq!(world.messages().await.len(), received + 3, "each is told");
+
+    redrive(&world, &shell, &folder.0).await.unwrap();
+    assert!(shell.printed().contains("All: 3 records, 3 log lines (0 new)"));
+    assert_eq!(resets_in_log(&world).await, 3);
+    assert_eq!(world.messages().await.len(), received + 3, "and nobody twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s26_nobody_is_told_at_the_addresses_of_a_user_who_was_erased_since() {
+    let (world, folder) = (World::start().await, Folder::new("erased"));
+    let shell = Shell::of(&world).await;
+    let portal = world.portal("managed");
+    portal.put_user("anna", &anna()).await;
+    let erased = portal.send("DELETE", "/v1/user?id=anna", None).await;
+    assert_eq!(erased.status, 200, "{:?}", erased.body);
+    world.running.stream_is_delivered().await;
+    let (id, received) = (PortalId::parse("managed").unwrap(), world.messages().await.len());
+    let (context, _) = world.function().await;
+    let user = portcullis_domain::UserId::parse("anna").unwrap();
+    let locator = context.keyring().await.unwrap().locator(&id, &user);
+    let mut record = record_of_a_reset(1, 1, world.now());
+    assert_ne!(locator, Locator::new([1; 16]));
+    record["dynamodb"]["NewImage"]["locator"] = json!({ "S": locator.to_string() });
+    folder.object("a", &[record]);
+
+    redrive(&world, &shell, &folder.0).await.unwrap();
+    let printed = shell.printed();
+    assert!(
+        printed.contains("1 log lines (1 new), 0 with notices, 1 of users erased"),
+        "{printed}"
+    );
+    assert_eq!(resets_in_log(&world).await, 1);
+    assert_eq!(world.messages().await.len(), received);
+    let told = world.raw_items().await;
+    let notices =
+        told.iter().filter(|(pk, _)| pk.starts_with(&format!("NOTICE#managed#{locator}")));
+    assert_eq!(notices.count(), 0, "no address is kept again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_a_record_that_fails_again_is_said_and_keeps_no_other_waiting() {
+    let (world, folder) = (World::start().await, Folder::new("fails"));
+    let shell = Shell::of(&world).await;
+    let mut broken = record_of_a_reset(1, 1, world.now());
+    broken["dynamodb"]["NewImage"]["entries"] = json!({ "S": "no list" });
+    folder.object("a", &[broken, record_of_a_reset(2, 2, world.now())]);
+    std::fs::write(folder.0.join("notes.txt"), "of the operator").unwrap();
+    let refused = redrive(&world, &shell, &folder.0).await.unwrap_err().to_string();
+    assert!(refused.starts_with("1 records failed again"), "{refused}");
+    let printed = shell.printed();
+    assert!(printed.contains("notes.txt: is no object of failed records"), "{printed}");
+    assert_eq!(resets_in_log(&world).await, 1);
+
+    let empty = Folder::new("empty");
+    let refused = redrive(&world, &shell, &empty.0).await.unwrap_err().to_string();
+    assert!(refused.starts_with("there are no objects of failed records"), "{refused}");
+}

@@ -1,0 +1,142 @@
+//! Each step of a rotation, and what it refuses.
+
+use super::{Shell, key_set, kids};
+use crate::harness::{World, anna};
+use portcullis_domain::KeyVersion;
+use portcullis_keys::{HELD_FOR, KeyPurpose, READ_AGAIN_AFTER, USED_AFTER, WrappedKeyring};
+use portcullis_ops::OpsError;
+
+fn refusal(done: Result<(), OpsError>) -> String {
+    match done {
+        Err(OpsError::Refused(why)) => why,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn stored(world: &World) -> String {
+    let keyring: WrappedKeyring = world.running.store.keyring().await.unwrap().unwrap();
+    serde_json::to_string(&keyring).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_a_leaked_signing_key_is_gone_from_the_key_set_at_once() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let leaked = kids(&key_set(&world).await);
+    shell.operator.withdraw(&leaked[0]).await.unwrap();
+    let left = kids(&key_set(&world).await);
+    assert!(!left.is_empty() && leaked.iter().all(|kid| !left.contains(kid)));
+    // Every process has read the keyring again, and signs with the key that took its place.
+    world.advance(READ_AGAIN_AFTER);
+    let sign_in = portal.open(anna()).await;
+    let done = portal.verify(&sign_in, &world.totp(&secret)).await;
+    assert_eq!(done.status, 200, "{:?}", done.body);
+    let jwt = done.body["assertion"].as_str().unwrap();
+    crate::harness::verified_claims(jwt, &key_set(&world).await, &portal.id);
+
+    let unknown = refusal(shell.operator.withdraw(&leaked[0]).await);
+    assert_eq!(unknown, format!("there is no signing key {} in the keyring", leaked[0]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_a_published_key_that_leaks_goes_and_the_one_in_use_stays() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    let old = kids(&key_set(&world).await);
+    shell.operator.rotate_signing().await.unwrap();
+    let both = kids(&key_set(&world).await);
+    let new = both.iter().find(|kid| !old.contains(kid)).unwrap();
+    shell.operator.withdraw(new).await.unwrap();
+    assert_eq!(kids(&key_set(&world).await), old);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_what_would_lose_something_is_refused_with_the_reason_and_changes_nothing() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    let operator = &shell.operator;
+    world.portal("authenticator_app").enrol_app(&world, anna()).await;
+    let before = stored(&world).await;
+    let lookup = refusal(operator.rotate_root(KeyPurpose::Lookup).await);
+    assert!(lookup.starts_with("the keys for lookup are never rotated"), "{lookup}");
+    let lookup = refusal(operator.retire_root(KeyPurpose::Lookup, KeyVersion(1)).await);
+    assert!(lookup.starts_with("the keys for lookup are never rotated"), "{lookup}");
+    assert!(refusal(operator.retire_signing().await).contains("there is one only"));
+    let in_use = refusal(operator.retire_root(KeyPurpose::Seal, KeyVersion(1)).await);
+    assert!(in_use.contains("rotate first"), "{in_use}");
+    let unknown = refusal(operator.retire_root(KeyPurpose::Seal, KeyVersion(7)).await);
+    assert!(unknown.contains("there is no version 7 of the keys for seal"), "{unknown}");
+    assert_eq!(stored(&world).await, before);
+
+    operator.rotate_root(KeyPurpose::Seal).await.unwrap();
+    operator.rotate_signing().await.unwrap();
+    let rotating = stored(&world).await;
+    for again in [operator.rotate_root(KeyPurpose::Seal).await, operator.rotate_signing().await] {
+        assert!(refusal(again).contains("a rotation is under way"));
+    }
+    let early = refusal(operator.reseal(u32::MAX).await);
+    assert!(early.contains("version 2 of the keys for seal is used from"), "{early}");
+    world.advance(USED_AFTER);
+    assert!(refusal(operator.retire_signing().await).contains("may be alive"));
+    let early = refusal(operator.retire_root(KeyPurpose::Seal, KeyVersion(1)).await);
+    assert!(early.contains("may be alive; wait until 20"), "{early}");
+    world.advance(HELD_FOR);
+    let sealed = refusal(operator.retire_root(KeyPurpose::Seal, KeyVersion(1)).await);
+    assert!(sealed.contains("secrets of authenticator apps lie under version 1"), "{sealed}");
+    assert!(sealed.contains("cargo ops reseal"), "{sealed}");
+    assert_eq!(stored(&world).await, rotating);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_recovery_codes_keep_the_keys_they_are_derived_from() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    let portal = world.portal("authenticator_app");
+    world.give_recovery_codes(&portal, "offered").await;
+    portal.enrol_app(&world, anna()).await;
+    shell.operator.rotate_root(KeyPurpose::Codes).await.unwrap();
+    world.advance(USED_AFTER + HELD_FOR + 180 * 86_400);
+    let why = refusal(shell.operator.retire_root(KeyPurpose::Codes, KeyVersion(1)).await);
+    assert!(why.contains("1 sets of recovery codes lie under version 1"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_a_dry_run_says_what_would_be_done_and_writes_nothing() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    world.portal("authenticator_app").enrol_app(&world, anna()).await;
+    let before = world.raw_items().await;
+    let dry = shell.dry();
+    dry.rotate_signing().await.unwrap();
+    dry.rotate_root(KeyPurpose::Seal).await.unwrap();
+    dry.withdraw(&kids(&key_set(&world).await)[0]).await.unwrap();
+    assert_eq!(shell.printed().matches("Dry run: nothing was written.").count(), 3);
+    assert_eq!(world.raw_items().await, before);
+
+    shell.operator.rotate_root(KeyPurpose::Seal).await.unwrap();
+    world.advance(USED_AFTER);
+    let before = world.raw_items().await;
+    dry.reseal(u32::MAX).await.unwrap();
+    let printed = shell.printed();
+    assert!(printed.contains("secrets would be sealed anew, under version 2"), "{printed}");
+    assert_eq!(world.raw_items().await, before);
+    shell.operator.reseal(u32::MAX).await.unwrap();
+    let after = world.raw_items().await;
+    assert_ne!(after, before);
+    // Run again, it finds nothing to do.
+    shell.operator.reseal(u32::MAX).await.unwrap();
+    assert!(shell.printed().contains(" 0 secrets sealed anew"));
+    assert_eq!(world.raw_items().await, after);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_two_operators_at_once_publish_one_key() {
+    let world = World::start().await;
+    let (one, other) = (Shell::of(&world).await, Shell::of(&world).await);
+    let before = kids(&key_set(&world).await).len();
+    let (one, other) = tokio::join!(one.operator.rotate_signing(), other.operator.rotate_signing());
+    assert!(one.is_ok() != other.is_ok() || one.is_ok() && other.is_err(), "{one:?} {other:?}");
+    assert_eq!(kids(&key_set(&world).await).len(), 2 * before);
+}
