@@ -54,3 +54,24 @@ fn every_requirement_of_openid_connect_names_tests_that_exist() {
     let forgotten: Vec<_> = ours.difference(&named).collect();
     assert!(forgotten.is_empty(), "no row names {forgotten:?}");
 }
+
+#[test]
+fn the_libraries_that_are_named_are_those_that_are_installed() {
+    let text = fs::read_to_string("oidc.md").unwrap();
+    let read = |file: &str| fs::read_to_string(file).unwrap();
+    for (library, file, start, end) in [
+        ("openid-client (Node.js)", "node/package.json", "\"openid-client\": \"", "\""),
+        ("Authlib (Python)", "requirements.txt", "Authlib==", "\n"),
+        (
+            "Nimbus OAuth 2.0 SDK with OpenID Connect extensions (Java)",
+            "../infra/samples/oidc/pom.xml",
+            "<artifactId>oauth2-oidc-sdk</artifactId>\n      <version>",
+            "<",
+        ),
+    ] {
+        let pinned = read(file);
+        let (_, rest) = pinned.split_once(start).unwrap_or_else(|| panic!("{library} in {file}"));
+        let version = rest.split(end).next().unwrap();
+        assert!(text.contains(&format!("| {library} | {version} | ")), "{library} {version}");
+    }
+}

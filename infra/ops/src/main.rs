@@ -26,7 +26,15 @@ async fn main() -> ExitCode {
             eprintln!("{}", chain(error.as_ref()));
             match error.downcast_ref() {
                 Some(OpsError::Refused(_)) => ExitCode::from(REFUSED),
-                _ => ExitCode::FAILURE,
+                Some(
+                    OpsError::ChangedMeanwhile
+                    | OpsError::Store(_)
+                    | OpsError::Keys(_)
+                    | OpsError::Command(_)
+                    | OpsError::NoRandomBytes
+                    | OpsError::File { .. },
+                )
+                | None => ExitCode::FAILURE,
             }
         }
     }
@@ -81,6 +89,6 @@ async fn run(Args { table, dry_run, command }: Args) -> Result<(), Box<dyn Error
 
 /// Returns an error with its causes.
 fn chain(error: &dyn Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
     causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
 }

@@ -375,6 +375,7 @@ fn the_book_and_the_readmes_show_the_samples_as_they_are_run() {
         (check, "samples/check.py", "python"),
         (client, express, "ts"),
         ("docs/integrate/api-mode.md", "clients/typescript/examples/own-screens.ts", "ts"),
+        ("docs/integrate/openid-connect.md", "samples/oidc/portal.ts", "ts"),
         (client, flask, "python"),
         ("clients/typescript/README.md", express, "ts"),
         ("clients/python/README.md", flask, "python"),
