@@ -6,7 +6,7 @@ status, `event` the call of CloudTrail of this name, `minutes` the minutes in wh
 """
 
 GUESSED = "whoever_uses_or_guesses_the_set_up_secret_is_seen"
-PASSWORDS = "wrong_passwords_of_admins_are_seen_by_either_door"
+PASSWORDS = "wrong_passwords_of_admins_are_seen_in_the_api_and_the_console"
 CODES = "wrong_and_right_codes_are_told_apart_by_either_mode"
 KMS = "kms_that_does_not_answer_is_seen"
 KEYRING = "a_keyring_that_is_not_read_again_is_seen"
@@ -58,7 +58,7 @@ FAULTS = {
     "TextsSpend": [{"AWS/SNS SMSMonthToDateSpentUSD": 50}],
     "SetUpUsed": [{f"{GUESSED}|201": 1}],
     "SetUpGuesses": [{f"{GUESSED}|refused": 3}],
-    # Five by each door.
+    # Five by each way.
     "AdminPasswordsWrong": [{PASSWORDS: 5}],
     # Nothing is right.
     "CodesWrong": [{f"{CODES}|code_wrong": 15}] * 2,

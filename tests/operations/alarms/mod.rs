@@ -31,7 +31,7 @@ async fn whoever_uses_or_guesses_the_set_up_secret_is_seen() {
 }
 
 #[tokio::test]
-async fn wrong_passwords_of_admins_are_seen_by_either_door() {
+async fn wrong_passwords_of_admins_are_seen_in_the_api_and_the_console() {
     let log = Log::start();
     let world = World::start().await;
     let given = json!({ "name": "operator", "password": "something else altogether" });
@@ -40,7 +40,7 @@ async fn wrong_passwords_of_admins_are_seen_by_either_door() {
     let fields = [("name", "operator"), ("password", "something else altogether")];
     let page = Browser::new(&world).post("/console/sign-in", &fields).await;
     assert_eq!(page.status, 401);
-    log.has_lines_of("wrong_passwords_of_admins_are_seen_by_either_door");
+    log.has_lines_of("wrong_passwords_of_admins_are_seen_in_the_api_and_the_console");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use portcullis_domain::{
     },
 };
 
-const URL: &str = "https://portal.example/back?tenant=1";
+const URL: &str = "https://portal.example/back?office=1";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
 fn carried() -> Carried {
@@ -112,7 +112,7 @@ fn a_code_is_exchanged_once_with_its_verifier_and_address_and_never_as_a_result_
         code_verifier: verifier.to_owned(),
     };
     let another = VERIFIER.replacen('d', "e", 1);
-    let elsewhere = "https://portal.example/back?tenant=2";
+    let elsewhere = "https://portal.example/back?office=2";
     for wrong in [
         grant(&another, URL, secret),
         grant(&VERIFIER[1..], URL, secret),
