@@ -14,21 +14,22 @@ use crate::{
     user::sign_in::Fetched,
 };
 
-/// The manner in which a browser comes to the authorization endpoint.
+/// The way in which a browser comes to the authorization endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrival {
     /// Pages may be shown.
     WithPages,
-    /// None may be shown: the pushed request has `prompt=none`.
+    /// No page may be shown: the pushed request has `prompt=none`.
     WithoutPages,
     /// The URL has more than the pushed request in it.
     Malformed,
 }
 
+/// The outcome of a browser's arrival.
 #[derive(Debug)]
 pub enum Authorized {
     Claimed(Box<Claimed>),
-    /// Nothing was changed. The URL is none if the portal no longer has it.
+    /// Nothing was changed. The URL is `None` if the portal no longer has it.
     SentBack(OidcError, Option<String>),
 }
 

@@ -15,7 +15,7 @@ pub enum WayBack {
     Result,
     /// With an authorization code, if the browser still has what it carried.
     Oidc(Option<Carried>),
-    /// The same, with the error that less than what is essential was reached.
+    /// With an error, because less than what is essential was reached.
     Unmet(Option<Carried>),
 }
 
@@ -34,7 +34,7 @@ pub struct Carried {
     /// The issuer, which the answer names (RFC 9207).
     pub issuer: String,
     pub state: Option<String>,
-    /// The portal's nonce, sealed: it goes on in the code.
+    /// The portal's nonce, sealed. The code contains it.
     pub nonce: String,
     /// The start of the SHA-256 of the redirect URI that was pushed.
     pub redirect_uri: [u8; 9],
@@ -64,7 +64,8 @@ named! {
 }
 
 impl WayBack {
-    /// What a browser carries counts as long as the portal has the redirect URI that was pushed.
+    /// Returns the way back. What a browser carries counts only while the portal has the redirect
+    /// URI that was pushed.
     pub(super) fn of(
         context: &DecisionContext<'_>,
         sign_in: &SignIn,
@@ -79,8 +80,8 @@ impl WayBack {
         }
     }
 
-    /// Returns this URL of the portal with the answer; none if the browser lost what it carried.
-    /// `denied` is the error for a user who is not in.
+    /// Returns this URL of the portal with the answer, or `None` if the browser lost what it
+    /// carried. `denied` is the error for a user who is not in.
     pub(super) fn url(
         &self,
         url: &str,
@@ -98,7 +99,7 @@ impl WayBack {
             }
             (Self::Oidc(carried), Answer::Result(secret)) => {
                 let carried = carried.as_ref()?;
-                // The portal's nonce goes on as the browser carried it.
+                // The portal's nonce stays sealed.
                 let code = format!("{}.{secret}.{}", view.id, carried.nonce);
                 Some(carried.back(url, &[("code", &code)]))
             }

@@ -10,8 +10,8 @@ use portcullis_keys::ClaimedKey;
 use super::{IssuerUrl, OauthError, OauthForm, form::decoded};
 use crate::{WithKey, scope};
 
-/// A call of a client, whose parameters are read. The key is of this portal and was not made up;
-/// the rest is checked once the portal is read.
+/// A call of a client, with its parameters. The key is of this portal and was not made up; whether
+/// it is revoked or lacks the scope is checked once the portal is read.
 #[derive(Debug)]
 pub struct ClientRequest {
     pub client: WithKey<scope::Oidc>,

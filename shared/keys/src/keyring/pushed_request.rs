@@ -57,7 +57,7 @@ const STATE: &str = "state";
 const NONCE: &str = "nonce";
 
 impl Keyring {
-    /// Seals the part for the prompt, and the portal's nonce, which goes on in the code.
+    /// Seals the part for the prompt, and the portal's nonce, which the code will contain.
     pub fn seal_pushed(
         &self,
         id: &SignInId,

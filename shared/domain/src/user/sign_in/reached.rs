@@ -28,8 +28,8 @@ named! {
     }
 }
 
-/// The classes of which a sign-in has to reach one, or else it ends without success. Without any,
-/// each does.
+/// The classes of which a sign-in has to reach one, or else it ends without success. An empty list
+/// accepts every class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EssentialAcr(Vec<ReachedAcr>);
 
