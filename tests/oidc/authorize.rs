@@ -261,7 +261,7 @@ async fn the_state_of_another_sign_in_or_browser_never_comes_back_with_a_code() 
     client.to_prompt(&thief, &theirs).await;
     let of = |browser: &Browser| -> Vec<(String, String)> {
         let jar = browser.cookies.lock().unwrap();
-        let ours = jar.iter().filter(|(name, _)| name.starts_with("__Host-oidc"));
+        let ours = jar.iter().filter(|(name, _)| name.starts_with("__Secure-oidc"));
         ours.map(|(name, value)| (name.clone(), value.clone())).collect()
     };
     let (kept, foreign) = (of(&home), of(&thief));

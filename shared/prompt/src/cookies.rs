@@ -81,8 +81,8 @@ pub(crate) fn cookie_name(id: &SignInId) -> String {
     format!("__Host-prompt-{}", id.key)
 }
 
-/// Returns the name of the cookie of a pushed request. It goes to the pages of its own prompt alone:
-/// those of many prompts together would be more than a request may have.
+/// Returns the name of the cookie of a pushed request. The cookie goes to the pages of its prompt
+/// alone: those of many prompts together would be more than a request may have.
 pub(crate) fn pushed_cookie_name(id: &SignInId) -> String {
     format!("__Secure-oidc-{}", id.key)
 }
