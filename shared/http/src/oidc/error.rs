@@ -42,12 +42,12 @@ impl OauthError {
     }
 
     pub(super) fn invalid_client() -> Self {
-        let why = "The client is the portal's id, and its secret an API key of this portal with the scope oidc, by client_secret_basic or client_secret_post.";
+        let why = "Authenticate with client_secret_basic or client_secret_post: client_id is the portal's id, and client_secret is one of its API keys with the scope oidc.";
         Self { code: ProblemCode::KeyRefused, ..Self::new("invalid_client", why) }
     }
 
     pub fn invalid_grant() -> Self {
-        let why = "The code is unknown, has expired or was exchanged, or another redirect_uri or code_verifier belongs to it. Begin again.";
+        let why = "The code is unknown, has expired or was exchanged before, or it was issued for another redirect_uri or code_verifier. Begin again.";
         Self { code: ProblemCode::ResultRefused, ..Self::new("invalid_grant", why) }
     }
 

@@ -125,11 +125,11 @@ fn must_be_supported(form: &OauthForm) -> Result<(), OauthError> {
         return Err(OauthError::unsupported("invalid_scope", "The scope must have openid in it."));
     }
     if form.get("request").is_some() {
-        let why = "Push the parameters themselves.";
+        let why = "Request objects are not supported. Push the parameters themselves.";
         return Err(OauthError::unsupported("request_not_supported", why));
     }
     if form.get("request_uri").is_some() {
-        let why = "A pushed request has no request_uri of its own.";
+        let why = "Leave request_uri out of a pushed request, and push the parameters themselves.";
         return Err(OauthError::invalid_request(why));
     }
     match form.get("response_mode") {
