@@ -51,8 +51,7 @@ impl Operator {
         let stored = self.keyring().await?.value;
         self.refuse_before_its_time(&stored)?;
         let keyring = Keyring::open(&self.kms, &stored, PURPOSES, self.now()).await?;
-        let of_settings = keyring.in_use(KeyPurpose::Settings).map_err(KeyError::from)?;
-        self.reseal_provider(&keyring, of_settings).await?;
+        self.reseal_provider(&keyring).await?;
         let in_use = keyring.in_use(KeyPurpose::Seal).map_err(KeyError::from)?;
         let pause = Duration::from_secs(1) / per_second.max(1);
         let (mut sum, mut after) = (Sum::default(), None);
