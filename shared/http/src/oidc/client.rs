@@ -71,7 +71,7 @@ fn basic(parts: &Parts) -> Option<Credentials> {
     let text = value.to_str().ok().filter(|_| more.is_none())?;
     let (scheme, encoded) = text.split_once(' ')?;
     let encoded = scheme.eq_ignore_ascii_case("Basic").then(|| encoded.trim())?;
-    let decoded = String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()?;
-    let (id, secret) = decoded.split_once(':')?;
+    let text = String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
     Some(Credentials { id: decoded(id)?, secret: decoded(secret)? })
 }
