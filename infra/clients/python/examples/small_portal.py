@@ -1,6 +1,6 @@
 """A whole portal in one file: a password, the hosted prompt, a page for who is signed in, a step-up, and the way out.
 
-Its users are in memory, and its sessions are Flask's own. Everything else is as a real portal has it.
+Its users are in memory, and so are the ids of its sessions. Everything else is as a real portal has it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ input, button { font: inherit; padding: .5rem; margin: .25rem 0 1rem }</style>
 
 accounts = {"anna": {"password": "password", "email": "anna@example.co.nz", "address": "1 Old Street"}}
 ended_before: dict[str, int] = {}  # of each user, the newest `sessions_not_before`
+sessions: set[str] = set()  # the ids of those that go on: after a sign-out a copy of the cookie opens nothing
 BASE = f"http://localhost:{os.environ['PORT']}"  # infra/docs/integrate/small-portal.md says where to find these settings
 SIGNED_IN_URL, CONFIRMED_URL = f"{BASE}/back", f"{BASE}/address/confirmed"  # both are return URLs of the portal
 portcullis = Portcullis(**{name: os.environ[f"PORTCULLIS_{name.upper()}"] for name in ("service", "issuer", "portal", "key")})
@@ -40,8 +41,13 @@ app.config["SESSION_COOKIE_SAMESITE"] = "Lax"  # over HTTPS also SESSION_COOKIE_
 
 
 def signed_in() -> str | None:
-    user: str | None = session.get("user")
+    user: str | None = session["user"] if session.get("id") in sessions else None
     return None if user is None or is_session_ended(session["started_at"], ended_before.get(user)) else user
+
+
+def end_session() -> None:
+    sessions.discard(session.pop("id", ""))
+    session.clear()
 
 
 @app.get("/")
@@ -85,8 +91,9 @@ def sign_in() -> ResponseReturnValue:
 @app.get("/back")
 def back() -> ResponseReturnValue:
     result = g.browser.finish()
-    session.clear()  # a session of its own begins
-    session.update(user=result.user, started_at=time.time(), claims=dict(result.claims))
+    end_session()
+    session.update(id=secrets.token_hex(16), user=result.user, started_at=time.time(), claims=dict(result.claims))
+    sessions.add(session["id"])
     if result.sessions_not_before is not None:
         ended_before[result.user] = result.sessions_not_before
     return redirect("/", 303)
@@ -115,7 +122,7 @@ def address_confirmed() -> ResponseReturnValue:
 @app.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     g.browser.forget()
-    session.clear()
+    end_session()
     return redirect("/", 303)
 
 
