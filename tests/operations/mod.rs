@@ -2,7 +2,7 @@
 //! roles and the deploy commands.
 
 mod alarms;
-mod drills;
+pub mod drills;
 mod faults;
 mod provider_rules;
 mod providers;

@@ -29,10 +29,22 @@ impl Alive {
             SmsProvider::Sns { .. } => None,
         });
         let mut alive = Self { provider, ..Self::default() };
-        let mut after = None;
+        let (mut after, mut portals) = (None, BTreeMap::<String, bool>::new());
         loop {
             let page = operator.store.scan_users(after.as_deref()).await?;
             for (place, user) in page.users {
+                // Nothing opens of a deleted portal's users: the salt is gone with the portal.
+                let is_there = match portals.get(place.portal.as_str()) {
+                    Some(is_there) => *is_there,
+                    None => {
+                        let is_there = operator.store.portal(&place.portal).await?.is_some();
+                        portals.insert(place.portal.to_string(), is_there);
+                        is_there
+                    }
+                };
+                if !is_there {
+                    continue;
+                }
                 alive.users += 1;
                 match user {
                     Ok(user) => alive.add(&user),

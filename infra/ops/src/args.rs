@@ -29,7 +29,8 @@ pub(crate) enum Command {
     RetireSigning,
     /// Remove a signing key that leaked, at once
     Withdraw {
-        /// Its id in the key set
+        /// Its id in the key set, which may begin with a hyphen
+        #[arg(allow_hyphen_values = true)]
         kid: String,
     },
     /// Publish a new root key; it is used after 15 minutes

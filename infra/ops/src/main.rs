@@ -26,7 +26,15 @@ async fn main() -> ExitCode {
             eprintln!("{}", chain(error.as_ref()));
             match error.downcast_ref() {
                 Some(OpsError::Refused(_)) => ExitCode::from(REFUSED),
-                _ => ExitCode::FAILURE,
+                Some(
+                    OpsError::ChangedMeanwhile
+                    | OpsError::Store(_)
+                    | OpsError::Keys(_)
+                    | OpsError::Command(_)
+                    | OpsError::NoRandomBytes
+                    | OpsError::File { .. },
+                )
+                | None => ExitCode::FAILURE,
             }
         }
     }

@@ -83,7 +83,7 @@ impl Operator {
     ) -> Result<(), OpsError> {
         match self.run {
             Run::Dry => {
-                self.print("Dry run: nothing was written.");
+                self.print("Dry run: nothing was written. It would be like this:");
                 Ok(())
             }
             Run::Real => {

@@ -5,9 +5,11 @@ use portcullis_app::TWILIO_SECRET;
 use portcullis_domain::{
     KeyVersion, Settings, SmsProvider, StateChange, UserState, WriteKind, limits,
 };
-use portcullis_keys::{KeyPurpose, Keyring, PortalKeyring, Purposes, VersionState, WrappedKeyring};
+use portcullis_keys::{
+    KeyError, KeyPurpose, Keyring, PortalKeyring, Purposes, VersionState, WrappedKeyring,
+};
 use portcullis_store::{
-    Record, Replacement, SettingsRecord, UserChange, UserKey, Versioned, WriteOutcome,
+    Record, Replacement, SettingsRecord, StoreError, UserChange, UserKey, Versioned, WriteOutcome,
 };
 use std::time::Duration;
 
@@ -28,6 +30,16 @@ enum Resealed {
     PortalDeleted,
 }
 
+/// What became of all of them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    users: u64,
+    secrets: usize,
+    /// Users of deleted portals.
+    gone: u64,
+    failed: u64,
+}
+
 impl Operator {
     /// Seals the secrets of authenticator apps, and the secret of the SMS provider, under the
     /// versions in use: one conditional write for each user, at most `per_second` of them.
@@ -39,15 +51,14 @@ impl Operator {
         let stored = self.keyring().await?.value;
         self.refuse_before_its_time(&stored)?;
         let keyring = Keyring::open(&self.kms, &stored, PURPOSES, self.now()).await?;
-        self.reseal_provider(&keyring, in_use(&stored, KeyPurpose::Settings, self)).await?;
-        let in_use = in_use(&stored, KeyPurpose::Seal, self);
+        self.reseal_provider(&keyring).await?;
+        let in_use = keyring.in_use(KeyPurpose::Seal).map_err(KeyError::from)?;
         let pause = Duration::from_secs(1) / per_second.max(1);
-        let (mut users, mut secrets, mut gone, mut failed) = (0_u64, 0, 0_u64, 0_u64);
-        let mut after = None;
+        let (mut sum, mut after) = (Sum::default(), None);
         loop {
             let page = self.store.scan_users(after.as_deref()).await?;
             for (place, read) in page.users {
-                users += 1;
+                sum.users += 1;
                 let is_old = read.map(|user| sealed_under(&user).any(|version| version != in_use));
                 let done = match is_old {
                     Ok(false) => continue,
@@ -55,11 +66,11 @@ impl Operator {
                     Err(error) => Err(error.into()),
                 };
                 match done {
-                    Ok(Resealed::Secrets(number)) => secrets += number,
+                    Ok(Resealed::Secrets(number)) => sum.secrets += number,
                     Ok(Resealed::Nothing) => {}
-                    Ok(Resealed::PortalDeleted) => gone += 1,
+                    Ok(Resealed::PortalDeleted) => sum.gone += 1,
                     Err(error) => {
-                        failed += 1;
+                        sum.failed += 1;
                         self.progress(format!("{place:?}: {error}"));
                     }
                 }
@@ -67,23 +78,32 @@ impl Operator {
                     tokio::time::sleep(pause).await;
                 }
             }
-            self.progress(format!("{users} users were read, {secrets} secrets sealed anew"));
+            self.progress(format!("{} users were read, {} secrets", sum.users, sum.secrets));
             match page.next {
                 Some(next) => after = Some(next),
-                None => break,
+                None => return self.finish(&sum, in_use),
             }
         }
-        let version = in_use.0;
+    }
+
+    /// Says what was done, and refuses if something was left.
+    fn finish(&self, sum: &Sum, in_use: KeyVersion) -> Result<(), OpsError> {
+        let (Sum { users, secrets, gone, failed }, version) = (sum, in_use.0);
         self.print(match self.run {
-            Run::Real => format!("{users} users: {secrets} secrets sealed anew, under version {version}."),
-            Run::Dry => format!("Dry run: of {users} users, {secrets} secrets would be sealed anew, under version {version}."),
+            Run::Real => {
+                format!("{users} users: {secrets} secrets sealed anew, under version {version}.")
+            }
+            Run::Dry => format!(
+                "Dry run: of {users} users, {secrets} secrets would be sealed anew, under version \
+                 {version}."
+            ),
         });
-        if gone > 0 {
+        if *gone > 0 {
             self.print(format!(
                 "{gone} users of deleted portals were left: nothing of theirs opens."
             ));
         }
-        if failed > 0 {
+        if *failed > 0 {
             return Err(OpsError::Refused(format!(
                 "{failed} users could not be sealed anew; the lines above say why, and the command \
                  may be run again"
@@ -93,19 +113,14 @@ impl Operator {
     }
 
     fn refuse_before_its_time(&self, stored: &WrappedKeyring) -> Result<(), OpsError> {
-        let waits = stored.root_versions(self.now()).into_iter().find_map(|root| {
-            match (root.purpose, root.state) {
-                (
-                    KeyPurpose::Seal | KeyPurpose::Settings,
-                    VersionState::Published { used_from },
-                ) => Some((root, used_from)),
-                (
-                    _,
-                    VersionState::Published { .. }
-                    | VersionState::InUse
-                    | VersionState::Older { .. },
-                ) => None,
-            }
+        let versions = stored.root_versions(self.now()).into_iter();
+        let mut resealed = versions.filter(|root| match root.purpose {
+            KeyPurpose::Seal | KeyPurpose::Settings => true,
+            KeyPurpose::Lookup | KeyPurpose::Codes | KeyPurpose::Signing => false,
+        });
+        let waits = resealed.find_map(|root| match root.state {
+            VersionState::Published { used_from } => Some((root, used_from)),
+            VersionState::InUse | VersionState::Older { .. } => None,
         });
         match waits {
             Some((root, from)) => Err(OpsError::Refused(format!(
@@ -134,8 +149,7 @@ impl Operator {
                 *nonce = self.random()?;
             }
             let keys = PortalKeyring::new(keyring, portal);
-            let number =
-                user.reseal(&keys, in_use, &nonces).map_err(portcullis_keys::KeyError::from)?;
+            let number = user.reseal(&keys, in_use, &nonces).map_err(KeyError::from)?;
             if number == 0 {
                 return Ok(Resealed::Nothing);
             }
@@ -150,7 +164,7 @@ impl Operator {
                 WriteOutcome::Conflict => {}
             }
         }
-        Err(portcullis_store::StoreError::Contended.into())
+        Err(StoreError::Contended.into())
     }
 
     /// Seals the secret of the SMS provider anew.
@@ -181,13 +195,4 @@ impl Operator {
         ));
         Ok(())
     }
-}
-
-/// Returns the version of a purpose that is written with.
-fn in_use(stored: &WrappedKeyring, purpose: KeyPurpose, operator: &Operator) -> KeyVersion {
-    let versions = stored.root_versions(operator.now());
-    let in_use = versions
-        .into_iter()
-        .find(|root| root.purpose == purpose && root.state == VersionState::InUse);
-    in_use.map_or(KeyVersion(1), |root| root.version)
 }

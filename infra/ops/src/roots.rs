@@ -21,8 +21,10 @@ impl Operator {
         let Some(RootVersion { version, state, .. }) = newest else { return Ok(()) };
         if let VersionState::Published { used_from } = state {
             let version = version.0;
-            self.print(format!("Published version {version} of the keys for {purpose}. Every"));
-            self.print(format!("process writes with it from {}.", at(used_from)));
+            let from = at(used_from);
+            self.print(format!(
+                "Published version {version} of the keys for {purpose}: it is in use from {from}."
+            ));
             self.print(format!("Next, after that: {}", next_step(purpose)));
         }
         Ok(())

@@ -18,8 +18,8 @@ impl Operator {
         let versions = after.signing_versions(now);
         let Some(SigningVersion { kids, .. }) = versions.last() else { return Ok(()) };
         let key = kids.join(" and ");
-        self.print(format!("Published {key}. It is in the key set from now on, and"));
-        self.print(format!("assertions are signed with it from {}.", at(used_from(now))));
+        self.print(format!("Published {key}: they are in the key sets from now on, and sign"));
+        self.print(format!("assertions and ID tokens from {}.", at(used_from(now))));
         self.print(format!("Next, from {}: cargo ops retire-signing", at(dead_from(now))));
         Ok(())
     }
@@ -33,7 +33,7 @@ impl Operator {
         let (after, kids) = before.value.without_dead_signing_keys(self.now())?;
         self.replace(&before, &after).await?;
         self.print_signing(&after);
-        self.print(format!("Retired {}. No assertion under it is alive.", kids.join(" and ")));
+        self.print(format!("Retired {}: nothing that they signed is alive.", kids.join(" and ")));
         Ok(())
     }
 
@@ -47,15 +47,13 @@ impl Operator {
         let after = before.value.without_signing_key(&self.kms, kid, nonce, now).await?;
         self.replace(&before, &after).await?;
         self.print_signing(&after);
-        self.print(format!("Withdrew {kid}. It is gone from the key set."));
+        self.print(format!("Withdrew {kid}, and its pair. They are gone from the key sets."));
         self.print(
-            "Processes that are running sign with it for up to five minutes more, or fifteen if \
-             they cannot read the keyring. Portals refuse these assertions as soon as they have \
-             read the key set again.",
+            "Processes that are running may sign with it for five minutes more. Portals refuse that \
+             as soon as they have read the key set again.",
         );
         self.print(
-            "Next: have every portal read the key set again now; and publish a fresh key with \
-             `cargo ops rotate-signing`.",
+            "Next: have every portal read the key set again now; then cargo ops rotate-signing",
         );
         Ok(())
     }

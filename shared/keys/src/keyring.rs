@@ -80,7 +80,7 @@ impl Keyring {
     }
 
     /// The version that new secrets of a purpose are made under.
-    pub(crate) fn in_use(&self, purpose: KeyPurpose) -> Result<KeyVersion, Unreadable> {
+    pub fn in_use(&self, purpose: KeyPurpose) -> Result<KeyVersion, Unreadable> {
         let in_use = self.in_use.iter().find(|(of, _)| *of == purpose);
         in_use.map(|(_, version)| *version).ok_or_else(|| not_open(purpose))
     }

@@ -26,7 +26,7 @@ pub enum RotationRefused {
     Unknown(String),
     #[error("new things are made under {0}; rotate first")]
     InUse(String),
-    #[error("something that was made under {0} may be alive until {}", .until.unix())]
+    #[error("something that was made under {what} may be alive")]
     Alive { what: String, until: Timestamp },
     #[error("{0} seals signing keys that are still in the keyring; rotate and retire these first")]
     SealsSigningKeys(String),

@@ -1,8 +1,11 @@
 //! The drills of `cargo ops`, on a table and a stand-in of KMS.
 
+mod interrupted;
 mod redrive;
 mod rotation;
 mod under_load;
+
+pub use interrupted::sites_of_a_reseal;
 
 use crate::harness::World;
 use portcullis_app::system_rng;

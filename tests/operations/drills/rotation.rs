@@ -13,6 +13,14 @@ fn refusal(done: Result<(), OpsError>) -> String {
     }
 }
 
+/// Returns the items that a drill may change: those of the system, of portals and of users. What the
+/// stream and the schedule make of them is left out.
+async fn items(world: &World) -> Vec<(String, String)> {
+    let kinds = ["SYSTEM#", "PORTAL#", "USER#"];
+    let items = world.raw_items().await.into_iter();
+    items.filter(|(pk, _)| kinds.iter().any(|kind| pk.starts_with(kind))).collect()
+}
+
 async fn stored(world: &World) -> String {
     let keyring: WrappedKeyring = world.running.store.keyring().await.unwrap().unwrap();
     serde_json::to_string(&keyring).unwrap()
@@ -107,28 +115,31 @@ async fn s43_a_dry_run_says_what_would_be_done_and_writes_nothing() {
     let world = World::start().await;
     let shell = Shell::of(&world).await;
     world.portal("authenticator_app").enrol_app(&world, anna()).await;
-    let before = world.raw_items().await;
+    let before = items(&world).await;
     let dry = shell.dry();
     dry.rotate_signing().await.unwrap();
     dry.rotate_root(KeyPurpose::Seal).await.unwrap();
     dry.withdraw(&kids(&key_set(&world).await)[0]).await.unwrap();
-    assert_eq!(shell.printed().matches("Dry run: nothing was written.").count(), 3);
-    assert_eq!(world.raw_items().await, before);
+    assert_eq!(
+        shell.printed().matches("Dry run: nothing was written. It would be like this:").count(),
+        3
+    );
+    assert_eq!(items(&world).await, before);
 
     shell.operator.rotate_root(KeyPurpose::Seal).await.unwrap();
     world.advance(USED_AFTER);
-    let before = world.raw_items().await;
+    let before = items(&world).await;
     dry.reseal(u32::MAX).await.unwrap();
     let printed = shell.printed();
     assert!(printed.contains("secrets would be sealed anew, under version 2"), "{printed}");
-    assert_eq!(world.raw_items().await, before);
+    assert_eq!(items(&world).await, before);
     shell.operator.reseal(u32::MAX).await.unwrap();
-    let after = world.raw_items().await;
+    let after = items(&world).await;
     assert_ne!(after, before);
     // Run again, it finds nothing to do.
     shell.operator.reseal(u32::MAX).await.unwrap();
     assert!(shell.printed().contains(" 0 secrets sealed anew"));
-    assert_eq!(world.raw_items().await, after);
+    assert_eq!(items(&world).await, after);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,6 +148,6 @@ async fn s43_two_operators_at_once_publish_one_key() {
     let (one, other) = (Shell::of(&world).await, Shell::of(&world).await);
     let before = kids(&key_set(&world).await).len();
     let (one, other) = tokio::join!(one.operator.rotate_signing(), other.operator.rotate_signing());
-    assert!(one.is_ok() != other.is_ok() || one.is_ok() && other.is_err(), "{one:?} {other:?}");
+    assert_ne!(one.is_ok(), other.is_ok(), "{one:?} {other:?}");
     assert_eq!(kids(&key_set(&world).await).len(), 2 * before);
 }

@@ -1,7 +1,10 @@
 //! Compares the places of AWS calls in the sources with those that the fault tests break.
 
 use super::{admins, door, users};
-use crate::harness::{Site, World};
+use crate::{
+    harness::{Site, World},
+    operations::drills,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
@@ -15,6 +18,7 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
     }
     seen.extend(admins::sites_of_every_call().await);
     seen.extend(door::sites_of_a_wrong_password().await);
+    seen.extend(drills::sites_of_a_reseal().await);
     seen.sort();
     seen.dedup();
     let all = Site::all();

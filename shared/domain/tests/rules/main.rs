@@ -37,6 +37,7 @@ mod portal_keys;
 mod prompt;
 mod questions;
 mod recovery;
+mod reseal;
 mod sending;
 mod shown;
 mod single_use;
