@@ -19,7 +19,7 @@ LONG_CODE_LINES = 8
 MISSPELLINGS = 0
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ["shared", "functions", "infra/local", "tests"]
+FOLDERS = ["shared", "functions", "infra/local", "infra/ops", "tests"]
 COLUMNS = 100
 
 DOC = re.compile(r"^\s*(///|//!) ?(.*)$")

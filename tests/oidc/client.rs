@@ -175,7 +175,7 @@ impl Client {
         browser.submit(&at, &format!("{at}/verify"), &[("code", code)]).await
     }
 
-    /// Checks that a browser was sent back with the state and the issuer (RFC 9207), and returns the
+    /// Checks that a browser was sent back with the state and the issuer (RFC 9207). Returns the
     /// parameters.
     pub fn back(&self, page: &Page, pushed: &Pushed) -> BTreeMap<String, String> {
         assert_eq!(page.status, 303, "{page:?}");

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 /// The portal is a property of the line and no dimension: each would be a metric to pay for.
 pub(crate) fn line(portal: &PortalId, entry: &Entry) -> Option<String> {
     let counts: &[(&str, u32)] = match entry.kind.metric()? {
-        // With a nought, so that the share of codes that are typed has a value if none is.
+        // With a zero, so that the share of codes that are typed has a value if none is.
         MetricEvent::CodeSent => &[("CodesSent", 1), ("SentCodesAccepted", 0)],
         MetricEvent::SendHeldBack => &[("SendsLimited", 1)],
         MetricEvent::CodeAccepted if entry.method.is_some_and(Method::is_delivered) => {

@@ -1,6 +1,5 @@
-//! Records that failed until Lambda gave them up, and are put through again by an operator. Days
-//! may have passed: nobody is told anything in the name of a portal, or at an address, that has
-//! been erased since.
+//! Records that failed until Lambda gave them up, and that an operator puts through again. Days may
+//! have passed: no message goes to a user who was erased since.
 
 use aws_lambda_events::event::dynamodb::EventRecord;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -10,7 +9,7 @@ use std::collections::HashMap;
 
 use crate::{ActivityHandler, Failure, notify_of, write_lines};
 
-/// What is done with a record.
+/// The thing to do with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Redrive {
     /// It is read, and nothing is written or sent.
@@ -18,32 +17,33 @@ pub enum Redrive {
     PutThrough,
 }
 
-/// What became of a record.
+/// The outcome for a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Redriven {
     /// The lines that it has for the log.
     pub lines: usize,
-    /// The lines that were not in the log yet; of a record that was only looked at, none.
+    /// The lines that were not in the log yet; none if the record was only looked at.
     pub new: usize,
     pub notices: RedrivenNotices,
 }
 
+/// The outcome for the notices of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RedrivenNotices {
-    /// It has nothing that anybody is told.
+    /// The record has nothing that anybody is told.
     #[default]
     None,
-    /// Who is to be told was told, now or earlier; or would be.
+    /// The user or the admin was told, now or earlier; or would be, if it was only looked at.
     Told,
-    /// The user was erased since: the addresses in the record are not used any more.
+    /// The user was erased since: the addresses in the record are no longer used.
     Erased,
 }
 
-/// Puts a record through again. What was done earlier is not done twice: a line has its id, and a
-/// notice is remembered by it.
+/// Puts a record through again. Nothing is done twice: a line that is in the log is left alone, and
+/// a notice is remembered by the id of its line.
 ///
 /// # Errors
-/// [`Failure`] if it has to be put through once more.
+/// [`Failure`] if the record has to be put through once more.
 pub async fn redrive(
     handler: &ActivityHandler,
     record: EventRecord,
@@ -70,8 +70,8 @@ pub async fn redrive(
     Ok(Redriven { lines, new, notices })
 }
 
-/// Returns true if the user of a record was erased since. Of the erasure itself the user is told
-/// at the addresses of before, within a day.
+/// Returns true if the user of a record was erased since. The erasure itself is told for a day, at
+/// the addresses from before it.
 async fn is_erased(handler: &ActivityHandler, caused: &StreamEntries) -> Result<bool, Failure> {
     let Some(locator) = caused.locator else { return Ok(false) };
     let user_key = UserKey { portal: caused.portal.clone(), locator };

@@ -27,7 +27,7 @@ pub(crate) async fn push(
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);
     let about = About::Opening(&open.user, &open.nonce);
-    // Nothing goes out before a browser comes.
+    // No message is sent before a browser comes.
     let (opened, _) = context.command_that_sends(&client, locator, about, decide).await?;
     let id = opened.view.id;
     let age = context.now().since(id.key.opened_at());

@@ -1,4 +1,4 @@
-//! OpenID Connect: what libraries find out by themselves, and the exchange of codes.
+//! OpenID Connect: the metadata and keys that libraries read, and the exchange of codes.
 
 use axum::{
     Json,

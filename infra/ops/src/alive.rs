@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{Operator, OpsError};
 
-/// What lives for ever under a version, until somebody makes it anew.
+/// The numbers of things in the table that do not expire, by the version that they are under.
 #[derive(Debug, Default)]
 pub(crate) struct Alive {
     pub(crate) users: u64,
@@ -33,7 +33,7 @@ impl Alive {
         loop {
             let page = operator.store.scan_users(after.as_deref()).await?;
             for (place, user) in page.users {
-                // Nothing opens of a deleted portal's users: the salt is gone with the portal.
+                // The secrets of a deleted portal's users do not open: its salt is gone with it.
                 let is_there = match portals.get(place.portal.as_str()) {
                     Some(is_there) => *is_there,
                     None => {
@@ -75,7 +75,7 @@ impl Alive {
         }
     }
 
-    /// Refuses to retire a version under which something is alive.
+    /// Refuses to retire a version that something in the table needs.
     pub(crate) fn refuse_to_retire(
         &self,
         purpose: KeyPurpose,

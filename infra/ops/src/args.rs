@@ -5,11 +5,11 @@ use portcullis_domain::KeyVersion;
 use portcullis_keys::KeyPurpose;
 use std::path::PathBuf;
 
-/// Drills for operators: rotate keys, and put failed records through again.
+/// Commands for operators: rotate keys, and put failed records through again.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo ops", disable_version_flag = true)]
 pub(crate) struct Args {
-    /// The table; without it, the environment variable TABLE says which
+    /// The table; by default the one that the environment variable TABLE names
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) table: Option<String>,
     /// Read and decide, but write and send nothing
@@ -23,9 +23,9 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// List the keys: their versions, since when, and what each is used for now
     Keys,
-    /// Publish a new key that assertions are signed with; it is used after 15 minutes
+    /// Publish a new signing key, for assertions and ID tokens; it is used after 15 minutes
     RotateSigning,
-    /// Remove signing keys under which no assertion is alive
+    /// Remove signing keys whose assertions have all expired
     RetireSigning,
     /// Remove a signing key that leaked, at once
     Withdraw {
@@ -38,7 +38,7 @@ pub(crate) enum Command {
         /// seal, codes, signing or settings
         #[arg(value_parser = purpose)]
         purpose: KeyPurpose,
-        /// The KMS key to wrap it under; without it, the environment variable ROOT_KEY_ID says which
+        /// The KMS key to wrap it under; by default the one that ROOT_KEY_ID names
         #[arg(long, value_name = "ARN")]
         root_key: Option<String>,
     },
@@ -48,7 +48,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N", default_value_t = 100)]
         per_second: u32,
     },
-    /// Remove a root key that nothing is alive under
+    /// Remove a root key that nothing needs any more
     RetireRoot {
         /// seal, codes, signing or settings
         #[arg(value_parser = purpose)]
@@ -56,7 +56,7 @@ pub(crate) enum Command {
         #[arg(value_parser = version)]
         version: KeyVersion,
     },
-    /// Put the records that `activity` failed at through it again
+    /// Put the records that `activity` could not handle through it again
     Redrive {
         /// A folder with the objects of the bucket, made by `aws s3 sync`
         #[arg(long, value_name = "FOLDER")]

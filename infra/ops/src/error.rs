@@ -1,4 +1,4 @@
-//! Why a command stopped.
+//! The errors of the commands.
 
 use portcullis_app::CommandError;
 use portcullis_domain::Timestamp;
@@ -7,10 +7,10 @@ use portcullis_messages::moment;
 use portcullis_store::StoreError;
 use thiserror::Error;
 
-/// A command that did not do what was asked. Nothing is left half done: each step is one write.
+/// An error of a command. Nothing is left half done: each step is one write.
 #[derive(Debug, Error)]
 pub enum OpsError {
-    /// It was not done for this reason; to try again at once changes nothing.
+    /// The reason for which it was not done. To try again at once does not help.
     #[error("{0}")]
     Refused(String),
     #[error(

@@ -1,5 +1,5 @@
-//! Drills for operators: the rotation of keys, and records of the stream that failed. Each command
-//! shows what it would do with `--dry-run`, and refuses what would lose something.
+//! Commands for operators: they rotate keys, and put failed records of the stream through again.
+//! Each shows with `--dry-run` what it would do, and refuses to do what would lose something.
 
 mod alive;
 mod error;

@@ -1,4 +1,4 @@
-//! `cargo ops`: drills for operators, with their own credentials.
+//! `cargo ops`: commands for operators, with their own credentials.
 
 mod args;
 
@@ -12,8 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use args::{Args, Command};
 
-/// The exit code of a command that was refused: nothing was done, and to try again at once changes
-/// nothing.
+/// The exit code of a command that was refused: the same command at once is refused again.
 const REFUSED: u8 = 2;
 
 #[tokio::main(flavor = "current_thread")]
@@ -78,7 +77,7 @@ async fn run(Args { table, dry_run, command }: Args) -> Result<(), Box<dyn Error
         Command::Redrive { from } => {
             let twilio = env::var("TWILIO_API_URL").ok();
             let sender = MessageSender::new(&aws, &aws, twilio.as_deref());
-            // Freeze links in notices lead there.
+            // Notices carry freeze links to it.
             let sender = sender.with_service_url(&setting("SERVICE_URL")?);
             portcullis_messages::catalogue::load();
             operator.redrive(&from, sender).await?;

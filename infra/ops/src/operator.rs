@@ -11,15 +11,16 @@ use crate::OpsError;
 /// A line that a command prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line<'a> {
-    /// Of the transcript, on standard output.
+    /// A line of the transcript, on standard output.
     Transcript(&'a str),
-    /// Of the progress, on standard error.
+    /// A line about progress, on standard error.
     Progress(&'a str),
 }
 
 /// Prints lines.
 pub type Say = Arc<dyn Fn(Line<'_>) + Send + Sync>;
 
+/// The effect that a command has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Run {
     /// Everything is read and decided, and nothing is written.

@@ -12,7 +12,7 @@ use std::{
 
 use crate::{Operator, OpsError, Run};
 
-/// What became of the records of one object, or of all.
+/// The outcomes for the records of one object, or of all.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     records: usize,
@@ -56,7 +56,7 @@ impl Operator {
         let handler = ActivityHandler {
             context: self.context(PURPOSES),
             sender,
-            // The metrics of the day are not those of now.
+            // CloudWatch would count these old records for today.
             meter: |_| {},
             noted: KeyUses::default(),
         };

@@ -1,4 +1,4 @@
-//! `reseal`: seals anew what lies in the table under an older version. It may be stopped and run
+//! `reseal`: seals anew what is in the table under an older version. It may be stopped and run
 //! again: what is sealed under the version in use is left alone.
 
 use portcullis_app::TWILIO_SECRET;
@@ -20,7 +20,7 @@ const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::
 /// The times that a user is read and written before it gives way to the user's own writes.
 const TRIES: u32 = 5;
 
-/// What became of one user.
+/// The outcome for one user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Resealed {
     Secrets(usize),
@@ -30,7 +30,7 @@ enum Resealed {
     PortalDeleted,
 }
 
-/// What became of all of them.
+/// The outcomes for all users.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     users: u64,
@@ -168,7 +168,8 @@ impl Operator {
     }
 
     /// Seals the secret of the SMS provider anew.
-    async fn reseal_provider(&self, keyring: &Keyring, in_use: KeyVersion) -> Result<(), OpsError> {
+    async fn reseal_provider(&self, keyring: &Keyring) -> Result<(), OpsError> {
+        let in_use = keyring.in_use(KeyPurpose::Settings).map_err(KeyError::from)?;
         let before = self.store.settings().await?;
         let Some(Versioned { value, .. }) = &before else { return Ok(()) };
         let Some(SmsProvider::Twilio { client_secret, .. }) = &value.sms else { return Ok(()) };
@@ -189,10 +190,11 @@ impl Operator {
                 WriteOutcome::Conflict => return Err(OpsError::ChangedMeanwhile),
             }
         }
-        let version = in_use.0;
-        self.print(format!(
-            "The secret of the SMS provider: sealed anew, under version {version}."
-        ));
+        let (what, version) = ("secret of the SMS provider", in_use.0);
+        self.print(match self.run {
+            Run::Real => format!("The {what}: sealed anew, under version {version}."),
+            Run::Dry => format!("The {what}: would be sealed anew, under version {version}."),
+        });
         Ok(())
     }
 }

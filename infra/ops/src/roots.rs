@@ -30,10 +30,10 @@ impl Operator {
         Ok(())
     }
 
-    /// Takes away a root key that nothing is alive under. The table is read through first.
+    /// Takes away a root key that nothing needs any more. The whole table is read first.
     ///
     /// # Errors
-    /// [`OpsError::Refused`] if something is alive, with what it is.
+    /// [`OpsError::Refused`] if something needs it, with what that is.
     pub async fn retire_root(
         &self,
         purpose: KeyPurpose,

@@ -1,4 +1,5 @@
-//! The keys that assertions are signed with: `rotate-signing`, `retire-signing` and `withdraw`.
+//! The keys that assertions and ID tokens are signed with: `rotate-signing`, `retire-signing` and
+//! `withdraw`.
 
 use portcullis_keys::{SigningVersion, dead_from, used_from};
 
@@ -24,7 +25,7 @@ impl Operator {
         Ok(())
     }
 
-    /// Takes the signing keys away under which no assertion is alive any more.
+    /// Takes away the signing keys whose assertions have all expired.
     ///
     /// # Errors
     /// [`OpsError::Refused`] if there is none, with the moment to wait for.
@@ -37,7 +38,7 @@ impl Operator {
         Ok(())
     }
 
-    /// Takes a signing key away that leaked, at once.
+    /// Takes away a signing key that leaked, at once.
     ///
     /// # Errors
     /// [`OpsError::Refused`] if there is no such key.
@@ -49,8 +50,8 @@ impl Operator {
         self.print_signing(&after);
         self.print(format!("Withdrew {kid}, and its pair. They are gone from the key sets."));
         self.print(
-            "Processes that are running may sign with it for five minutes more. Portals refuse that \
-             as soon as they have read the key set again.",
+            "Processes that are running may sign with it for five minutes more. Portals refuse \
+             that as soon as they have read the key set again.",
         );
         self.print(
             "Next: have every portal read the key set again now; then cargo ops rotate-signing",

@@ -1,4 +1,4 @@
-//! `keys`: the versions in the keyring, and their part.
+//! `keys`: the versions in the keyring, and the state of each.
 
 use portcullis_keys::{RootVersion, SigningVersion, VersionState, WrappedKeyring};
 

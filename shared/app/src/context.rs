@@ -102,12 +102,12 @@ impl AppContext {
     }
 
     /// The keyring with the keys of this function's purposes, read again at least every five
-    /// minutes, and when something was under a version that it has not.
+    /// minutes, and when something was under a version that it does not have.
     pub async fn keyring(&self) -> Result<Arc<Keyring>, CommandError> {
         self.held_keyring(Wanted::Known).await
     }
 
-    /// The keyring as it is stored now, so that a key that was withdrawn is in it no more.
+    /// The keyring as it is stored now: a key that was withdrawn is no longer in it.
     pub async fn current_keyring(&self) -> Result<Arc<Keyring>, CommandError> {
         self.held_keyring(Wanted::Current).await
     }

@@ -8,8 +8,8 @@ use tokio::sync::Mutex;
 
 use crate::{Cause, CommandError};
 
-/// The seconds after which a keyring is read again that could not be read, or that met a version it
-/// has not. Junk that names a made-up version causes no more reads than this.
+/// The seconds between two tries to read the keyring again, if a try failed or a version was not
+/// known. Requests that name made-up versions cause no more reads than this.
 const TRY_AGAIN_AFTER: i64 = 10;
 
 /// The keyring of a process. It is read when it is first needed, and again in time for what other
@@ -31,23 +31,23 @@ pub(crate) struct Source<'a> {
     pub(crate) purposes: Purposes,
 }
 
-/// The age that a caller bears.
+/// The age of a keyring that a caller accepts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wanted {
-    /// That of the rotation's schedule.
+    /// The age that a rotation counts on.
     Known,
-    /// Read within this second: for those who must learn at once that a key was withdrawn.
+    /// It was read within this second: a key that was withdrawn is gone from it.
     Current,
 }
 
-/// What is done about a held keyring before it is used.
+/// The step that comes before a held keyring is used.
 #[derive(Debug, PartialEq, Eq)]
 enum Step {
     Use,
     /// It is read again, and used as it is if that fails.
     Try,
-    /// It is read again, or there is none: another process may already write with a version that
-    /// it has not.
+    /// It is read again, and not used if that fails: another process may already write with a
+    /// version that it does not have.
     Read,
 }
 
@@ -64,7 +64,7 @@ impl Held {
     }
 }
 
-/// Decides by a keyring's age, by a reason to read it again, and by how long ago that was tried.
+/// Decides by a keyring's age, by a reason to read it again, and by the time since the last try.
 const fn step(age: i64, due: bool, may_try: bool) -> Step {
     if age >= HELD_FOR || age < 0 {
         Step::Read
@@ -125,7 +125,7 @@ impl Source<'_> {
 }
 
 impl CommandError {
-    /// Returns true if something was under a version of a key that the keyring has not.
+    /// Returns true if something was under a version of a key that the keyring does not have.
     pub(crate) const fn met_unknown_version(&self) -> bool {
         match &self.cause {
             Cause::Refused(Refusal::Unreadable(why)) | Cause::Keys(KeyError::Unreadable(why)) => {

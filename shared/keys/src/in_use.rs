@@ -9,16 +9,16 @@ use portcullis_domain::Timestamp;
 /// The seconds after which a process reads the keyring again.
 pub const READ_AGAIN_AFTER: i64 = 5 * 60;
 
-/// The seconds after which a process that could not read the keyring again no longer goes by the
-/// one it holds.
+/// The seconds after which a process that could not read the keyring again no longer uses the one
+/// it holds.
 pub const HELD_FOR: i64 = 15 * 60;
 
-/// The seconds from the publishing of a version to its use. No process goes by an older keyring
-/// then, so each knows the version.
+/// The seconds from the publishing of a version to its use. No process uses an older keyring then,
+/// so each knows the version.
 pub const USED_AFTER: i64 = HELD_FOR;
 
 /// Returns the version to write with: the newest that was published long enough ago, or the oldest
-/// if there is none. `versions` are the oldest first.
+/// if there is none. `versions` has the oldest first.
 pub(crate) fn to_write_with<T>(
     versions: &[T],
     published_at: impl Fn(&T) -> Timestamp,
@@ -28,7 +28,7 @@ pub(crate) fn to_write_with<T>(
     versions.iter().rfind(in_use).or_else(|| versions.first())
 }
 
-/// Returns the moment from which a version is used that was published at another.
+/// Returns the moment from which a version is used, given the moment at which it was published.
 pub const fn used_from(published_at: Timestamp) -> Timestamp {
     published_at.plus(USED_AFTER)
 }

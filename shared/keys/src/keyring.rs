@@ -85,8 +85,8 @@ impl Keyring {
         in_use.map(|(_, version)| *version).ok_or_else(|| not_open(purpose))
     }
 
-    /// Returns true if something was under a version that this keyring has not: a newer one may
-    /// have been published since it was read.
+    /// Returns true if something was under a version that this keyring does not have: a newer one
+    /// may have been published since it was read.
     pub fn met_unknown_version(&self) -> bool {
         self.met_unknown_version.load(Ordering::Relaxed)
     }

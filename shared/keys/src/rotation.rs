@@ -12,7 +12,7 @@ use crate::{
     wrapped_keyring::WrappedRoot,
 };
 
-/// A step that is not taken, and why.
+/// The reason for which a step is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RotationRefused {
     #[error(
@@ -65,7 +65,7 @@ pub enum VersionState {
         used_from: Timestamp,
     },
     InUse,
-    /// It is read with only; everything that lives for a while under it is dead at this moment.
+    /// It is only read with. Everything under it that lives for a while is dead at this moment.
     Older {
         dead_from: Timestamp,
     },
@@ -91,12 +91,11 @@ pub struct SigningVersion {
     pub state: VersionState,
 }
 
-/// The longest that something lives that was signed: an assertion, and the difference of two
-/// clocks.
+/// The longest life of what was signed: that of an assertion, and the difference of two clocks.
 const SIGNED_LIVES: i64 = limits::ASSERTION_SECONDS + limits::CLOCK_SKEW_SECONDS;
 
-/// Returns the longest that something lives which was made under a root key of this purpose, and
-/// is not counted in the table.
+/// Returns the longest life of what is made under a root key of this purpose, apart from what is
+/// counted in the table.
 const fn lives(purpose: KeyPurpose) -> i64 {
     match purpose {
         KeyPurpose::Lookup | KeyPurpose::Seal | KeyPurpose::Signing => 0,
@@ -107,14 +106,14 @@ const fn lives(purpose: KeyPurpose) -> i64 {
     }
 }
 
-/// Returns the moment at which a version was written with for the last time, if the next one was
-/// published at another. A process that cannot read the keyring goes on with it for a while.
+/// Returns the moment at which a version is written with for the last time, given the moment at
+/// which the next one was published. A process that cannot read the keyring uses it a while longer.
 const fn last_written(next_published_at: Timestamp) -> Timestamp {
     used_from(next_published_at).plus(HELD_FOR)
 }
 
-/// Returns the moment from which no assertion is alive under a signing key, if the next one was
-/// published at another.
+/// Returns the moment from which no assertion is alive under a signing key, given the moment at
+/// which the next one was published.
 pub const fn dead_from(next_published_at: Timestamp) -> Timestamp {
     last_written(next_published_at).plus(SIGNED_LIVES)
 }
@@ -290,8 +289,8 @@ impl WrappedKeyring {
         }
     }
 
-    /// Takes away a signing key at once, because it leaked. If none that is in use is left, a new
-    /// one is made, which is then used at once.
+    /// Takes away a signing key at once, because it leaked. If no other is left, a new one is made,
+    /// which is then used at once.
     ///
     /// # Errors
     /// [`RotationRefused::Unknown`] if there is none with this id.

@@ -168,7 +168,7 @@ struct Header<'a> {
     kid: &'a str,
 }
 
-/// The newest signing key, opened. The private key is parsed and the header encoded once: they took
+/// The signing key in use, opened. The private key is parsed and the header encoded once: they took
 /// most of the time of signing an assertion. Few processes sign ID tokens, so that key is parsed
 /// for each.
 pub(crate) struct Signer {

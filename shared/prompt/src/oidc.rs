@@ -36,8 +36,8 @@ pub(crate) struct PushedPart {
 }
 
 impl PushedPart {
-    /// Opens what a browser carries: the state and the nonce, each sealed. What was not sealed for
-    /// this sign-in does not count.
+    /// Opens the state that a browser carries, and leaves the nonce sealed. `None` if there is no
+    /// state that was sealed for this sign-in.
     pub(crate) async fn open(
         context: &AppContext,
         id: &SignInId,
@@ -51,7 +51,8 @@ impl PushedPart {
         let keyring = context.keyring().await?;
         let Some(pushed) = keyring.open_pushed_state(id, state)? else { return Ok(None) };
         let (arrival, issuer) = (pushed.arrival, context.issuer().to_owned());
-        let carried = Carried { issuer, state: pushed.state, nonce: nonce.to_owned() };
+        let (nonce, redirect_uri) = (nonce.to_owned(), pushed.redirect_uri);
+        let carried = Carried { issuer, state: pushed.state, nonce, redirect_uri };
         Ok(Some(Self { carried, arrival, sealed: sealed.to_owned() }))
     }
 
@@ -109,7 +110,7 @@ fn unknown_request() -> Problem {
 }
 
 impl AuthorizeVisit {
-    /// Leads the browser to the prompt, or back to the portal where nothing may be shown or the
+    /// Sends the browser to the prompt, or back to the portal if no page may be shown or the
     /// request does not count.
     pub async fn enter(&self, context: &AppContext, sender: &MessageSender) -> Response {
         let Self { visit, pushed, arrival } = self;

@@ -119,7 +119,7 @@ where
     }
 }
 
-/// Answers what opens no prompt: the first browser that does is the only one that may use it.
+/// Refuses a prefetch: the first browser that opens a prompt is the only one that may use it.
 pub(crate) fn refuse_prefetch(parts: &Parts) -> Result<(), Response> {
     if page::is_prefetch(parts) { Err(ending::no_content()) } else { Ok(()) }
 }

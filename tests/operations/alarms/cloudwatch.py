@@ -116,7 +116,7 @@ class Math:
             raise ValueError(f"{wanted} is missing before {self.tokens}")
 
     def each(self, operation, *operands):
-        """A period in which one operand has no value has none; nor has what is divided by nought."""
+        """A period in which one operand has no value has none; nor has what is divided by zero."""
         def at(values):
             try:
                 return None if None in values else float(operation(*values))

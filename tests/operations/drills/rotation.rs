@@ -13,8 +13,8 @@ fn refusal(done: Result<(), OpsError>) -> String {
     }
 }
 
-/// Returns the items that a drill may change: those of the system, of portals and of users. What the
-/// stream and the schedule make of them is left out.
+/// Returns the items that a drill may change: those of the system, of portals and of users. The
+/// items that the stream and the schedule make are left out.
 async fn items(world: &World) -> Vec<(String, String)> {
     let kinds = ["SYSTEM#", "PORTAL#", "USER#"];
     let items = world.raw_items().await.into_iter();

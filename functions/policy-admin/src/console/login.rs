@@ -89,7 +89,7 @@ pub(crate) async fn sign_in(
         Err(problem) => {
             let alert = Some(problem.detail().to_owned());
             let mut page = sign_in_page(problem.status(), &form, fields, alert);
-            // The log line of the request says it.
+            // The log line of the request takes its code from here.
             page.extensions_mut().insert(problem.code());
             return Ok(page);
         }

@@ -8,28 +8,28 @@ use super::{
     MaySend, Outgoing, SignInView,
     prompt::{Browser, Claimed, Secret, claim_first, hosted},
     result::Redeemed,
-    way_back::reached,
 };
 use crate::{
     Decision, DecisionContext, Nonce, Refusal, SecretMac, SignInId, User, WriteKind, limits,
     user::sign_in::Fetched,
 };
 
-/// The manner in which a browser comes to the authorization endpoint.
+/// The way in which a browser comes to the authorization endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrival {
     /// Pages may be shown.
     WithPages,
-    /// None may be shown: the pushed request has `prompt=none`.
+    /// No page may be shown: the pushed request has `prompt=none`.
     WithoutPages,
     /// The URL has more than the pushed request in it.
     Malformed,
 }
 
+/// The outcome of a browser's arrival.
 #[derive(Debug)]
 pub enum Authorized {
     Claimed(Box<Claimed>),
-    /// Nothing was changed. The URL is none if the portal no longer has it.
+    /// Nothing was changed. The URL is `None` if the portal no longer has it.
     SentBack(OidcError, Option<String>),
 }
 
@@ -61,6 +61,7 @@ pub fn authorize(
         return Err(Refusal::UnknownSignIn);
     }
     let url = sign_in.return_to.and_then(|place| context.portal.return_url(place));
+    let url = url.filter(|url| browser.carried.is_some_and(|it| it.is_for(context, Some(url))));
     let sent_back =
         |error| Ok(Decision::unchanged(Authorized::SentBack(error, url.map(str::to_owned))));
     if arrival == Arrival::Malformed {
@@ -85,11 +86,17 @@ pub fn authorize(
 
 /// An authorization code with what has to come with it (RFC 6749, section 4.1.3, and RFC 7636,
 /// section 4.5).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CodeGrant {
     pub secret: SecretMac,
     pub redirect_uri: String,
     pub code_verifier: String,
+}
+
+impl std::fmt::Debug for CodeGrant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CodeGrant")
+    }
 }
 
 /// Exchanges a code, once.
@@ -105,7 +112,7 @@ pub fn redeem_code(
     key: &str,
 ) -> Result<Decision<Redeemed>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let acceptance = reached(sign_in).ok_or(Refusal::ResultRefused)?;
+    let acceptance = sign_in.met_essential().ok_or(Refusal::ResultRefused)?;
     let version = sign_in.browser.ok_or(Refusal::ResultRefused)?;
     let is_right = Secret::Code.of(context, user, id.key, version)?.is(&grant.secret);
     let url = sign_in.return_to.and_then(|place| context.portal.return_url(place));

@@ -29,7 +29,8 @@ pub enum Secret {
     Form,
     /// The result code that the browser brings back to the portal.
     Result,
-    /// The secret of an authorization code, in its place where the portal uses OpenID Connect.
+    /// The secret of an authorization code, which stands in for the result code if the portal uses
+    /// OpenID Connect.
     Code,
 }
 
@@ -164,7 +165,7 @@ pub fn claim(
         let shown = visit(context, Some(user), id, browser)?;
         return Ok(shown.map(|visited| Claimed { visited, dispatch: None, link: None }));
     }
-    // One that was begun by OpenID Connect is opened with its pushed request.
+    // A sign-in that was begun by OpenID Connect opens with its pushed request alone.
     if sign_in.oidc.is_some() {
         return Err(Refusal::OtherBrowser);
     }
@@ -309,7 +310,7 @@ impl Visited {
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
-        let way_back = WayBack::of(sign_in, browser.carried);
+        let way_back = WayBack::of(context, sign_in, browser.carried);
         Ok(Self {
             account: user.account(),
             mailed_link: mailed_link(context, user),
@@ -328,8 +329,8 @@ impl Visited {
         })
     }
 
-    /// Returns the URL the browser goes back to with this answer; none if the portal no longer has
-    /// it, or the browser lost what it carried.
+    /// Returns the URL the browser goes back to with this answer, or `None` if the portal no longer
+    /// has it or the browser lost what it carried.
     pub fn back(&self, answer: Answer<'_>) -> Option<String> {
         let Screens::Prompt(Some(url)) = &self.view.screens else { return None };
         let denied = match self.step {

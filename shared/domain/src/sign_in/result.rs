@@ -28,7 +28,7 @@ pub fn redeem_result(
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let Progress::Done(acceptance) = sign_in.progress else { return Err(Refusal::ResultRefused) };
     let version = sign_in.browser.ok_or(Refusal::ResultRefused)?;
-    // Its code is exchanged together with what the code challenge was made from.
+    // A code of OpenID Connect is exchanged with its code verifier, by `oidc::redeem_code`.
     if sign_in.oidc.is_some() {
         return Err(Refusal::ResultRefused);
     }

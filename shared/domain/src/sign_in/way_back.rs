@@ -2,9 +2,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Acceptance, Progress, SignIn, SignInView};
+use super::{SignIn, SignInView};
 use crate::{
-    SecretMac,
+    DecisionContext, SecretMac,
     values::{Named as _, named::named},
 };
 
@@ -15,7 +15,7 @@ pub enum WayBack {
     Result,
     /// With an authorization code, if the browser still has what it carried.
     Oidc(Option<Carried>),
-    /// The same, with the error that less than what is essential was reached.
+    /// With an error, because less than what is essential was reached.
     Unmet(Option<Carried>),
 }
 
@@ -29,13 +29,15 @@ pub enum Answer<'a> {
 }
 
 /// The part of a pushed request that the browser carries to the end.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Carried {
     /// The issuer, which the answer names (RFC 9207).
     pub issuer: String,
     pub state: Option<String>,
-    /// The portal's nonce, sealed: it goes on in the code.
+    /// The portal's nonce, sealed. The code contains it.
     pub nonce: String,
+    /// The start of the SHA-256 of the redirect URI that was pushed.
+    pub redirect_uri: [u8; 9],
 }
 
 /// An error with which the browser goes back to the portal, by the names of RFC 6749, section
@@ -62,18 +64,24 @@ named! {
 }
 
 impl WayBack {
-    pub(super) fn of(sign_in: &SignIn, carried: Option<&Carried>) -> Self {
-        match (sign_in.oidc.is_some(), sign_in.progress) {
-            (true, Progress::Done(_)) if reached(sign_in).is_none() => {
-                Self::Unmet(carried.cloned())
-            }
-            (true, _) => Self::Oidc(carried.cloned()),
-            (false, _) => Self::Result,
+    /// Returns the way back. What a browser carries counts only while the portal has the redirect
+    /// URI that was pushed.
+    pub(super) fn of(
+        context: &DecisionContext<'_>,
+        sign_in: &SignIn,
+        carried: Option<&Carried>,
+    ) -> Self {
+        let url = sign_in.return_to.and_then(|place| context.portal.return_url(place));
+        let carried = carried.filter(|carried| carried.is_for(context, url));
+        match sign_in.oidc {
+            None => Self::Result,
+            Some(_) if sign_in.is_unmet() => Self::Unmet(carried.cloned()),
+            Some(_) => Self::Oidc(carried.cloned()),
         }
     }
 
-    /// Returns this URL of the portal with the answer; none if the browser lost what it carried.
-    /// `denied` is the error for a user who is not in.
+    /// Returns this URL of the portal with the answer, or `None` if the browser lost what it
+    /// carried. `denied` is the error for a user who is not in.
     pub(super) fn url(
         &self,
         url: &str,
@@ -91,7 +99,7 @@ impl WayBack {
             }
             (Self::Oidc(carried), Answer::Result(secret)) => {
                 let carried = carried.as_ref()?;
-                // The portal's nonce goes on as the browser carried it.
+                // The portal's nonce stays sealed.
                 let code = format!("{}.{secret}.{}", view.id, carried.nonce);
                 Some(carried.back(url, &[("code", &code)]))
             }
@@ -106,7 +114,19 @@ impl WayBack {
     }
 }
 
+impl std::fmt::Debug for Carried {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Carried")
+    }
+}
+
 impl Carried {
+    /// Returns true if this is the redirect URI that was pushed.
+    pub(super) fn is_for(&self, context: &DecisionContext<'_>, url: Option<&str>) -> bool {
+        let hash = url.map(|url| context.keys.hash(url.as_bytes()));
+        hash.is_some_and(|hash| hash.starts_with(&self.redirect_uri))
+    }
+
     /// Returns the URL of the portal with an error.
     pub fn back_with(&self, url: &str, error: OidcError) -> String {
         self.back(url, &[("error", error.name())])
@@ -127,15 +147,6 @@ fn with(url: &str, parameters: &[(&str, &str)]) -> String {
         parameters.iter().map(|(name, value)| format!("{name}={}", percent_encoded(value)));
     let joint = if url.contains('?') { '&' } else { '?' };
     format!("{url}{joint}{}", encoded.collect::<Vec<_>>().join("&"))
-}
-
-/// Returns the acceptance of a sign-in that was begun by OpenID Connect and met what is essential.
-pub(super) fn reached(sign_in: &SignIn) -> Option<Acceptance> {
-    let essential = sign_in.oidc.as_ref()?;
-    match sign_in.progress {
-        Progress::Done(acceptance) if essential.is_met(acceptance.acr()) => Some(acceptance),
-        Progress::Done(_) | Progress::Open | Progress::MayEnrol | Progress::Dead => None,
-    }
 }
 
 /// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC

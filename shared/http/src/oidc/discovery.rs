@@ -1,4 +1,4 @@
-//! What a library finds out by itself (OpenID Connect Discovery 1.0, sections 3 and 4).
+//! The metadata that libraries read by themselves (OpenID Connect Discovery 1.0, sections 3 and 4).
 
 use portcullis_app::AppContext;
 use portcullis_domain::{Named as _, sign_in::ReachedAcr};

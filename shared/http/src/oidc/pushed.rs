@@ -84,6 +84,7 @@ impl TryFrom<&OauthForm> for PushedRequest {
             return Err(Malformed { what: "ticket", why }.into());
         }
         let user = user(form)?;
+        let redirect_uri = form.need("redirect_uri")?;
         let open = Open {
             user: portcullis_domain::UserId::parse(&user.id)?,
             contact: user.update()?,
@@ -95,7 +96,7 @@ impl TryFrom<&OauthForm> for PushedRequest {
             max_age,
             nonce: challenge(form)?,
             ticket,
-            return_url: Some(form.need("redirect_uri")?.to_owned()),
+            return_url: Some(redirect_uri.to_owned()),
             oidc: Some(essential),
             browser_token: None,
             code: None,
@@ -103,7 +104,7 @@ impl TryFrom<&OauthForm> for PushedRequest {
         };
         let state = limited(form, "state", MAX_STATE)?;
         let nonce = limited(form, "nonce", MAX_NONCE)?;
-        Ok(Self { open, state: PushedState { state, arrival }, nonce })
+        Ok(Self { open, state: PushedState::new(state, arrival, redirect_uri), nonce })
     }
 }
 

@@ -385,8 +385,8 @@ mod tests {
         assert_eq!(table, std::fs::read_to_string(FILE).unwrap());
     }
 
-    /// The frozen user of a bypass code has an admin as reader. The text of a step-up that came back
-    /// changed is a malformed request, and the hosted prompt says so to the user.
+    /// Two are exceptions: an admin is told that a frozen user gets no bypass code, and the user is
+    /// told on the prompt that the text of a step-up came back changed.
     #[test]
     fn what_is_said_to_users_is_in_their_language_and_the_rest_is_for_callers() {
         for refusal in every_refusal() {

@@ -1,37 +1,54 @@
 //! The parts of a pushed request (RFC 9126) that the browser carries: sealed for their sign-in, so
 //! that nobody reads or changes them.
 
-use portcullis_domain::{SignInId, sign_in::oidc::Arrival};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use portcullis_domain::{SignInId, passkey::Signatures as _, sign_in::oidc::Arrival};
 
 use super::Keyring;
-use crate::{KeyError, root::SubPurpose};
+use crate::{KeyError, PasskeySignatures, root::SubPurpose};
 
 /// The part that the prompt opens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PushedState {
     pub state: Option<String>,
     pub arrival: Arrival,
+    /// The start of the SHA-256 of the redirect URI.
+    pub redirect_uri: [u8; 9],
+}
+
+impl std::fmt::Debug for PushedState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PushedState")
+    }
 }
 
 impl PushedState {
-    /// Returns the form that is sealed: a letter for the pages, and the state as it is, so that it
-    /// takes no more room in a cookie than it must.
+    pub fn new(state: Option<String>, arrival: Arrival, redirect_uri: &str) -> Self {
+        let hash = PasskeySignatures.hash(redirect_uri.as_bytes());
+        let redirect_uri = hash.first_chunk().copied().unwrap_or_default();
+        Self { state, arrival, redirect_uri }
+    }
+
+    /// Returns the form that is sealed: a letter for the pages, the hash, and the state as it is,
+    /// so that it takes no more room in a cookie than it must.
     fn form(&self) -> String {
         let pages = match self.arrival {
             Arrival::WithoutPages => 'n',
             Arrival::WithPages | Arrival::Malformed => 'p',
         };
-        format!("{pages}{}", self.state.as_deref().unwrap_or_default())
+        let hash = BASE64URL.encode(self.redirect_uri);
+        format!("{pages}{hash}{}", self.state.as_deref().unwrap_or_default())
     }
 
     fn of_form(form: &str) -> Option<Self> {
-        let state = form.get(1..)?;
         let arrival = match form.get(..1)? {
             "n" => Arrival::WithoutPages,
             "p" => Arrival::WithPages,
             _ => return None,
         };
-        Some(Self { state: Some(state.to_owned()).filter(|state| !state.is_empty()), arrival })
+        let redirect_uri = BASE64URL.decode(form.get(1..13)?).ok()?.try_into().ok()?;
+        let state = Some(form.get(13..)?.to_owned()).filter(|state| !state.is_empty());
+        Some(Self { state, arrival, redirect_uri })
     }
 }
 
@@ -40,7 +57,7 @@ const STATE: &str = "state";
 const NONCE: &str = "nonce";
 
 impl Keyring {
-    /// Seals the part for the prompt, and the portal's nonce, which goes on in the code.
+    /// Seals the part for the prompt, and the portal's nonce, which the code will contain.
     pub fn seal_pushed(
         &self,
         id: &SignInId,
@@ -101,7 +118,7 @@ mod tests {
             SignInId::new(portal, Locator::new([1; 16]), SignInKey::new([byte; 21]), &keyring)
         };
         let pushed =
-            PushedState { state: Some("st&te".to_owned()), arrival: Arrival::WithoutPages };
+            PushedState::new(Some("st&te".to_owned()), Arrival::WithoutPages, "https://a.example");
         let (state, nonce) =
             keyring.seal_pushed(&id(1), &pushed, Some("n-1"), [[3; 12], [4; 12]]).unwrap();
         assert_eq!(keyring.open_pushed_state(&id(1), &state).unwrap(), Some(pushed));
