@@ -252,6 +252,31 @@ async fn an_address_that_was_taken_away_meanwhile_gets_no_code_and_no_id_token()
     assert!(!leads_there(&page), "{page:?}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_request_carries_goes_to_the_pages_of_its_own_prompt_alone() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    // As large as it may be: the cookies of several would be more than a request may have.
+    let pushed = client.push(client.request().with("state", &"s".repeat(2_048))).await;
+    let none = reqwest::redirect::Policy::none();
+    let http = reqwest::Client::builder().redirect(none).build().unwrap();
+    let answer = http.get(client.address(&pushed)).send().await.unwrap();
+    let at = answer.headers()["location"].to_str().unwrap().to_owned();
+    let at = at.strip_prefix(client.endpoint("issuer")).unwrap_or(&at);
+    let cookies = answer.headers().get_all("set-cookie").iter();
+    let cookies: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+    let (carried, others): (Vec<&str>, Vec<&str>) =
+        cookies.iter().copied().partition(|cookie| cookie.starts_with("__Secure-oidc-"));
+    assert_eq!(carried.len(), 1, "{cookies:?}");
+    let attributes: Vec<&str> = carried[0].split("; ").skip(1).collect();
+    assert!(attributes.contains(&format!("Path={at}").as_str()), "{attributes:?}");
+    for attribute in ["Secure", "HttpOnly", "SameSite=Lax"] {
+        assert!(attributes.contains(&attribute), "{attributes:?}");
+    }
+    assert!(!attributes.iter().any(|attribute| attribute.starts_with("Domain")));
+    assert!(others.iter().map(|cookie| cookie.len()).sum::<usize>() < 1_024, "{others:?}");
+}
+
 /// Has a browser lose one of its cookies, or swap it for another browser's.
 fn swap(browser: &Browser, name: &str, value: Option<String>) {
     let mut jar = browser.cookies.lock().unwrap();
@@ -271,7 +296,7 @@ async fn the_state_of_another_sign_in_or_browser_never_comes_back_with_a_code() 
     client.to_prompt(&thief, &theirs).await;
     let of = |browser: &Browser| -> Vec<(String, String)> {
         let jar = browser.cookies.lock().unwrap();
-        let ours = jar.iter().filter(|(name, _)| name.starts_with("__Host-oidc"));
+        let ours = jar.iter().filter(|(name, _)| name.starts_with("__Secure-oidc"));
         ours.map(|(name, value)| (name.clone(), value.clone())).collect()
     };
     let (kept, foreign) = (of(&home), of(&thief));
