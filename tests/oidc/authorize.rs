@@ -1,7 +1,7 @@
 //! The front channel: `client_id` and a `request_uri` that works once, within a minute.
 
 use super::{Client, client::Pushed, with_app};
-use crate::harness::{Browser, Page, World};
+use crate::harness::{Browser, Page, World, query};
 use serde_json::json;
 
 /// Asserts that an address claims nothing; returns the answer.
@@ -225,21 +225,56 @@ async fn a_request_may_come_by_post_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_address_that_was_taken_away_meanwhile_gets_no_code_nor_does_the_new_one() {
+async fn an_address_that_was_taken_away_meanwhile_gets_no_code_and_no_id_token() {
     let world = World::start().await;
     let (client, secret) = with_app(&world).await;
     let (ours, begun) = (client.push(client.request()).await, client.push(client.request()).await);
     let browser = client.browser();
     let at = client.to_prompt(&browser, &begun).await;
+    let old = client.portal.return_url();
     let other = json!(["https://other.example/back"]);
     let saved = world.change_profile(&client.portal.id, |p| p["return_urls"] = other).await;
     assert_eq!(saved.status, 200, "{:?}", saved.body);
-    let is_led_off = |page: &Page| page.location.as_ref().is_some_and(|to| !to.starts_with('/'));
-    let page = client.browser().open(&client.address(&ours)).await;
-    assert!(!is_led_off(&page), "{page:?}");
+    let leads_there = |page: &Page| {
+        let to = page.location.clone().unwrap_or_default();
+        old.ends_with(to.split('?').next().unwrap()) && to.contains("code=")
+    };
     let code = world.totp(&secret);
     let page = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
-    assert!(!is_led_off(&page) && !page.says("other.example"), "{page:?}");
+    assert!(!leads_there(&page), "{page:?}");
+    // A browser may come to another address of the same portal, where the exchange fails.
+    let to = page.location.unwrap_or_default();
+    let made = query(&to, "code").unwrap_or_default();
+    let answer = client.token(&begun, &made).await;
+    assert_eq!(answer.status, 400, "{answer:?}");
+    assert_eq!(answer.body.get("id_token"), None);
+    let page = client.browser().open(&client.address(&ours)).await;
+    assert!(!leads_there(&page), "{page:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_request_carries_goes_to_the_pages_of_its_own_prompt_alone() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    // As large as it may be: the cookies of several would be more than a request may have.
+    let pushed = client.push(client.request().with("state", &"s".repeat(2_048))).await;
+    let none = reqwest::redirect::Policy::none();
+    let http = reqwest::Client::builder().redirect(none).build().unwrap();
+    let answer = http.get(client.address(&pushed)).send().await.unwrap();
+    let at = answer.headers()["location"].to_str().unwrap().to_owned();
+    let at = at.strip_prefix(client.endpoint("issuer")).unwrap_or(&at);
+    let cookies = answer.headers().get_all("set-cookie").iter();
+    let cookies: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+    let (carried, others): (Vec<&str>, Vec<&str>) =
+        cookies.iter().copied().partition(|cookie| cookie.starts_with("__Secure-oidc-"));
+    assert_eq!(carried.len(), 1, "{cookies:?}");
+    let attributes: Vec<&str> = carried[0].split("; ").skip(1).collect();
+    assert!(attributes.contains(&format!("Path={at}").as_str()), "{attributes:?}");
+    for attribute in ["Secure", "HttpOnly", "SameSite=Lax"] {
+        assert!(attributes.contains(&attribute), "{attributes:?}");
+    }
+    assert!(!attributes.iter().any(|attribute| attribute.starts_with("Domain")));
+    assert!(others.iter().map(|cookie| cookie.len()).sum::<usize>() < 1_024, "{others:?}");
 }
 
 /// Has a browser lose one of its cookies, or swap it for another browser's.

@@ -9,7 +9,7 @@ use crate::{
     harness::{Browser, World, anna},
     journeys::trusted_browsers::remember,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;
 const UNMET: &str = "unmet_authentication_requirements";
@@ -86,6 +86,35 @@ async fn an_essential_acr_after_a_skip_is_an_error_and_never_a_code() {
     let pushed = client.push(client.request()).await;
     let at = client.to_prompt(&browser, &pushed).await;
     client.code(&browser.get(&at).await, &pushed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unmet_essential_acr_opens_no_settings_and_offers_no_second_way() {
+    let world = World::start().await;
+    let (client, secret) = with_app(&world).await;
+    let manage = |policy: &mut Value| policy["self_service"] = json!("with_proof");
+    world.change_policy(&client.portal, manage).await;
+    for event in ["manage", "login"] {
+        let request = client.request().with("event", event);
+        let pushed = client.push(request.with("claims", &essential(&["passkey"]))).await;
+        let browser = client.browser();
+        let back = client.enter(&browser, &pushed, &world.totp(&secret)).await;
+        client.failed(&back, &pushed, UNMET);
+        let id = pushed.uri.split('.').next().unwrap().rsplit(':').next().unwrap().to_owned();
+        let sign_in = json!({ "id": id });
+        let view = client.portal.look(&sign_in).await.body;
+        assert_eq!((view.get("settings"), view.get("assertion")), (None, None), "{event}: {view}");
+        let before = world.state().await;
+        for (action, body) in [
+            ("settings", json!({ "change": "unset_default" })),
+            ("enrolment", json!({ "method": "authenticator_app" })),
+        ] {
+            let refused = client.portal.act(&sign_in, action, body).await;
+            assert!([403, 409].contains(&refused.status), "{event} {action}: {refused:?}");
+        }
+        assert!(world.state().await == before, "{event} changed something");
+        world.advance(30);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -250,3 +250,32 @@ async fn a_body_that_is_no_form_is_refused() {
     assert_eq!(got.status(), 405);
     assert!(world.state().await == before, "nothing changed");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s15_a_user_id_that_is_no_utf_8_is_refused_and_makes_nobody() {
+    let world = World::start().await;
+    let client = Client::of(&world, "authenticator_app").await;
+    let rest = client.request().without("login_hint").fields;
+    let rest = reqwest::Url::parse_with_params("http://localhost", &rest).unwrap();
+    let form = "application/x-www-form-urlencoded";
+    let before = world.state().await;
+    // The first two would be one user if bytes were replaced; the third is what replaces them.
+    for hint in ["M%FCller", "M%F6ller", "M%EF%BF%BDller", "%C3", "%ED%A0%80", "anna%00", "%0Aanna"]
+    {
+        let body = format!("{}&login_hint={hint}", rest.query().unwrap());
+        let call = client.portal.http.post(client.endpoint(PAR)).body(body);
+        let call = call.basic_auth(&client.portal.id, Some(&client.key));
+        let refused = answer(call.header("content-type", form)).await;
+        is_refused(&refused, hint, (400, "invalid_request"));
+    }
+    for (name, value) in [("state", "%FF"), ("nonce", "%FF"), ("user", "%FF"), ("%FF", "x")] {
+        let body = format!("{}&login_hint=anna&{name}={value}", rest.query().unwrap());
+        let call = client.portal.http.post(client.endpoint(PAR)).body(body);
+        let call = call.basic_auth(&client.portal.id, Some(&client.key));
+        let refused = answer(call.header("content-type", form)).await;
+        is_refused(&refused, name, (400, "invalid_request"));
+    }
+    assert!(world.state().await == before, "nothing changed");
+    let umlaut = client.try_push(&client.request().with("login_hint", "M\u{fc}ller")).await;
+    assert_eq!(umlaut.status, 201, "{umlaut:?}");
+}

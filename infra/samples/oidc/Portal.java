@@ -96,7 +96,6 @@ public final class Portal {
             .validate(idToken, sign.nonce);
         if (!sign.user.equals(claims.getSubject().getValue()) || !"login".equals(claims.getStringClaim("event")))
             throw new IllegalStateException("the id_token is of somebody or something else");
-        waiting.remove(session(exchange));
         signedIn.put(begin(exchange), claims);
         redirect(exchange, "/");
     }
@@ -106,8 +105,10 @@ public final class Portal {
         return Arrays.stream(cookies.split("; ")).filter(cookie -> cookie.startsWith("session=")).findFirst().orElse("session=").substring(8);
     }
 
-    /** Begins another session of the browser under an id that nobody else knows. */
+    /** Ends the browser's session, and begins another one under an id that nobody else knows. */
     private static String begin(HttpExchange exchange) {
+        waiting.remove(session(exchange));
+        signedIn.remove(session(exchange));
         String id = new State().getValue();
         exchange.getResponseHeaders().add("Set-Cookie", "session=" + id + "; Path=/; HttpOnly; SameSite=Lax"); // over HTTPS also Secure
         return id;

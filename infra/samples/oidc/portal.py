@@ -1,6 +1,7 @@
 """A portal with a library for OpenID Connect and nothing of Portcullis: here Authlib, under Flask.
 
-The library checks `state`, `nonce`, PKCE and the id_token. What it leaves to the portal is said where it is done.
+The library checks `state`, `nonce`, PKCE and the id_token. What it leaves to the portal is said where it is done. Sessions are
+Flask's own, which the browser keeps: nobody can end a copy of the cookie, so that a real portal keeps sessions on its servers.
 """
 
 from __future__ import annotations
