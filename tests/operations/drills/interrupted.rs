@@ -46,3 +46,20 @@ async fn s19_a_reseal_that_fails_anywhere_is_made_good_by_the_next_run() {
     let after = world.raw_user("authenticator_app", "anna").await;
     assert_ne!(after, before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_a_reseal_goes_by_no_keyring_that_was_changed_meanwhile() {
+    let (world, shell) = before_a_reseal().await;
+    let before = world.raw_user("authenticator_app", "anna").await;
+    let held = world.aws.delay("Scan");
+    let operator = shell.operator.clone();
+    let resealing = tokio::spawn(async move { operator.reseal(u32::MAX).await });
+    held.arrived.notified().await;
+    shell.operator.rotate_signing().await.unwrap();
+    held.release.notify_one();
+    let stopped = resealing.await.unwrap().unwrap_err().to_string();
+    assert!(stopped.starts_with("the keyring was changed meanwhile; 0 secrets"), "{stopped}");
+    assert_eq!(world.raw_user("authenticator_app", "anna").await, before);
+    shell.operator.reseal(u32::MAX).await.unwrap();
+    assert_ne!(world.raw_user("authenticator_app", "anna").await, before);
+}
