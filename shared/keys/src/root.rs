@@ -54,6 +54,31 @@ impl SubPurpose {
         }
     }
 
+    /// The salt of the key that seals a text for this owner. What every sign-in seals has a key for
+    /// each of them: under one key, random nonces would do for 2^32 texts (NIST SP 800-38D, section
+    /// 8.3).
+    pub(crate) const fn salt(self, owner: &str) -> &[u8] {
+        match self {
+            Self::TransactionText | Self::PushedRequest => owner.as_bytes(),
+            Self::Locator
+            | Self::Destination
+            | Self::SignInId
+            | Self::ApiKey
+            | Self::Logo
+            | Self::Secret
+            | Self::Code
+            | Self::SecretMac
+            | Self::ShownOnce
+            | Self::Signing
+            | Self::System
+            | Self::Notice
+            | Self::FreezeLink
+            | Self::PasskeyChallenge
+            | Self::UserHandle
+            | Self::IdTokens => b"",
+        }
+    }
+
     const fn info(self) -> &'static [u8] {
         match self {
             Self::Locator => b"portcullis/v1/locator",

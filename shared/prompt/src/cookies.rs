@@ -10,7 +10,10 @@ use portcullis_http::{
     page::{self, with_cookie},
 };
 
-use crate::visit::{PromptVisit, Query};
+use crate::{
+    frame::base,
+    visit::{PromptVisit, Query},
+};
 
 /// The text that the user confirms, opened, and sealed as the browser keeps it.
 #[derive(Clone, Debug)]
@@ -52,9 +55,12 @@ impl PromptVisit {
         // The last page can be read longer than the sign-in is open.
         let left = visited.view.expires_at.since(visited.now).max(0);
         let seconds = left + limits::RESULT_SECONDS;
-        let kept = |name: String, value: &str| {
-            format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
+        let kept_at = |path: &str, name: String, value: &str| {
+            format!(
+                "{name}={value}; Path={path}; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax"
+            )
         };
+        let kept = |name: String, value: &str| kept_at("/", name, value);
         let answer = with_cookie(answer, &kept(cookie_name(&self.id), &cookie.to_string()));
         let answer = match &self.text {
             Some(text) => with_cookie(answer, &kept(text_cookie_name(&self.id), &text.sealed)),
@@ -62,7 +68,8 @@ impl PromptVisit {
         };
         match &self.pushed {
             Some(pushed) => {
-                with_cookie(answer, &kept(pushed_cookie_name(&self.id), pushed.sealed()))
+                let name = pushed_cookie_name(&self.id);
+                with_cookie(answer, &kept_at(&base(&self.id), name, pushed.sealed()))
             }
             None => answer,
         }
@@ -74,8 +81,10 @@ pub(crate) fn cookie_name(id: &SignInId) -> String {
     format!("__Host-prompt-{}", id.key)
 }
 
+/// Returns the name of the cookie of a pushed request. It goes to the pages of its own prompt alone:
+/// those of many prompts together would be more than a request may have.
 pub(crate) fn pushed_cookie_name(id: &SignInId) -> String {
-    format!("__Host-oidc-{}", id.key)
+    format!("__Secure-oidc-{}", id.key)
 }
 
 fn text_cookie_name(id: &SignInId) -> String {

@@ -240,6 +240,7 @@ def check(full, least, at_once=False):
         must(f"{metric} is made by {test}, and by no other", made.get(metric) == 1 and metric not in good)
     behind_api = set(FUNCTIONS.values()) - {"activity"}
     must("KMS and newer releases are watched in each function behind the API", counts.get("KmsErrors") == counts.get("NewerReleaseFound") == behind_api)
+    must("the keyring is watched in every function", counts.get("KeyringNotRead") == set(FUNCTIONS.values()))
     must("refused accounts are watched in each function that sends", counts.get("ProviderRefusesAccount") == set(FUNCTIONS.values()) - {"verify"})
     for folder, namespace in watched.namespace.items():
         must(f"{folder} writes metrics of this deployment", namespace == f"Portcullis/{full.name}")
@@ -285,6 +286,7 @@ def check(full, least, at_once=False):
     for name, page in pages.items():
         must(f"{name}.md has its parts: {', '.join(HEADINGS)}", re.findall(r"^## (.*)$", page, re.M) == HEADINGS)
         must(f"{name}.md names its alarm", all(alarm in page or page_of(alarm) in ("function-errors", "function-throttled", "function-near-timeout") for alarm in watched.alarms if page_of(alarm) == name))
+    must("the cost of watching in the book is the one that check.py --write writes", cost(watched) in (BOOK / "watch.md").read_text())
     must("the table of the book is the one that check.py --write writes", table(watched, read) in (BOOK / "watch.md").read_text())
     return failures
 
@@ -321,6 +323,15 @@ def taken_over(template):
         yield "a table that is taken over is watched"
 
 
+def cost(watched):
+    """What it costs: 0.10 USD for each metric in an alarm, 0.30 for a metric of our own, 3 for a dashboard ("Amazon CloudWatch
+    Pricing", us-east-1, standard resolution, the first tier, without what is free)."""
+    looked_at = sum(len(watched.queries(alarm)) for alarm in watched.alarms.values())
+    own = len({metric[1] for metric in watched.own_metrics()})
+    return (f"Watching costs {looked_at * 0.1 + own * 0.3 + 3:.2f} USD a month at most, in us-east-1: {looked_at} metrics in alarms at 0.10, {own} metrics of our own at\n"
+            "0.30 if they are written in every hour, and the dashboard at 3; `SendsFailed` adds one metric for each reason that was met.\n")
+
+
 def deployments():
     template = source()
     return deploy(template, EVERYTHING), deploy(template, LEAST)
@@ -354,7 +365,8 @@ def main():
         watched, page = Watched(full), BOOK / "watch.md"
         text = page.read_text()
         start, end = text.index("| alarm | fires when |"), text.index("\n\n", text.index("| alarm | fires when |"))
-        page.write_text(text[:start] + table(watched, {}).rstrip("\n") + text[end:])
+        text = text[:start] + table(watched, {}).rstrip("\n") + text[end:]
+        page.write_text(re.sub(r"(Watching costs |WATCHING).*?\n(?=\n)", lambda _: cost(watched), text, count=1, flags=re.S))
     failures = [f"{example} comes out otherwise" for example in examples.wrong()]
     failures += check(full, least) + list(taken_over(source()))
     for failure in failures:

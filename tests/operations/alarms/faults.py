@@ -9,6 +9,7 @@ GUESSED = "whoever_uses_or_guesses_the_set_up_secret_is_seen"
 PASSWORDS = "wrong_passwords_of_admins_are_seen_by_either_door"
 CODES = "wrong_and_right_codes_are_told_apart_by_either_mode"
 KMS = "kms_that_does_not_answer_is_seen"
+KEYRING = "a_keyring_that_is_not_read_again_is_seen"
 NEWER = "an_item_that_a_newer_release_wrote_is_seen"
 COUNTED = "codes_that_are_sent_typed_or_held_back_are_counted"
 PROVIDER = "messages_that_a_provider_does_not_take_are_counted_by_its_reason"
@@ -45,6 +46,7 @@ FAULTS = {
     "IndexWritesThrottled": [{"AWS/DynamoDB WriteThrottleEvents": 10}],
     "TableUserErrors": [{"AWS/DynamoDB UserErrors": 10}],
     "KmsErrors": [{f"{KMS}|a dependency failed": 1}],
+    "KeyringNotRead": [{KEYRING: 3}, {KEYRING: 3}],
     "RootKeyEndangered": [{"event ScheduleKeyDeletion": 1}],
     "SendsFailed": [{f'{PROVIDER}|"SendsFailed": 1': 10}],
     "ProviderRefusesAccount": [{f"{PROVIDER}|not taken": 1}],

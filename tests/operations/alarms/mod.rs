@@ -101,6 +101,18 @@ async fn kms_that_does_not_answer_is_seen() {
 }
 
 #[tokio::test]
+async fn a_keyring_that_is_not_read_again_is_seen() {
+    let log = Log::start();
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    portal.open(anna()).await;
+    world.advance(portcullis_keys::READ_AGAIN_AFTER);
+    world.aws.fault_at("GetItem", Fault::Throttled, 1_000);
+    assert_eq!(portal.open(anna()).await["status"], "challenge", "the held one is used");
+    log.has_lines_of("a_keyring_that_is_not_read_again_is_seen");
+}
+
+#[tokio::test]
 async fn an_item_that_a_newer_release_wrote_is_seen() {
     let log = Log::start();
     let world = World::start().await;

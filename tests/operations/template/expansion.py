@@ -78,7 +78,7 @@ def check(template):
     must("access logs go after a while", str(get(full.resources, "AccessLog", "Properties", "RetentionInDays")) == "90")
     must("a throttle for what has none of its own", get(stage, "DefaultRouteSettings", "ThrottlingRateLimit"))
     for path in paths:
-        wanted = 250 if path.startswith("/prompt/logo/") else 20 if path == "/v1/openapi.json" else 2000 if path.startswith("/prompt/") else 1000 if path.startswith("/v1/sign-ins") else 20 if path.startswith(("/v1/admin", "/console")) else None
+        wanted = 250 if path.startswith("/prompt/logo/") else 20 if path == "/v1/openapi.json" else 2000 if path.startswith("/prompt/") or path == "/oidc/authorize" else 1000 if path.startswith("/v1/sign-ins") or path in ("/oidc/par", "/oidc/token") else 20 if path.startswith(("/v1/admin", "/console")) else None
         must(f"the throttle of {path}", wanted is None or get(stage, "RouteSettings", f"ANY {path}", "ThrottlingRateLimit") == wanted)
 
     # The functions.

@@ -8,7 +8,6 @@ use super::{
     MaySend, Outgoing, SignInView,
     prompt::{Browser, Claimed, Secret, claim_first, hosted},
     result::Redeemed,
-    way_back::reached,
 };
 use crate::{
     Decision, DecisionContext, Nonce, Refusal, SecretMac, SignInId, User, WriteKind, limits,
@@ -87,11 +86,17 @@ pub fn authorize(
 
 /// An authorization code with what has to come with it (RFC 6749, section 4.1.3, and RFC 7636,
 /// section 4.5).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CodeGrant {
     pub secret: SecretMac,
     pub redirect_uri: String,
     pub code_verifier: String,
+}
+
+impl std::fmt::Debug for CodeGrant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CodeGrant")
+    }
 }
 
 /// Exchanges a code, once.
@@ -107,7 +112,7 @@ pub fn redeem_code(
     key: &str,
 ) -> Result<Decision<Redeemed>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let acceptance = reached(sign_in).ok_or(Refusal::ResultRefused)?;
+    let acceptance = sign_in.met_essential().ok_or(Refusal::ResultRefused)?;
     let version = sign_in.browser.ok_or(Refusal::ResultRefused)?;
     let is_right = Secret::Code.of(context, user, id.key, version)?.is(&grant.secret);
     let url = sign_in.return_to.and_then(|place| context.portal.return_url(place));

@@ -41,4 +41,5 @@ pub(in crate::sign_in) fn may_offer(
         && !sign_in.managed.ended
         && !sign_in.allows_changes()
         && sign_in.event != Event::StepUp
+        && !sign_in.is_unmet()
 }

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Acceptance, Progress, SignIn, SignInView};
+use super::{SignIn, SignInView};
 use crate::{
     DecisionContext, SecretMac,
     values::{Named as _, named::named},
@@ -29,7 +29,7 @@ pub enum Answer<'a> {
 }
 
 /// The part of a pushed request that the browser carries to the end.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Carried {
     /// The issuer, which the answer names (RFC 9207).
     pub issuer: String,
@@ -73,12 +73,10 @@ impl WayBack {
     ) -> Self {
         let url = sign_in.return_to.and_then(|place| context.portal.return_url(place));
         let carried = carried.filter(|carried| carried.is_for(context, url));
-        match (sign_in.oidc.is_some(), sign_in.progress) {
-            (true, Progress::Done(_)) if reached(sign_in).is_none() => {
-                Self::Unmet(carried.cloned())
-            }
-            (true, _) => Self::Oidc(carried.cloned()),
-            (false, _) => Self::Result,
+        match sign_in.oidc {
+            None => Self::Result,
+            Some(_) if sign_in.is_unmet() => Self::Unmet(carried.cloned()),
+            Some(_) => Self::Oidc(carried.cloned()),
         }
     }
 
@@ -116,6 +114,12 @@ impl WayBack {
     }
 }
 
+impl std::fmt::Debug for Carried {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Carried")
+    }
+}
+
 impl Carried {
     /// Returns true if this is the redirect URI that was pushed.
     pub(super) fn is_for(&self, context: &DecisionContext<'_>, url: Option<&str>) -> bool {
@@ -143,15 +147,6 @@ fn with(url: &str, parameters: &[(&str, &str)]) -> String {
         parameters.iter().map(|(name, value)| format!("{name}={}", percent_encoded(value)));
     let joint = if url.contains('?') { '&' } else { '?' };
     format!("{url}{joint}{}", encoded.collect::<Vec<_>>().join("&"))
-}
-
-/// Returns the acceptance of a sign-in that was begun by OpenID Connect and met what is essential.
-pub(super) fn reached(sign_in: &SignIn) -> Option<Acceptance> {
-    let essential = sign_in.oidc.as_ref()?;
-    match sign_in.progress {
-        Progress::Done(acceptance) if essential.is_met(acceptance.acr()) => Some(acceptance),
-        Progress::Done(_) | Progress::Open | Progress::MayEnrol | Progress::Dead => None,
-    }
 }
 
 /// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC

@@ -156,7 +156,8 @@ text_id!(PortalId, "the portal id", "must be 3 to 32 of a-z, 0-9 and -", |t| (3.
 text_id!(
     /// The portal's own immutable id of a user, compared byte for byte.
     UserId, "user.id", "must be 1 to 256 bytes of text without control characters",
-    |t| is_line(t, 256)
+    // What stands for bytes that were no UTF-8 would make one user of two.
+    |t| is_line(t, 256) && !t.contains('\u{fffd}')
 );
 text_id!(
     /// The portal's id of an organisation, a customer company inside it.

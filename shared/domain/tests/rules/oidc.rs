@@ -9,7 +9,7 @@ use portcullis_domain::{
     Named, Nonce, Refusal, SecretMac,
     passkey::Signatures as _,
     sign_in::{
-        EssentialAcr, ReachedAcr,
+        EssentialAcr, ReachedAcr, SignInView,
         oidc::{Arrival, Authorized, Carried, CodeGrant, OidcError, authorize, redeem_code},
         open::Open,
         prompt::{self, Browser, Claimed, Step, Visited},
@@ -166,6 +166,15 @@ fn a_sign_in_below_what_is_essential_goes_back_with_an_error_and_has_no_code() {
     let grant =
         CodeGrant { secret, redirect_uri: URL.to_owned(), code_verifier: VERIFIER.to_owned() };
     assert_eq!(exchange(&mut world, &grant), Err(Refusal::ResultRefused));
+
+    let id = world.id(1);
+    let settings = world.run(|context, user| {
+        SignInView::find(context, user.as_ref(), &id)
+            .and_then(|(user, sign_in)| SignInView::of(context, user, id.locator, sign_in))
+            .map(portcullis_domain::Decision::unchanged)
+    });
+    let settings = settings.unwrap();
+    assert!(settings.settings.is_none() && settings.second_way.is_empty());
 
     let (mut world, secret) = with_app(&[ReachedAcr::App]);
     let done = enter(&mut world, &secret);

@@ -7,7 +7,7 @@ use http::{header, request::Parts};
 use portcullis_app::{AppContext, Caller as _};
 use portcullis_keys::ClaimedKey;
 
-use super::{IssuerUrl, OauthError, OauthForm};
+use super::{IssuerUrl, OauthError, OauthForm, form::decoded};
 use crate::{WithKey, scope};
 
 /// A call of a client, with its parameters. The key is of this portal and was not made up; whether
@@ -71,13 +71,7 @@ fn basic(parts: &Parts) -> Option<Credentials> {
     let text = value.to_str().ok().filter(|_| more.is_none())?;
     let (scheme, encoded) = text.split_once(' ')?;
     let encoded = scheme.eq_ignore_ascii_case("Basic").then(|| encoded.trim())?;
-    let decoded = String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()?;
-    let (id, secret) = decoded.split_once(':')?;
-    Some(Credentials { id: form_decoded(id)?, secret: form_decoded(secret)? })
-}
-
-fn form_decoded(text: &str) -> Option<String> {
-    let spaces = text.replace('+', " ");
-    let decoded = percent_encoding::percent_decode_str(&spaces).decode_utf8().ok()?;
-    Some(decoded.into_owned())
+    let text = String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    Some(Credentials { id: decoded(id)?, secret: decoded(secret)? })
 }

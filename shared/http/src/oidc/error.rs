@@ -79,7 +79,8 @@ impl From<Problem> for OauthError {
         let (code, retry_after) = (problem.code(), problem.seconds_to_wait());
         let detail = problem.detail();
         let is_passing = problem.status().is_server_error()
-            || matches!(problem.status(), StatusCode::CONFLICT | StatusCode::TOO_MANY_REQUESTS);
+            || problem.status() == StatusCode::TOO_MANY_REQUESTS
+            || code == ProblemCode::Conflict;
         let is_of_code = [
             ProblemCode::ResultRefused,
             ProblemCode::SignInUnknown,

@@ -43,8 +43,15 @@ impl OauthForm {
     /// # Errors
     /// `invalid_request`.
     pub fn parse(text: &str) -> Result<Self, OauthError> {
-        let malformed = |_| OauthError::invalid_request("The parameters are not form-encoded.");
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(text).map_err(malformed)?;
+        let pair = |pair: &str| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((decoded(name)?, decoded(value)?))
+        };
+        let pairs: Option<Vec<(String, String)>> =
+            text.split('&').filter(|text| !text.is_empty()).map(pair).collect();
+        let pairs = pairs.ok_or_else(|| {
+            OauthError::invalid_request("The parameters must be form-encoded UTF-8.")
+        })?;
         for (at, (name, _)) in pairs.iter().enumerate() {
             if pairs.iter().skip(at + 1).any(|(other, _)| other == name) {
                 let why = "A parameter comes twice. Send each once.";
@@ -75,4 +82,12 @@ impl OauthForm {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
+}
+
+/// Reads a form-encoded text. Bytes that are no UTF-8 make none: to replace them would make one id
+/// of two.
+pub(super) fn decoded(text: &str) -> Option<String> {
+    let spaces = text.replace('+', " ");
+    let decoded = percent_encoding::percent_decode_str(&spaces).decode_utf8().ok()?;
+    Some(decoded.into_owned())
 }

@@ -17,13 +17,19 @@ pub struct TokenRequest {
 }
 
 /// The tokens. The access token is what RFC 6749 wants to be there, and opens nothing.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct TokenAnswer {
     pub access_token: String,
     pub token_type: &'static str,
     /// Seconds.
     pub expires_in: i64,
     pub id_token: String,
+}
+
+impl std::fmt::Debug for TokenAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TokenAnswer")
+    }
 }
 
 impl TokenAnswer {

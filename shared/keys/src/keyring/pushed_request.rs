@@ -8,12 +8,18 @@ use super::Keyring;
 use crate::{KeyError, PasskeySignatures, root::SubPurpose};
 
 /// The part that the prompt opens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PushedState {
     pub state: Option<String>,
     pub arrival: Arrival,
     /// The start of the SHA-256 of the redirect URI.
     pub redirect_uri: [u8; 9],
+}
+
+impl std::fmt::Debug for PushedState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PushedState")
+    }
 }
 
 impl PushedState {

@@ -133,7 +133,7 @@ impl Keyring {
         nonce: [u8; 12],
     ) -> Result<Sealed, KeyError> {
         let version = self.in_use(wanted.purpose())?;
-        let key = self.key(wanted, version, b"")?;
+        let key = self.key(wanted, version, wanted.salt(owner))?;
         Ok(Sealed { version, bytes: seal::seal(&key, nonce, owner.as_bytes(), text.as_bytes())? })
     }
 
@@ -143,7 +143,7 @@ impl Keyring {
         owner: &str,
         sealed: &Sealed,
     ) -> Result<Zeroizing<String>, KeyError> {
-        let key = self.key(wanted, sealed.version, b"")?;
+        let key = self.key(wanted, sealed.version, wanted.salt(owner))?;
         let opened = seal::open(&key, owner.as_bytes(), &sealed.bytes)?;
         let text = std::str::from_utf8(&opened).map_err(|_| KeyError::Damaged)?;
         Ok(Zeroizing::new(text.to_owned()))

@@ -20,7 +20,7 @@ impl Rights {
     /// Returns the right of a sign-in, if the proof in it was as strong as what was bound then, is
     /// no older than [`limits::MANAGE_SECONDS`], and nothing has ended it since: a reset, a new
     /// generation, a change of what is bound elsewhere, the portal's policy, or the portal, which
-    /// fetched the result.
+    /// fetched the result. A sign-in below what its portal calls essential gives none.
     ///
     /// # Errors
     /// [`Refusal::SettingsClosed`] if it has ended or there was none; [`Refusal::SignInDead`], and
@@ -36,6 +36,9 @@ impl Rights {
             Progress::Open | Progress::MayEnrol => return Err(Refusal::AnotherStep),
             Progress::Done(_) => return Err(Refusal::SignInDone),
         };
+        if sign_in.is_unmet() {
+            return Err(Refusal::SettingsClosed);
+        }
         let facts = Facts::gather(context, user, Stage::begun(Event::Manage, sign_in.shown_by()));
         if facts.frozen {
             return Err(Refusal::Frozen);

@@ -1,7 +1,7 @@
 //! The authentication context class that a sign-in reached, and the classes that a portal insists
 //! on (OpenID Connect Core, sections 2 and 5.5.1.1).
 
-use super::{Acceptance, Mfa, Role};
+use super::{Acceptance, Mfa, Progress, Role, SignIn};
 use crate::{Method, values::named::named};
 
 /// The class that a sign-in reached, weakest first. The names are those of the claim `acr`.
@@ -81,6 +81,25 @@ impl Acceptance {
                 Method::Passkey => ReachedAcr::Passkey,
                 Method::RecoveryCode => ReachedAcr::Recovery,
             },
+        }
+    }
+}
+
+impl SignIn {
+    /// Returns the acceptance, if it was begun by OpenID Connect and met what is essential.
+    pub fn met_essential(&self) -> Option<Acceptance> {
+        let essential = self.oidc.as_ref()?;
+        match self.progress {
+            Progress::Done(acceptance) if essential.is_met(acceptance.acr()) => Some(acceptance),
+            Progress::Done(_) | Progress::Open | Progress::MayEnrol | Progress::Dead => None,
+        }
+    }
+
+    /// Returns true if it was begun by OpenID Connect, and ended with less than what is essential.
+    pub fn is_unmet(&self) -> bool {
+        match self.progress {
+            Progress::Done(_) => self.oidc.is_some() && self.met_essential().is_none(),
+            Progress::Open | Progress::MayEnrol | Progress::Dead => false,
         }
     }
 }
