@@ -209,7 +209,8 @@ impl WrappedKeyring {
         Ok(self.with_root(made.stored))
     }
 
-    /// Takes away a root key, or takes back one that is published only. The caller has counted what lies in the table under it.
+    /// Takes away a root key, or takes back one that is not in use yet. The caller has counted what
+    /// lies in the table under it.
     ///
     /// # Errors
     /// [`RotationRefused`] while it is needed, or may be.
