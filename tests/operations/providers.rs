@@ -113,6 +113,19 @@ async fn ses_sns_and_kms_take_what_we_send() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s43_a_root_key_under_another_key_of_kms_than_the_others_is_refused() {
+    let moto = Moto::start().await;
+    let kms = aws_sdk_kms::Client::new(&moto.aws().await);
+    let key = async || kms.create_key().send().await.unwrap().key_metadata.unwrap().key_id;
+    let (ours, another, now) = (key().await, key().await, Timestamp::from_unix(0));
+    let keyring = WrappedKeyring::make(&kms, &ours, [7; 12], now).await.unwrap();
+    let refused = keyring.with_new_root(&kms, &another, KeyPurpose::Seal, now).await.unwrap_err();
+    assert!(refused.to_string().contains("is not the key of KMS that wraps"), "{refused}");
+    let rotated = keyring.with_new_root(&kms, &ours, KeyPurpose::Seal, now).await.unwrap();
+    assert_eq!(rotated.root_versions(now).len(), KeyPurpose::ALL.len() + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s23_without_kms_there_is_no_ring() {
     let moto = Moto::start().await;
     let aws = moto.aws().await;

@@ -8,7 +8,9 @@ mod redrive;
 mod reseal;
 mod roots;
 mod signing;
+mod table_clock;
 mod versions;
 
 pub use error::OpsError;
 pub use operator::{Line, Operator, Run, Say};
+pub use table_clock::TableClock;

@@ -5,7 +5,7 @@ mod args;
 use aws_config::BehaviorVersion;
 use clap::Parser as _;
 use portcullis_app::{MessageSender, setting, system_rng, system_time};
-use portcullis_ops::{Line, Operator, OpsError, Run};
+use portcullis_ops::{Line, Operator, OpsError, Run, TableClock};
 use portcullis_store::Store;
 use std::{env, error::Error, process::ExitCode, sync::Arc};
 use tracing_subscriber::EnvFilter;
@@ -54,8 +54,10 @@ async fn run(Args { table, dry_run, command }: Args) -> Result<(), Box<dyn Error
         | Command::RetireRoot { .. }
         | Command::Redrive { .. } => String::new(),
     };
+    let table_clock = TableClock::default();
+    let dynamodb = aws_sdk_dynamodb::config::Builder::from(&aws).interceptor(table_clock.clone());
     let operator = Operator {
-        store: Store::new(aws_sdk_dynamodb::Client::new(&aws), table),
+        store: Store::new(aws_sdk_dynamodb::Client::from_conf(dynamodb.build()), table),
         kms: aws_sdk_kms::Client::new(&aws),
         root_key_id,
         clock: Arc::new(system_time),
@@ -66,6 +68,7 @@ async fn run(Args { table, dry_run, command }: Args) -> Result<(), Box<dyn Error
             Line::Progress(line) => eprintln!("{line}"),
         }),
     };
+    operator.check_clock(&table_clock).await?;
     match command {
         Command::Keys => operator.keys().await?,
         Command::RotateSigning => operator.rotate_signing().await?,

@@ -48,15 +48,23 @@ impl Operator {
     /// [`OpsError::Refused`] while a new version is published and not in use yet, and after the
     /// last user if some could not be sealed anew.
     pub async fn reseal(&self, per_second: u32) -> Result<(), OpsError> {
-        let stored = self.keyring().await?.value;
-        self.refuse_before_its_time(&stored)?;
-        let keyring = Keyring::open(&self.kms, &stored, PURPOSES, self.now()).await?;
+        let stored = self.keyring().await?;
+        self.refuse_before_its_time(&stored.value)?;
+        let keyring = Keyring::open(&self.kms, &stored.value, PURPOSES, self.now()).await?;
         self.reseal_provider(&keyring).await?;
         let in_use = keyring.in_use(KeyPurpose::Seal).map_err(KeyError::from)?;
         let pause = Duration::from_secs(1) / per_second.max(1);
         let (mut sum, mut after) = (Sum::default(), None);
         loop {
             let page = self.store.scan_users(after.as_deref()).await?;
+            // What is in use may be another version meanwhile, and this one be retired.
+            if self.keyring().await?.write != stored.write {
+                return Err(OpsError::Refused(format!(
+                    "the keyring was changed meanwhile; {} secrets were sealed anew before, so run \
+                     the command again for the rest",
+                    sum.secrets
+                )));
+            }
             for (place, read) in page.users {
                 sum.users += 1;
                 let is_old = read.map(|user| sealed_under(&user).any(|version| version != in_use));

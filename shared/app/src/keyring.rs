@@ -117,10 +117,15 @@ impl Source<'_> {
     async fn read(self, before: Option<&Keyring>, now: Timestamp) -> Result<Keyring, CommandError> {
         let Self { store, kms, purposes } = self;
         let wrapped = store.keyring::<WrappedKeyring>().await?.ok_or(KeyError::NoKeyring)?;
-        Ok(match before {
+        let keyring = match before {
             Some(before) => before.open_again(kms, &wrapped, purposes, now).await?,
             None => Keyring::open(kms, &wrapped, purposes, now).await?,
-        })
+        };
+        for error in keyring.left_out() {
+            let cause = std::error::Error::source(error);
+            tracing::error!(%error, ?cause, "a published root key does not open; take it back");
+        }
+        Ok(keyring)
     }
 }
 

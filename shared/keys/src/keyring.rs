@@ -19,7 +19,7 @@ use crate::{
     in_use::to_write_with,
     root::SubPurpose,
     signing::{Signer, SigningKey},
-    wrapped_keyring::OpenRoot,
+    wrapped_keyring::{OpenRoot, Unwrapped},
 };
 
 pub(crate) use self::lookup::API_KEY_MAC;
@@ -35,6 +35,7 @@ pub struct Keyring {
     /// The versions to write with, chosen when the keyring was opened.
     in_use: Vec<(KeyPurpose, KeyVersion)>,
     met_unknown_version: AtomicBool,
+    left_out: Vec<KeyError>,
 }
 
 impl Keyring {
@@ -45,8 +46,8 @@ impl Keyring {
         purposes: Purposes,
         now: Timestamp,
     ) -> Result<Self, KeyError> {
-        let roots = wrapped_keyring.unwrap(client, purposes, &[]).await?;
-        Self::of(roots, wrapped_keyring.signing(), now)
+        let unwrapped = wrapped_keyring.unwrap(client, purposes, &[], now).await?;
+        Self::of_unwrapped(unwrapped, wrapped_keyring, now)
     }
 
     /// Opens a keyring that was read again: only versions that are not open yet are unwrapped.
@@ -57,8 +58,22 @@ impl Keyring {
         purposes: Purposes,
         now: Timestamp,
     ) -> Result<Self, KeyError> {
-        let roots = wrapped_keyring.unwrap(client, purposes, &self.roots).await?;
-        Self::of(roots, wrapped_keyring.signing(), now)
+        let unwrapped = wrapped_keyring.unwrap(client, purposes, &self.roots, now).await?;
+        Self::of_unwrapped(unwrapped, wrapped_keyring, now)
+    }
+
+    fn of_unwrapped(
+        Unwrapped { roots, left_out }: Unwrapped,
+        wrapped_keyring: &WrappedKeyring,
+        now: Timestamp,
+    ) -> Result<Self, KeyError> {
+        Ok(Self { left_out, ..Self::of(roots, wrapped_keyring.signing(), now)? })
+    }
+
+    /// The errors of versions that are published and do not open, and that nothing is written with
+    /// yet. Soon they are in use, and nothing of their purpose works.
+    pub fn left_out(&self) -> &[KeyError] {
+        &self.left_out
     }
 
     /// Takes unwrapped root keys and sealed signing keys, both oldest first.
@@ -76,7 +91,8 @@ impl Keyring {
             Some((purpose, root.version))
         });
         let (in_use, met_unknown_version) = (in_use.collect(), AtomicBool::new(false));
-        Ok(Self { roots, signer, jwks, rsa_jwks, lookup, in_use, met_unknown_version })
+        let left_out = vec![];
+        Ok(Self { roots, signer, jwks, rsa_jwks, lookup, in_use, met_unknown_version, left_out })
     }
 
     /// The version that new secrets of a purpose are made under.

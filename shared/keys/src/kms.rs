@@ -1,6 +1,8 @@
 //! Root keys, wrapped by KMS.
 
-use aws_sdk_kms::{Client, primitives::Blob, types::DataKeySpec};
+use aws_sdk_kms::{
+    Client, operation::decrypt::DecryptOutput, primitives::Blob, types::DataKeySpec,
+};
 use zeroize::Zeroizing;
 
 use crate::{KeyError, KeyPurpose, root::RootKey};
@@ -9,11 +11,19 @@ use crate::{KeyError, KeyPurpose, root::RootKey};
 /// root key is never unwrapped for another purpose than its own.
 const CONTEXT: &str = "portcullis";
 
+/// A root key that KMS made.
+pub(crate) struct MadeKey {
+    pub(crate) key: RootKey,
+    pub(crate) wrapped: Vec<u8>,
+    /// The ARN of the key of KMS that wraps it.
+    pub(crate) wrapped_by: Option<String>,
+}
+
 pub(crate) async fn generate(
     client: &Client,
     key_id: &str,
     purpose: KeyPurpose,
-) -> Result<(RootKey, Vec<u8>), KeyError> {
+) -> Result<MadeKey, KeyError> {
     let made = client
         .generate_data_key()
         .key_id(key_id)
@@ -24,7 +34,7 @@ pub(crate) async fn generate(
         .map_err(|error| KeyError::kms(purpose, error))?;
     let plain = Zeroizing::new(made.plaintext.map(Blob::into_inner).unwrap_or_default());
     let wrapped = made.ciphertext_blob.map(Blob::into_inner).ok_or(KeyError::Damaged)?;
-    Ok((RootKey::new(&plain)?, wrapped))
+    Ok(MadeKey { key: RootKey::new(&plain)?, wrapped, wrapped_by: made.key_id })
 }
 
 pub(crate) async fn unwrap(
@@ -32,13 +42,30 @@ pub(crate) async fn unwrap(
     purpose: KeyPurpose,
     wrapped: Vec<u8>,
 ) -> Result<RootKey, KeyError> {
-    let opened = client
-        .decrypt()
-        .ciphertext_blob(Blob::new(wrapped))
-        .encryption_context(CONTEXT, purpose.as_str())
-        .send()
-        .await
-        .map_err(|error| KeyError::kms(purpose, error))?;
+    let opened = decrypt(client, purpose, wrapped).await?;
     let plain = Zeroizing::new(opened.plaintext.map(Blob::into_inner).unwrap_or_default());
     RootKey::new(&plain)
+}
+
+/// Returns the ARN of the key of KMS that wraps a root key.
+pub(crate) async fn wrapped_by(
+    client: &Client,
+    purpose: KeyPurpose,
+    wrapped: Vec<u8>,
+) -> Result<Option<String>, KeyError> {
+    let opened = decrypt(client, purpose, wrapped).await?;
+    drop(Zeroizing::new(opened.plaintext.map(Blob::into_inner).unwrap_or_default()));
+    Ok(opened.key_id)
+}
+
+async fn decrypt(
+    client: &Client,
+    purpose: KeyPurpose,
+    wrapped: Vec<u8>,
+) -> Result<DecryptOutput, KeyError> {
+    let call = client
+        .decrypt()
+        .ciphertext_blob(Blob::new(wrapped))
+        .encryption_context(CONTEXT, purpose.as_str());
+    call.send().await.map_err(|error| KeyError::kms(purpose, error))
 }

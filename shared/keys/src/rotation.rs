@@ -9,7 +9,7 @@ use crate::{
     HELD_FOR, KeyError, KeyPurpose, Purposes, WrappedKeyring,
     in_use::{to_write_with, used_from},
     signing::SigningKey,
-    wrapped_keyring::WrappedRoot,
+    wrapped_keyring::{Unwrapped, WrappedRoot},
 };
 
 /// The reason for which a step is not taken.
@@ -30,6 +30,11 @@ pub enum RotationRefused {
     Alive { what: String, until: Timestamp },
     #[error("{0} seals signing keys that are still in the keyring; rotate and retire these first")]
     SealsSigningKeys(String),
+    #[error(
+        "{given} is not the key of KMS that wraps the version in use, which is {used}; the \
+         functions may not be allowed to open what it wraps"
+    )]
+    OtherKmsKey { given: String, used: String },
     #[error("no signing key can be retired: there is one only")]
     OneOnly,
 }
@@ -44,6 +49,7 @@ impl RotationRefused {
             | Self::Unknown(_)
             | Self::InUse(_)
             | Self::SealsSigningKeys(_)
+            | Self::OtherKmsKey { .. }
             | Self::OneOnly => None,
         }
     }
@@ -98,7 +104,9 @@ const SIGNED_LIVES: i64 = limits::ASSERTION_SECONDS + limits::CLOCK_SKEW_SECONDS
 /// counted in the table.
 const fn lives(purpose: KeyPurpose) -> i64 {
     match purpose {
-        KeyPurpose::Lookup | KeyPurpose::Seal | KeyPurpose::Signing => 0,
+        KeyPurpose::Lookup | KeyPurpose::Signing => 0,
+        // The secret of an app that is being enrolled; a bound one is counted.
+        KeyPurpose::Seal => limits::SIGN_IN_SECONDS,
         // The token of a known browser; all else lives minutes.
         KeyPurpose::Codes => limits::KNOWN_BROWSER_SECONDS,
         // The destination of a notice in its item; a freeze link lives a week.
@@ -189,13 +197,20 @@ impl WrappedKeyring {
             let newest = named(purpose, *version);
             return Err(RotationRefused::UnderWay { newest, from: *used_from }.into());
         }
-        let newest = self.roots_of(purpose).map(|root| root.version).max();
-        let version = KeyVersion(newest.ok_or(KeyError::Damaged)? + 1);
-        let (_, root) = WrappedRoot::generate(client, key_id, purpose, version, now).await?;
-        Ok(self.with_root(root))
+        let newest = self.roots_of(purpose).max_by_key(|root| root.version);
+        let newest = newest.ok_or(KeyError::Damaged)?;
+        let version = KeyVersion(newest.version + 1);
+        let made = WrappedRoot::generate(client, key_id, purpose, version, now).await?;
+        let used = newest.wrapped_by(client).await?;
+        if made.wrapped_by != used {
+            let (given, used) = (made.wrapped_by.unwrap_or_default(), used.unwrap_or_default());
+            return Err(RotationRefused::OtherKmsKey { given, used }.into());
+        }
+        Ok(self.with_root(made.stored))
     }
 
-    /// Takes away a root key. The caller has counted what lies in the table under it.
+    /// Takes away a root key, or takes back one that is not in use yet. The caller has counted what
+    /// lies in the table under it.
     ///
     /// # Errors
     /// [`RotationRefused`] while it is needed, or may be.
@@ -213,6 +228,12 @@ impl WrappedKeyring {
         let found = versions.iter().find(|of| of.purpose == purpose && of.version == version);
         match found.map(|found| found.state) {
             None => Err(RotationRefused::Unknown(what)),
+            // Nothing is under it yet, by the fastest of clocks.
+            Some(VersionState::Published { used_from })
+                if now.plus(limits::CLOCK_SKEW_SECONDS) < used_from =>
+            {
+                Ok(self.without_roots(|root| root.purpose == purpose && root.version == version.0))
+            }
             Some(VersionState::InUse | VersionState::Published { .. }) => {
                 Err(RotationRefused::InUse(what))
             }
@@ -320,7 +341,8 @@ impl WrappedKeyring {
         nonce: [u8; 12],
         now: Timestamp,
     ) -> Result<SigningKey, KeyError> {
-        let roots = self.unwrap(client, Purposes::lookup_and(&[KeyPurpose::Signing]), &[]).await?;
+        let purposes = Purposes::lookup_and(&[KeyPurpose::Signing]);
+        let Unwrapped { roots, .. } = self.unwrap(client, purposes, &[], now).await?;
         let roots: Vec<_> =
             roots.into_iter().filter(|root| root.purpose == KeyPurpose::Signing).collect();
         let root = to_write_with(&roots, |root| root.published_at, now);

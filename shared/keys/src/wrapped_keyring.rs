@@ -6,7 +6,13 @@ use futures_util::future::try_join_all;
 use portcullis_domain::{KeyVersion, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{KeyError, KeyPurpose, Purposes, kms, root::RootKey, signing::SigningKey};
+use crate::{
+    KeyError, KeyPurpose, Purposes,
+    in_use::to_write_with,
+    kms::{self, MadeKey},
+    root::RootKey,
+    signing::SigningKey,
+};
 
 /// The stored keyring. Nothing in it is readable without KMS.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,6 +41,21 @@ pub(crate) struct OpenRoot {
     pub(crate) wrapped: String,
 }
 
+/// A root key that was made, open and wrapped.
+pub(crate) struct Generated {
+    pub(crate) open: OpenRoot,
+    pub(crate) stored: WrappedRoot,
+    /// The ARN of the key of KMS that wraps it.
+    pub(crate) wrapped_by: Option<String>,
+}
+
+/// Root keys that were unwrapped, and the errors of those that were left out.
+#[derive(Default)]
+pub(crate) struct Unwrapped {
+    pub(crate) roots: Vec<OpenRoot>,
+    pub(crate) left_out: Vec<KeyError>,
+}
+
 impl WrappedKeyring {
     /// Makes the first keyring: one root key for each purpose, and one signing key.
     pub async fn make(
@@ -46,33 +67,50 @@ impl WrappedKeyring {
         let made = KeyPurpose::ALL.map(async |purpose| {
             WrappedRoot::generate(client, key_id, purpose, KeyVersion(1), now).await
         });
-        let (open, roots): (Vec<_>, Vec<_>) = try_join_all(made).await?.into_iter().unzip();
-        let signs = |root: &&OpenRoot| root.purpose == KeyPurpose::Signing;
-        let root = open.iter().find(signs).ok_or(KeyError::Damaged)?;
+        let made = try_join_all(made).await?;
+        let signs = |made: &&Generated| made.stored.purpose == KeyPurpose::Signing;
+        let root = &made.iter().find(signs).ok_or(KeyError::Damaged)?.open;
         let signing = vec![SigningKey::make(root, nonce, now)?];
-        Ok(Self { roots, signing })
+        Ok(Self { roots: made.into_iter().map(|made| made.stored).collect(), signing })
     }
 
     /// Unwraps the root keys of these purposes, all at once: one call to KMS for each version that
-    /// is not among those that are open already.
+    /// is not among those that are open already. A version that does not open, and that nothing is
+    /// written with yet, is left out: the others go on working while somebody takes it back.
     pub(crate) async fn unwrap(
         &self,
         client: &Client,
         purposes: Purposes,
         open: &[OpenRoot],
-    ) -> Result<Vec<OpenRoot>, KeyError> {
+        now: Timestamp,
+    ) -> Result<Unwrapped, KeyError> {
         let wanted = self.roots.iter().filter(|stored| purposes.contain(stored.purpose));
         let opened = wanted.map(async |stored: &WrappedRoot| {
             if let Some(open) = open.iter().find(|open| stored.is(open)) {
-                return Ok(open.clone());
+                return Ok::<_, KeyError>(Ok(open.clone()));
             }
-            let wrapped = BASE64URL.decode(&stored.wrapped).map_err(|_| KeyError::Damaged)?;
-            let key = kms::unwrap(client, stored.purpose, wrapped).await?;
-            Ok::<_, KeyError>(stored.opened(key))
+            match kms::unwrap(client, stored.purpose, stored.bytes()?).await {
+                Ok(key) => Ok(Ok(stored.opened(key))),
+                Err(error) if self.is_published_only(stored, now) => Ok(Err(error)),
+                Err(error) => Err(error),
+            }
         });
-        let opened = try_join_all(opened).await?;
-        let has = |purpose| opened.iter().any(|root| root.purpose == purpose);
-        if purposes.iter().all(has) { Ok(opened) } else { Err(KeyError::Damaged) }
+        let mut unwrapped = Unwrapped::default();
+        for opened in try_join_all(opened).await? {
+            match opened {
+                Ok(root) => unwrapped.roots.push(root),
+                Err(error) => unwrapped.left_out.push(error),
+            }
+        }
+        let has = |purpose| unwrapped.roots.iter().any(|root| root.purpose == purpose);
+        if purposes.iter().all(has) { Ok(unwrapped) } else { Err(KeyError::Damaged) }
+    }
+
+    /// Returns true if nothing is written with a version yet.
+    fn is_published_only(&self, root: &WrappedRoot, now: Timestamp) -> bool {
+        let versions: Vec<&WrappedRoot> = self.roots_of(root.purpose).collect();
+        let in_use = to_write_with(&versions, |root| root.published_at(), now);
+        in_use.is_some_and(|in_use| in_use.version < root.version)
     }
 
     pub(crate) fn signing(&self) -> &[SigningKey] {
@@ -107,15 +145,24 @@ impl WrappedRoot {
         purpose: KeyPurpose,
         version: KeyVersion,
         now: Timestamp,
-    ) -> Result<(OpenRoot, Self), KeyError> {
-        let (key, wrapped) = kms::generate(client, key_id, purpose).await?;
+    ) -> Result<Generated, KeyError> {
+        let MadeKey { key, wrapped, wrapped_by } = kms::generate(client, key_id, purpose).await?;
         let stored = Self {
             purpose,
             version: version.0,
             wrapped: BASE64URL.encode(wrapped),
             published_at: now.unix(),
         };
-        Ok((stored.opened(key), stored))
+        Ok(Generated { open: stored.opened(key), stored, wrapped_by })
+    }
+
+    /// Returns the ARN of the key of KMS that wraps it.
+    pub(crate) async fn wrapped_by(&self, client: &Client) -> Result<Option<String>, KeyError> {
+        kms::wrapped_by(client, self.purpose, self.bytes()?).await
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, KeyError> {
+        BASE64URL.decode(&self.wrapped).map_err(|_| KeyError::Damaged)
     }
 
     pub(crate) const fn published_at(&self) -> Timestamp {

@@ -1,6 +1,6 @@
 //! Portal 5: managed by the provider.
 
-use crate::harness::{World, anna, text, ticket_in};
+use crate::harness::{Portal, World, anna, text, ticket_in};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,6 +158,15 @@ async fn m7_the_next_sign_in_after_a_reset_mails_a_link_that_works_once() {
     assert_eq!(twice.problem(), (403, "ticket_refused"));
 }
 
+/// Has the function that opens sign-ins read the keyring again, if it is time to: a made-up API key
+/// does no more than that.
+async fn read_keys(portal: &Portal) {
+    let mut made_up = portal.clone();
+    let last = made_up.key.pop();
+    made_up.key.push(if last == Some('A') { 'B' } else { 'A' });
+    assert_eq!(made_up.try_open(anna()).await.problem(), (401, "key_refused"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn s6_s11_a_ticket_late_spent_replaced_reset_or_anothers_is_refused_and_nothing_happens() {
     let world = World::start().await;
@@ -172,6 +181,7 @@ async fn s6_s11_a_ticket_late_spent_replaced_reset_or_anothers_is_refused_and_no
     portal.open(json!({ "id": "ben" })).await;
     let bens = ticket(&world).await;
     let refused = async |user: &str, ticket: &str| {
+        read_keys(&portal).await;
         world.aws.reset();
         let count = links(&world).await;
         let reply = open_with(&portal, user, &format!("try-{ticket}"), ticket).await;

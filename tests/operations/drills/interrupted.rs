@@ -15,6 +15,11 @@ async fn before_a_reseal() -> (World, Shell) {
     (world, shell)
 }
 
+/// Returns the item of the user.
+async fn anna_of(world: &World) -> String {
+    world.raw_user(&world.portal("authenticator_app").id, "anna").await
+}
+
 /// Returns the places of the calls that sealing anew makes.
 pub async fn sites_of_a_reseal() -> Vec<Site> {
     let (world, shell) = before_a_reseal().await;
@@ -26,13 +31,13 @@ pub async fn sites_of_a_reseal() -> Vec<Site> {
 #[tokio::test(flavor = "multi_thread")]
 async fn s19_a_reseal_that_fails_anywhere_is_made_good_by_the_next_run() {
     let (world, shell) = before_a_reseal().await;
-    let before = world.raw_user("authenticator_app", "anna").await;
+    let before = anna_of(&world).await;
     // The SDK tries three times.
     for operation in ["GetItem", "Scan"] {
         world.aws.break_calls(operation, 0, 3);
         let stopped = shell.operator.reseal(u32::MAX).await;
         assert!(matches!(stopped, Err(OpsError::Store(_))), "{operation}: {stopped:?}");
-        assert_eq!(world.raw_user("authenticator_app", "anna").await, before);
+        assert_eq!(anna_of(&world).await, before);
     }
     for operation in ["BatchGetItem", "PutItem"] {
         world.aws.break_calls(operation, 0, 3);
@@ -43,6 +48,23 @@ async fn s19_a_reseal_that_fails_anywhere_is_made_good_by_the_next_run() {
     shell.operator.reseal(u32::MAX).await.unwrap();
     shell.operator.reseal(u32::MAX).await.unwrap();
     assert!(shell.printed().ends_with(": 0 secrets sealed anew, under version 2."));
-    let after = world.raw_user("authenticator_app", "anna").await;
+    let after = anna_of(&world).await;
     assert_ne!(after, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_a_reseal_goes_by_no_keyring_that_was_changed_meanwhile() {
+    let (world, shell) = before_a_reseal().await;
+    let before = anna_of(&world).await;
+    let held = world.aws.delay("Scan");
+    let operator = shell.operator.clone();
+    let resealing = tokio::spawn(async move { operator.reseal(u32::MAX).await });
+    held.arrived.notified().await;
+    shell.operator.rotate_signing().await.unwrap();
+    held.release.notify_one();
+    let stopped = resealing.await.unwrap().unwrap_err().to_string();
+    assert!(stopped.starts_with("the keyring was changed meanwhile; 0 secrets"), "{stopped}");
+    assert_eq!(anna_of(&world).await, before);
+    shell.operator.reseal(u32::MAX).await.unwrap();
+    assert_ne!(anna_of(&world).await, before);
 }
