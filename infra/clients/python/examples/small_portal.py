@@ -1,7 +1,6 @@
 """A whole portal in one file: a password, the hosted prompt, a page for who is signed in, a step-up, and the way out.
 
-Its users are in memory, and its sessions are Flask's own, which the browser keeps: a copy of the cookie outlives the way out, so
-that a real portal keeps sessions on its servers. Everything else is as a real portal has it.
+Its users are in memory, and its sessions are Flask's own. Everything else is as a real portal has it.
 """
 
 from __future__ import annotations
