@@ -53,14 +53,16 @@ impl TableClock {
         }
         let ahead = now.since(Timestamp::from_unix(served));
         let difference = match ahead {
-            seconds if seconds > limits::CLOCK_SKEW_SECONDS => format!("{seconds} seconds ahead"),
+            seconds if seconds > limits::CLOCK_SKEW_SECONDS => {
+                format!("{seconds} seconds ahead of")
+            }
             seconds if seconds < -limits::CLOCK_SKEW_SECONDS => {
                 format!("{} seconds behind", -seconds)
             }
             _ => return Ok(()),
         };
         Err(OpsError::Refused(format!(
-            "this machine's clock is {difference} of the table's; set it first, because keys are \
+            "this machine's clock is {difference} the table's; set it first, because keys are \
              used and retired by it"
         )))
     }
@@ -88,7 +90,7 @@ mod tests {
         for right in [-60, -1, 0, 60] {
             assert!(table_clock.refuse_another(served.plus(right)).is_ok(), "{right}");
         }
-        for (wrong, words) in [(61, "61 seconds ahead"), (-2_700, "2700 seconds behind")] {
+        for (wrong, words) in [(61, "61 seconds ahead of"), (-2_700, "2700 seconds behind")] {
             let refused = table_clock.refuse_another(served.plus(wrong)).unwrap_err().to_string();
             assert!(refused.contains(words), "{refused}");
         }
