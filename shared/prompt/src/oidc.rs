@@ -16,7 +16,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem,
-    oidc::{IssuerUrl, OauthForm, request_uri_parts},
+    oidc::{IssuerUrl, OauthForm, is_pushed, request_uri_parts},
     page::{self, Reachable, see_other},
 };
 
@@ -95,8 +95,7 @@ where
         let pushed = pushed.map_err(|error| refused(&error.into()))?;
         let is_its = form.get("client_id") == Some(id.portal.as_str());
         let pushed = pushed.filter(|_| is_its).ok_or_else(|| refused(&unknown_request()))?;
-        let known = ["client_id", "request_uri"];
-        let is_bare = form.names().all(|name| known.contains(&name));
+        let is_bare = !form.names().any(is_pushed);
         let arrival = if is_bare { pushed.arrival } else { Arrival::Malformed };
         let mut visit = PromptVisit::of(id, &context, parts).await?;
         visit.pushed = Some(pushed.clone());
