@@ -80,7 +80,7 @@ async fn what_is_no_parameter_of_a_request_is_ignored() {
     let id = ("client_id", client.portal.id.as_str());
     let added = ("x-client-SKU", "ID_NET9_0");
     let address = client.address_with(&[id, ("request_uri", &pushed.uri), added]);
-    let page = client.browser().open(&address).await;
+    let page = client.browser().get(&address).await;
     assert!(is_prompt(&page), "{page:?}");
 }
 
