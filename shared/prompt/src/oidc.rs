@@ -24,7 +24,7 @@ use crate::{
     answer::Next,
     ending,
     frame::base,
-    visit::{PromptVisit, UncheckedVisit, refuse_prefetch},
+    visit::{PromptVisit, UncheckedVisit},
 };
 
 /// The part of a pushed request that the browser carries, opened, and sealed as it keeps it.
@@ -81,7 +81,9 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        refuse_prefetch(parts)?;
+        if page::is_prefetch(parts) {
+            return Err(ending::no_content());
+        }
         let language = page::language(&parts.headers);
         let refused = |problem: &Problem| ending::unknown_portal(problem, language.as_ref());
         let context = AppContext::from_ref(state);
