@@ -64,13 +64,24 @@ async fn the_front_channel_takes_nothing_but_a_client_and_a_request_uri() {
         ("code_challenge", "x"),
         ("request", "eyJhbGciOiJub25lIn0.e30."),
         ("id_token_hint", "x"),
-        ("unheard_of", "x"),
     ] {
         let id = ("client_id", client.portal.id.as_str());
         let address = client.address_with(&[id, ("request_uri", &pushed.uri), (name, value)]);
         sent_back(&world, &client, &pushed, &address, "invalid_request").await;
     }
     still_opens(&client, &pushed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_parameter_of_a_request_is_ignored() {
+    let world = World::start().await;
+    let (client, _) = with_app(&world).await;
+    let pushed = client.push(client.request()).await;
+    let id = ("client_id", client.portal.id.as_str());
+    let added = ("x-client-SKU", "ID_NET9_0");
+    let address = client.address_with(&[id, ("request_uri", &pushed.uri), added]);
+    let page = client.browser().get(&address).await;
+    assert!(is_prompt(&page), "{page:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

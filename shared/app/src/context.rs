@@ -171,10 +171,10 @@ impl AppContext {
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
         let call = self.call(caller, locator, about).await?;
-        let done = self.decide_and_write(&call, held, &decide).await;
+        let done = Box::pin(self.decide_and_write(&call, held, &decide)).await;
         if self.has_newer_keys(&call.keyring, &done).await? {
             let call = self.call(caller, locator, about).await?;
-            return self.decide_and_write(&call, None, &decide).await;
+            return Box::pin(self.decide_and_write(&call, None, &decide)).await;
         }
         done
     }
@@ -202,10 +202,10 @@ impl AppContext {
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Charged), CommandError> {
         let call = self.call(caller, locator, about).await?;
-        let done = self.decide_within_quotas(&call, &decide).await;
+        let done = Box::pin(self.decide_within_quotas(&call, &decide)).await;
         if self.has_newer_keys(&call.keyring, &done).await? {
             let call = self.call(caller, locator, about).await?;
-            return self.decide_within_quotas(&call, &decide).await;
+            return Box::pin(self.decide_within_quotas(&call, &decide)).await;
         }
         done
     }

@@ -93,7 +93,7 @@ impl HeldKeyring {
         let step = held.as_ref().map_or(Step::Read, |held| held.step(wanted, now));
         let read = match step {
             Step::Use => None,
-            Step::Try | Step::Read => Some(from.read(before.as_deref(), now).await),
+            Step::Try | Step::Read => Some(Box::pin(from.read(before.as_deref(), now)).await),
         };
         match (read, &mut *held) {
             (Some(Ok(keyring)), held) => {

@@ -17,6 +17,7 @@ mod opening;
 mod options;
 pub mod passkey;
 pub mod prompt;
+mod prompt_secret;
 mod question;
 pub mod recovery;
 mod recovery_offer;

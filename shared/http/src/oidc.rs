@@ -11,5 +11,5 @@ pub use client::ClientRequest;
 pub use discovery::{Discovery, IssuerUrl, RsaKeySetView};
 pub use error::OauthError;
 pub use form::OauthForm;
-pub use pushed::{PushedAnswer, PushedRequest, request_uri_parts};
+pub use pushed::{PushedAnswer, PushedRequest, is_pushed, request_uri_parts};
 pub use token::{TokenAnswer, TokenRequest};

@@ -16,7 +16,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem,
-    oidc::{IssuerUrl, OauthForm, request_uri_parts},
+    oidc::{IssuerUrl, OauthForm, is_pushed, request_uri_parts},
     page::{self, Reachable, see_other},
 };
 
@@ -24,7 +24,7 @@ use crate::{
     answer::Next,
     ending,
     frame::base,
-    visit::{PromptVisit, UncheckedVisit, refuse_prefetch},
+    visit::{PromptVisit, UncheckedVisit},
 };
 
 /// The part of a pushed request that the browser carries, opened, and sealed as it keeps it.
@@ -81,7 +81,9 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        refuse_prefetch(parts)?;
+        if page::is_prefetch(parts) {
+            return Err(ending::no_content());
+        }
         let language = page::language(&parts.headers);
         let refused = |problem: &Problem| ending::unknown_portal(problem, language.as_ref());
         let context = AppContext::from_ref(state);
@@ -95,8 +97,7 @@ where
         let pushed = pushed.map_err(|error| refused(&error.into()))?;
         let is_its = form.get("client_id") == Some(id.portal.as_str());
         let pushed = pushed.filter(|_| is_its).ok_or_else(|| refused(&unknown_request()))?;
-        let known = ["client_id", "request_uri"];
-        let is_bare = form.names().all(|name| known.contains(&name));
+        let is_bare = !form.names().any(is_pushed);
         let arrival = if is_bare { pushed.arrival } else { Arrival::Malformed };
         let mut visit = PromptVisit::of(id, &context, parts).await?;
         visit.pushed = Some(pushed.clone());

@@ -119,11 +119,6 @@ where
     }
 }
 
-/// Refuses a prefetch: the first browser that opens a prompt is the only one that may use it.
-pub(crate) fn refuse_prefetch(parts: &Parts) -> Result<(), Response> {
-    if page::is_prefetch(parts) { Err(ending::no_content()) } else { Ok(()) }
-}
-
 impl PromptVisit {
     /// Reads the request, without a session.
     async fn read<S>(parts: &mut Parts, state: &S) -> Result<Self, Response>
@@ -131,7 +126,11 @@ impl PromptVisit {
         AppContext: FromRef<S>,
         S: Send + Sync,
     {
-        refuse_prefetch(parts)?;
+        // The first browser that opens a prompt is the only one that may use it, so a preview must
+        // not open it.
+        if page::is_prefetch(parts) {
+            return Err(ending::no_content());
+        }
         let language = page::language(&parts.headers);
         let text = Path::<String>::from_request_parts(parts, state).await;
         let text = text.map_or_else(|_| String::new(), |Path(text)| text);

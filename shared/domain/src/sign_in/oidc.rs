@@ -6,7 +6,8 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 pub use super::way_back::{Carried, OidcError};
 use super::{
     MaySend, Outgoing, SignInView,
-    prompt::{Browser, Claimed, Secret, claim_first, hosted},
+    prompt::{Browser, Claimed, claim_first, hosted},
+    prompt_secret::Secret,
     result::Redeemed,
 };
 use crate::{

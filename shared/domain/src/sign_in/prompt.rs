@@ -8,50 +8,17 @@ use super::{
     link::LinkMail,
     manage::Rights,
     open, opening, options,
+    prompt_secret::Secret,
     way_back::OidcError,
 };
 use crate::{
     AuthenticatorId, BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked,
-    Method, Refusal, SecretMac, SignInId, SignInKey, Timestamp, User, WriteKind,
+    Method, Refusal, SecretMac, SignInId, Timestamp, User, WriteKind,
     decision::{DeniedReason, FirstProof, NextStep},
     limits,
     portal::Profile,
     user::{Entry, Lock},
 };
-
-/// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only
-/// which key they are under; being set at all says that a browser has opened the prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Secret {
-    /// The cookie of the browser that opened it first.
-    Browser,
-    /// The secret in its forms, so that no other site can post them.
-    Form,
-    /// The result code that the browser brings back to the portal.
-    Result,
-    /// The secret of an authorization code, which stands in for the result code if the portal uses
-    /// OpenID Connect.
-    Code,
-}
-
-impl Secret {
-    pub(super) fn of(
-        self,
-        context: &DecisionContext<'_>,
-        user: &User,
-        key: SignInKey,
-        version: KeyVersion,
-    ) -> Result<SecretMac, Refusal> {
-        // Tickets and bypass codes, which go the same way, hold no space.
-        let word = match self {
-            Self::Browser => "browser",
-            Self::Form => "form",
-            Self::Result => "result",
-            Self::Code => "code",
-        };
-        Ok(context.keys.secret_mac(version, &user.id, &format!("{word} {key}"))?)
-    }
-}
 
 /// A sign-in as a browser is shown it.
 #[derive(Clone, Debug)]
@@ -347,16 +314,6 @@ impl Visited {
             | Step::Over => OidcError::AccessDenied,
         };
         self.way_back.url(url, &self.view, denied, answer)
-    }
-}
-
-impl Secret {
-    /// The secret that the browser brings to the portal.
-    const fn of_way_back(way_back: &WayBack) -> Self {
-        match way_back {
-            WayBack::Result => Self::Result,
-            WayBack::Oidc(_) | WayBack::Unmet(_) => Self::Code,
-        }
     }
 }
 

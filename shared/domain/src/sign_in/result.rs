@@ -1,6 +1,6 @@
 //! Redirect mode: the portal's back end exchanges what the browser brought back for the assertion.
 
-use super::{Acceptance, Fetched, Progress, SignInView, prompt::Secret};
+use super::{Acceptance, Fetched, Progress, SignInView, prompt_secret::Secret};
 use crate::{
     Decision, DecisionContext, Refusal, SecretMac, SignInId, Timestamp, User, WriteKind, limits,
 };

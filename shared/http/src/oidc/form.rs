@@ -2,6 +2,7 @@
 
 use axum::body::{Body, to_bytes};
 use http::{HeaderMap, header};
+use std::collections::BTreeSet;
 
 use super::OauthError;
 
@@ -52,11 +53,10 @@ impl OauthForm {
         let pairs = pairs.ok_or_else(|| {
             OauthError::invalid_request("The parameters must be form-encoded UTF-8.")
         })?;
-        for (at, (name, _)) in pairs.iter().enumerate() {
-            if pairs.iter().skip(at + 1).any(|(other, _)| other == name) {
-                let why = "A parameter comes twice. Send each once.";
-                return Err(OauthError::invalid_request(why));
-            }
+        let names: BTreeSet<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
+        if names.len() < pairs.len() {
+            let why = "A parameter comes twice. Send each once.";
+            return Err(OauthError::invalid_request(why));
         }
         Ok(Self(pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()))
     }

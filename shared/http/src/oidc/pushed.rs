@@ -38,6 +38,37 @@ pub fn request_uri_parts(uri: &str) -> Option<(&str, &str)> {
     uri.strip_prefix(URN)?.split_once('.')
 }
 
+/// The parameters of an authorization request, which are pushed. Beside a request URI none of them
+/// is taken; what else a library adds is ignored (RFC 6749, section 3.1).
+const PARAMETERS: [&str; 22] = [
+    "response_type",
+    "response_mode",
+    "scope",
+    "redirect_uri",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "login_hint",
+    "user",
+    "event",
+    "ticket",
+    "acr_values",
+    "claims",
+    "max_age",
+    "prompt",
+    "display",
+    "ui_locales",
+    "id_token_hint",
+    "request",
+    "client_secret",
+    "registration",
+];
+
+pub fn is_pushed(parameter: &str) -> bool {
+    PARAMETERS.contains(&parameter)
+}
+
 /// The `claims` parameter (OpenID Connect Core, section 5.5), as far as it is about the class.
 #[derive(Debug, Default, Deserialize)]
 struct Claims {

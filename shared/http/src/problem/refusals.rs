@@ -385,10 +385,8 @@ mod tests {
         assert_eq!(table, std::fs::read_to_string(FILE).unwrap());
     }
 
-    /// Two are exceptions: an admin is told that a frozen user gets no bypass code, and the user is
-    /// told on the prompt that the text of a step-up came back changed.
     #[test]
-    fn what_is_said_to_users_is_in_their_language_and_the_rest_is_for_callers() {
+    fn but_for_two_what_is_said_to_users_is_in_their_language_and_the_rest_is_for_callers() {
         for refusal in every_refusal() {
             let Row { code, text } = row(&refusal);
             let wanted = match text {
