@@ -42,9 +42,9 @@ class AtThePrompt:
 class Step:
     """The portal's own screens: with a result the user is in, and without one there is a view to show.
 
-    Who is in may still have something to do in the same sign-in, by the form or the links of the view: then there is a
-    `pending`, too. The steps that follow have a view and no result, for a session begins once; without a `pending` there
-    is nothing left to do. Only the event `manage` has a result with each step.
+    Who is in may still have something to do in the same sign-in, by the form or the links of the view, or recovery codes to
+    keep: then there is a `pending`, too. The steps that follow have a view and no result, for a session begins once;
+    without a `pending` there is nothing left to do. Only the event `manage` has a result with each step.
     """
 
     view: SignInView
@@ -224,7 +224,8 @@ class SignIns:
             return (yield from self._post("", request, "counted"))
 
     def _step(self, view: SignInView, pending: Pending) -> Steps[Step]:
-        goes_on = view.get("input") or view.get("settings") or view.get("links")
+        # The service shows new recovery codes again for as long as the assertion is valid: a reload must not lose them.
+        goes_on = view.get("input") or view.get("settings") or view.get("links") or view.get("recovery_codes")
         if pending.has_result:
             # Who holds this browser now may be somebody else: a session begins once.
             shown: SignInView = {**view, "assertion": None, "browser_token": None}

@@ -13,6 +13,7 @@ from tests.test_step_up import Jar
 
 ADD = Typed("settings", {"change": "add_second_way"})
 LINKS = [{"action": "settings", "body": ADD.body, "label": "Add a second way"}]
+CODES = {"codes": ["1FA5C-CD4A2-35NRD"], "must_confirm": True}
 PENDING, TOKEN = "__Host-portcullis-pending", "__Host-portcullis-browser"
 
 
@@ -31,6 +32,28 @@ class AfterResult(unittest.TestCase):
         service.answer = {"claims": {"event": "login"}}
         step = portcullis.look(step.pending)
         self.assertEqual((step.result, step.pending), (None, None), "there is nothing left to do")
+
+    def test_new_recovery_codes_outlive_a_reload_which_begins_no_session(self) -> None:
+        service, jar = SigningService(recovery_codes=CODES, claims={"event": "login"}), Jar()
+        browser = browser_of(service.portcullis, jar.request())
+        step = browser.open("anna")
+        browser.save(jar)
+        assert step.result
+        for _ in range(2):
+            browser = browser_of(service.portcullis, jar.request())
+            step = browser.look()
+            browser.save(jar)
+            self.assertEqual((step.view["recovery_codes"], step.result, step.browser_token), (CODES, None, None))
+            self.assertIsNone(step.view.get("assertion"))
+            self.assertTrue(jar.cookies[PENDING])
+        with self.assertRaises(PendingRefused) as raised:
+            browser_of(service.portcullis, Jar().request()).look()
+        self.assertEqual(raised.exception.code, "no_pending", "another browser holds nothing")
+        service.answer = {"claims": {"event": "login"}}
+        browser = browser_of(service.portcullis, jar.request())
+        step = browser.look()
+        browser.save(jar)
+        self.assertEqual((step.result, step.pending, jar.cookies[PENDING]), (None, None, ""), "there is nothing left to show")
 
     def test_a_step_up_has_its_result_once_and_the_settings_have_one_with_each_change(self) -> None:
         intent: dict[str, Any] = {"event": "step_up", "intent": "payment 4711"}

@@ -18,18 +18,18 @@ function fieldsOf(input: InputView): string {
   return typed + hidden("field", field) + (box ? `<label><input type="checkbox" name="ticked" value="${safe(ticked)}"> ${safe(box.label)}</label>` : "");
 }
 
-function screen({ text, message, enrolment, recovery_codes, input, links }: SignInView, note = ""): string {
+function screen({ status, text, message, enrolment, recovery_codes, input, links }: SignInView, note = ""): string {
   const app = enrolment && "secret" in enrolment ? `${enrolment.qr_svg}<p>${safe(enrolment.secret)}</p>` : "";
   const codes = (recovery_codes?.codes ?? []).map((code) => `<li><code>${safe(code)}</code></li>`).join("");
   const main = input ? form({ ...input, label: input.field === "none" ? input.label : "Continue" }, fieldsOf(input)) : "";
   return `<p role="alert">${safe(note)}</p><p>${safe(text ?? "")}</p><h1>${safe(message)}</h1>${app}<ul>${codes}</ul>
-  ${main}${links.map((link) => form(link)).join("")}`;
+  ${main}${links.map((link) => form(link)).join("")}${status === "allowed" ? '<p><a href="/">Go to your account</a></p>' : ""}`;
 }
 
 function show(response: Response, { result, view, pending }: Step): void {
   if (result) startSession(response, result.user); // under a new session id
   if (result && !pending && !view.recovery_codes) response.redirect(303, "/");
-  else response.send(screen(view) + (result ? '<p><a href="/">Go to your account</a></p>' : ""));
+  else response.send(screen(view));
 }
 
 app.use("/login", express.urlencoded({ extended: false }));

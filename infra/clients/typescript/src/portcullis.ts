@@ -54,9 +54,9 @@ export interface AtThePrompt {
 
 /**
  * The portal's own screens: either the user is in, or there is something to show. Who is in may still have something to
- * do in the same sign-in, by the form or the links of the view: then there is a `pending`, too. The steps that follow have
- * a view and no result, for a session begins once; without a `pending` there is nothing left to do. Only the event `manage`
- * has a result with each step.
+ * do in the same sign-in, by the form or the links of the view, or recovery codes to keep: then there is a `pending`, too.
+ * The steps that follow have a view and no result, for a session begins once; without a `pending` there is nothing left to
+ * do. Only the event `manage` has a result with each step.
  */
 export type Step =
   | { result: Result; view: SignInView; pending: string | undefined; browserToken: string | undefined }
@@ -218,7 +218,8 @@ export class Portcullis {
   }
 
   private async step(view: SignInView, pending: Pending): Promise<Step> {
-    const goesOn = view.input || view.settings || view.links?.length;
+    // The service shows new recovery codes again for as long as the assertion is valid: a reload must not lose them.
+    const goesOn = view.input || view.settings || view.links?.length || view.recovery_codes;
     if (pending.hasResult) {
       // Who holds this browser now may be somebody else: a session begins once.
       const shown = { ...view, assertion: null, browser_token: null };

@@ -134,6 +134,8 @@ async function withApp(portcullis = client("app_modern")) {
 test("the settings are changed after a proof, and are no sign-in", async () => {
   const { portcullis, user, step } = await withApp();
   assert.equal(step.result?.event, "login");
+  const again = await portcullis.look(step.pending);
+  assert.deepEqual([again.view.recovery_codes, again.result], [step.view.recovery_codes, undefined]);
   const [code = ""] = step.view.recovery_codes?.codes ?? [];
   const opened = await portcullis.open(user, { event: "manage" });
   const recovery = { action: "verify", body: { code } };
