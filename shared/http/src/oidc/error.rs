@@ -91,6 +91,10 @@ impl From<Problem> for OauthError {
             Self::invalid_client()
         } else if code == ProblemCode::Scope {
             Self::new("unauthorized_client", detail)
+        } else if code == ProblemCode::ReturnUrlRefused {
+            Self::invalid_request(
+                "This redirect_uri is not one of the portal's return URLs. Register it in the portal's profile, and send it exactly as registered.",
+            )
         } else if is_of_code.contains(&code) {
             Self::invalid_grant()
         } else if is_passing {
