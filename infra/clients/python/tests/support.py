@@ -51,14 +51,18 @@ def another_key(preset: str) -> str:
     return key
 
 
+def portal_with(preset: str, **changes: Any) -> dict[str, Any]:
+    """Makes a portal whose policy is a preset with changes, and returns its settings."""
+    policy = next(known["policy"] for known in admin("/presets") if known["name"] == preset)
+    portal = f"changed-{str(uuid.uuid4())[:8]}"
+    profile = {"description": "Changed", "audience": "clients"}
+    body = {"id": portal, "profile": profile, "policy": {**policy, "switched_by": "portal_admin", **changes}}
+    return settings_of(preset, portal=portal, key=admin("/portals", body)["api_key"])
+
+
 def remembering_portal() -> Portcullis:
     """Makes a portal that sends codes to the address on record, and remembers browsers for thirty days."""
-    always_on = next(preset["policy"] for preset in admin("/presets") if preset["name"] == "always_on")
-    policy = {**always_on, "switched_by": "portal_admin", "remember_browser": {"days": 30, "earned_by": "any"}}
-    portal = f"remembering-{str(uuid.uuid4())[:8]}"
-    profile = {"description": "Remembering", "audience": "clients"}
-    made = admin("/portals", {"id": portal, "profile": profile, "policy": policy})
-    return client("always_on", portal=portal, key=made["api_key"])
+    return client("always_on", **portal_with("always_on", remember_browser={"days": 30, "earned_by": "any"}))
 
 
 def new_user() -> UserFields:
