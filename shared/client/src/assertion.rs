@@ -42,7 +42,7 @@ pub struct Facts {
     pub acr: String,
     pub amr: Vec<String>,
     pub reason: Option<String>,
-    /// The moment at which the code was accepted; in a trusted browser, that of the earlier proof.
+    /// The moment of the proof, in a trusted browser of the earlier one; without it, of the answer.
     pub auth_time: Option<i64>,
     /// Sessions of this user's own that began before this moment are to end.
     pub sessions_not_before: Option<i64>,

@@ -57,8 +57,8 @@ impl Opening<SignIn> {
         Self::of(EventName::Invitation)
     }
 
-    /// Adds the seconds for which the proof of a trusted browser counts; after them the user is
-    /// asked again, and with 0 always. The service takes it with a login, and not with an
+    /// Adds the seconds for which the proof of a trusted browser counts; with 0 it never counts. A
+    /// user who skips gets in all the same. The service takes it with a login, and not with an
     /// invitation.
     #[must_use]
     pub fn max_age(self, seconds: u32) -> Self {

@@ -38,7 +38,7 @@ class Result:
     amr: tuple[str, ...]
     event: str | None
     reason: str | None
-    # The moment at which the code was accepted; in a trusted browser, that of the earlier proof.
+    # The moment of the proof; in a trusted browser, of the earlier one; without a proof (see `mfa`), of the answer.
     auth_time: int | None
     # Sessions of this user's own that began before this moment are to end.
     sessions_not_before: int | None

@@ -73,8 +73,8 @@ class Opening:
     # With the event `step_up`: what the user confirms, as in `Pay EUR 250.00 to ACME`. The user sees it before anything
     # else, and the assertion has to be of it.
     text: str | None = None
-    # With the event `login`: the seconds for which the proof of a trusted browser counts. After them the user is asked
-    # again, and with 0 always.
+    # With the event `login`: the seconds for which the proof of a trusted browser counts, and with 0 it never counts. It
+    # asks for no proof: a user who skips gets in all the same.
     max_age: int | None = None
     return_url: str | None = None
     # The `ticket` of a mailed link to enrol again.

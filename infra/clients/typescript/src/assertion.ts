@@ -34,7 +34,7 @@ export interface Result {
   readonly amr: readonly string[];
   readonly event: EventName | OrAnother | undefined;
   readonly reason: string | undefined;
-  /** The moment at which the code was accepted; in a trusted browser, that of the earlier proof. */
+  /** The moment of the proof; in a trusted browser, of the earlier one; without a proof (see `mfa`), of the answer. */
   readonly authTime: number | undefined;
   /** Sessions of this user's own that began before this moment are to end. */
   readonly sessionsNotBefore: number | undefined;

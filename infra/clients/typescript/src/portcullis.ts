@@ -22,8 +22,8 @@ export interface Opening {
    */
   text?: string;
   /**
-   * With the event `login`: the seconds for which the proof of a trusted browser counts. After them the user is asked again,
-   * and with 0 always.
+   * With the event `login`: the seconds for which the proof of a trusted browser counts, and with 0 it never counts. It asks
+   * for no proof: a user who skips gets in all the same.
    */
   maxAge?: number;
   /** The `ticket` of a mailed link to enrol again. */
