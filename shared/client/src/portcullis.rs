@@ -270,7 +270,11 @@ impl Portcullis {
         mut view: SignInView,
         pending: Pending<P, Screens>,
     ) -> Result<Step<P>, Error> {
-        let goes_on = view.input.is_some() || view.settings.is_some() || !view.links.is_empty();
+        // Recovery codes are shown once more after a reload.
+        let goes_on = view.input.is_some()
+            || view.settings.is_some()
+            || view.recovery_codes.is_some()
+            || !view.links.is_empty();
         if pending.facts.has_outcome {
             // Who holds this browser now may be somebody else: a session begins once.
             (view.assertion, view.browser_token) = (None, None);

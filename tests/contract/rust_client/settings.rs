@@ -37,7 +37,13 @@ async fn with_app(world: &World, portcullis: &Portcullis) -> Vec<String> {
         panic!("the code was right")
     };
     assert_eq!(done.outcome.event, "login");
-    done.view.recovery_codes.unwrap().codes
+    let kept = done.pending.as_ref().unwrap();
+    let Step::GoesOn { view, .. } = portcullis.look(kept).await.unwrap() else {
+        panic!("a reload begins no second session")
+    };
+    let codes = done.view.recovery_codes.unwrap().codes;
+    assert_eq!(view.recovery_codes.map(|again| again.codes), Some(codes.clone()));
+    codes
 }
 
 async fn posts(
