@@ -3,7 +3,7 @@
 use super::{Script, Visitor};
 use crate::{
     harness::World,
-    oidc::libraries::{SmallPortal, fall_behind},
+    oidc::libraries::{LibraryPortal, fall_behind},
 };
 use portcullis_local::LocalClock;
 use thirtyfour::By;
@@ -11,11 +11,11 @@ use thirtyfour::By;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_signs_in_to_a_portal_with_openid_client() {
     let world = World::start_at(LocalClock::default()).await;
-    let portal = SmallPortal::with_openid_client(&world).await;
+    let portal = LibraryPortal::with_openid_client(&world).await;
     fall_behind(&world);
     let mut visitor = Visitor::open_in(world, Script::On).await;
     let start = async |visitor: &Visitor| {
-        visitor.driver.goto(&portal.base).await.unwrap();
+        visitor.driver.goto(portal.base()).await.unwrap();
         visitor.password("anna").await;
     };
     start(&visitor).await;

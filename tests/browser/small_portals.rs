@@ -2,79 +2,36 @@
 //! own beside a deployment.
 
 use super::{Script, Visitor};
-use crate::harness::{Browser, World};
+use crate::harness::{
+    Browser, World,
+    small_portal::{Program, SmallPortal},
+};
 use portcullis_app::system_time;
 use portcullis_local::LocalClock;
 use serde_json::json;
 use std::{
     fs,
-    net::{TcpListener, TcpStream},
     os::unix::fs::symlink,
     path::{Path, PathBuf},
-    time::Duration,
 };
 use thirtyfour::By;
-use tokio::process::{Child, Command};
 
 const NOT_THIS_BROWSER: &str = "This sign-in was not started in this browser.";
 /// An app's codes work once each. Those of the next minute and a half are used without waiting,
 /// because the deployment's clock is behind: a portal takes what was signed up to 120 seconds ago.
 const BEHIND: i64 = 95;
 
-struct SmallPortal {
-    base: String,
-    folder: PathBuf,
-    process: Child,
-}
-
-impl Drop for SmallPortal {
-    fn drop(&mut self) {
-        // Node.js may run as a child of the program: the whole group ends, or it would go on for
-        // ever, and whoever reads what the tests print would wait for it.
-        if let Some(leader) = self.process.id() {
-            let group = format!("-{leader}");
-            let kill = std::process::Command::new("kill").args(["-KILL", "--", &group]).status();
-            assert!(kill.is_ok_and(|killed| killed.success()) || std::thread::panicking());
-        }
-        let _gone_already = fs::remove_dir_all(&self.folder);
-    }
-}
-
-impl SmallPortal {
-    /// Registers the addresses that browsers come back to, and starts the process.
-    async fn start(world: &World, program: &str, arguments: &[&str], folder: PathBuf) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let base = format!("http://localhost:{port}");
-        let portal = world.portal("authenticator_app");
-        let own = json!([format!("{base}/back"), format!("{base}/address/confirmed")]);
-        let saved = world.change_profile(&portal.id, |profile| profile["return_urls"] = own).await;
-        assert_eq!(saved.status, 200, "{:?}", saved.body);
-        let process = Command::new(program)
-            .args(arguments)
-            .current_dir(&folder)
-            .env("PORT", port.to_string())
-            .env("PORTCULLIS_SERVICE", world.url(""))
-            .env("PORTCULLIS_ISSUER", world.running.issuer())
-            .env("PORTCULLIS_PORTAL", &portal.id)
-            .env("PORTCULLIS_KEY", &portal.key)
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .process_group(0)
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the program is installed (by tests/run --set-up)");
-        let started = Self { base, folder, process };
-        for _ in 0..300 {
-            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return started;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("{program} {arguments:?} does not listen");
-    }
-
-    fn at(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
-    }
+/// Starts the small portal of a client library.
+async fn start(world: &World, name: &str, arguments: &[&str], folder: PathBuf) -> SmallPortal {
+    let portal = world.portal("authenticator_app");
+    let environment = vec![
+        ("PORTCULLIS_SERVICE", world.url("")),
+        ("PORTCULLIS_ISSUER", world.running.issuer()),
+        ("PORTCULLIS_KEY", portal.key.clone()),
+    ];
+    let returns = &["/back", "/address/confirmed"];
+    let program = Program { name, arguments, folder, returns, environment };
+    SmallPortal::start(world, &portal, program).await
 }
 
 /// Copies a library into a folder of its own, in which the portal runs.
@@ -224,7 +181,7 @@ async fn a_small_portal_in_typescript_signs_in_steps_up_and_takes_nothing_forged
     fs::write(folder.join("tsconfig.json"), settings.to_string()).unwrap();
     fs::write(folder.join("package.json"), r#"{"type":"module"}"#).unwrap();
     let run = ["--import", "tsx", "examples/small-portal.ts"];
-    let portal = SmallPortal::start(&world, "node", &run, folder).await;
+    let portal = start(&world, "node", &run, folder).await;
     with(world, &portal, Script::On).await;
 }
 
@@ -233,6 +190,6 @@ async fn a_small_portal_in_python_signs_in_steps_up_and_takes_nothing_forged() {
     let world = world_behind().await;
     let folder = copy("python", ["portcullis_client", "examples"]);
     let run = ["-m", "examples.small_portal"];
-    let portal = SmallPortal::start(&world, "python3", &run, folder).await;
+    let portal = start(&world, "python3", &run, folder).await;
     with(world, &portal, Script::Off).await;
 }

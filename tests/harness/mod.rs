@@ -14,6 +14,7 @@ mod portal;
 mod rights;
 mod second_process;
 mod sites;
+pub mod small_portal;
 mod state;
 mod tools;
 mod users;

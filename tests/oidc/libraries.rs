@@ -2,43 +2,22 @@
 //! know nothing of ours but what `/.well-known/openid-configuration` says.
 
 use super::client::key_of_scope;
-use crate::harness::{Browser, World, pipe_in};
+use crate::harness::{
+    Browser, World, pipe_in,
+    small_portal::{Program, SmallPortal},
+};
 use portcullis_app::system_time;
 use portcullis_local::LocalClock;
-use serde_json::json;
-use std::{
-    fs,
-    net::{TcpListener, TcpStream},
-    os::unix::fs::symlink,
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
-use tokio::process::{Child, Command};
+use std::{fs, os::unix::fs::symlink, path::Path};
 
 /// Libraries go by the system's time. The deployment begins a little behind it, so that the next
 /// codes of the app are there without waiting.
 const BEHIND: i64 = 90;
 
-pub struct SmallPortal {
-    pub base: String,
-    folder: PathBuf,
-    process: Child,
-}
+/// A small portal that knows nothing of ours but its discovery document.
+pub struct LibraryPortal(SmallPortal);
 
-impl Drop for SmallPortal {
-    fn drop(&mut self) {
-        // With whatever the program started: otherwise who reads the output waits for ever.
-        if let Some(leader) = self.process.id() {
-            let group = format!("-{leader}");
-            let kill = std::process::Command::new("kill").args(["-KILL", "--", &group]).status();
-            assert!(kill.is_ok_and(|killed| killed.success()) || std::thread::panicking());
-        }
-        let _gone_already = fs::remove_dir_all(&self.folder);
-    }
-}
-
-impl SmallPortal {
+impl LibraryPortal {
     pub async fn with_openid_client(world: &World) -> Self {
         Self::start(world, "node", &["--import", "tsx", "portal.ts"], "portal.ts").await
     }
@@ -52,38 +31,22 @@ impl SmallPortal {
         fs::write(folder.join("package.json"), r#"{"type":"module"}"#).unwrap();
         let modules = Path::new("node/node_modules").canonicalize();
         symlink(modules.expect("tests/run --set-up was run"), folder.join("node_modules")).unwrap();
-
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let base = format!("http://localhost:{port}");
         let portal = world.portal("authenticator_app");
-        let own = json!([format!("{base}/back")]);
-        let saved = world.change_profile(&portal.id, |profile| profile["return_urls"] = own).await;
-        assert_eq!(saved.status, 200, "{:?}", saved.body);
-        let process = Command::new(program)
-            .args(arguments)
-            .current_dir(&folder)
-            .env("PORT", port.to_string())
-            .env("PORTCULLIS_SERVICE", issuer(world).await)
-            .env("PORTCULLIS_PORTAL", &portal.id)
-            .env("PORTCULLIS_OIDC_KEY", key_of_scope(world, &portal, "oidc").await)
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .stdout(Stdio::null())
-            .process_group(0)
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the program is installed (by tests/run --set-up)");
-        let started = Self { base, folder, process };
-        for _ in 0..600 {
-            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return started;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("{program} {arguments:?} does not listen");
+        let environment = vec![
+            ("PORTCULLIS_SERVICE", issuer(world).await),
+            ("PORTCULLIS_OIDC_KEY", key_of_scope(world, &portal, "oidc").await),
+        ];
+        let program =
+            Program { name: program, arguments, folder, returns: &["/back"], environment };
+        Self(SmallPortal::start(world, &portal, program).await)
+    }
+
+    pub fn base(&self) -> &str {
+        &self.0.base
     }
 
     fn browser(&self) -> Browser {
-        Browser::at(self.base.clone())
+        Browser::at(self.0.base.clone())
     }
 
     /// Passes the password; returns the address at the service.
@@ -112,7 +75,7 @@ async fn issuer(world: &World) -> String {
 }
 
 /// Goes from the portal through the prompt; returns the path that leads back to the portal.
-async fn through(world: &World, portal: &SmallPortal, browser: &Browser, secret: &str) -> String {
+async fn through(world: &World, portal: &LibraryPortal, browser: &Browser, secret: &str) -> String {
     let to = portal.password(browser).await;
     let at_service = Browser::at(issuer(world).await);
     let at = at_service.get(&to).await.location.expect("the prompt");
@@ -120,7 +83,7 @@ async fn through(world: &World, portal: &SmallPortal, browser: &Browser, secret:
     let back = at_service.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
     world.advance(30);
     let back = back.location.clone().unwrap_or_else(|| panic!("{back:?}"));
-    back.strip_prefix(&portal.base).unwrap_or_else(|| panic!("{back}")).to_owned()
+    back.strip_prefix(portal.base()).unwrap_or_else(|| panic!("{back}")).to_owned()
 }
 
 /// Expects that a browser gets in by nothing at this address.
@@ -140,7 +103,7 @@ fn with(path: &str, name: &str, value: Option<&str>) -> String {
     format!("{}?{}", url.path(), changed.query().unwrap())
 }
 
-async fn signs_in_and_takes_nothing_else(world: World, portal: SmallPortal) {
+async fn signs_in_and_takes_nothing_else(world: World, portal: LibraryPortal) {
     fall_behind(&world);
     let secret = world.portal("authenticator_app").enrol_app(&world, crate::harness::anna()).await;
     let (browser, other) = (portal.browser(), portal.browser());
@@ -171,13 +134,13 @@ async fn signs_in_and_takes_nothing_else(world: World, portal: SmallPortal) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_with_openid_client_signs_in_and_takes_nothing_else() {
     let world = World::start_at(LocalClock::default()).await;
-    let portal = SmallPortal::with_openid_client(&world).await;
+    let portal = LibraryPortal::with_openid_client(&world).await;
     signs_in_and_takes_nothing_else(world, portal).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_with_authlib_signs_in_and_takes_nothing_else() {
     let world = World::start_at(LocalClock::default()).await;
-    let portal = SmallPortal::start(&world, "python3", &["portal.py"], "portal.py").await;
+    let portal = LibraryPortal::start(&world, "python3", &["portal.py"], "portal.py").await;
     signs_in_and_takes_nothing_else(world, portal).await;
 }
