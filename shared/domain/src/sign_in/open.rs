@@ -88,15 +88,11 @@ pub fn open_sign_in(
         // What was proven for something else, or for less, is no answer to this.
         let asked = (open.event, open.acr, open.max_age, context.text_hash(), &open.oidc);
         if (same.event, same.acr, same.max_age, same.text, &same.oidc) != asked {
-            let malformed = match open.oidc {
-                None => Malformed::new("nonce", "belongs to another event, acr, max_age or text"),
-                // Which is the nonce then.
-                Some(_) => {
-                    let why = "was pushed before with another event, claims, acr_values or max_age";
-                    Malformed::new("code_challenge", why)
-                }
+            let (what, why) = match open.oidc {
+                None => ("nonce", "belongs to another event, acr, max_age or text"),
+                Some(_) => ("code_challenge", "belongs to another event, claims or max_age"),
             };
-            return Err(malformed.into());
+            return Err(Malformed::new(what, why).into());
         }
         let key = same.key;
         let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
