@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use portcullis_app::{About, Caller as _};
@@ -21,7 +21,7 @@ use crate::AppState;
 pub(crate) async fn push(
     State(AppState { context, .. }): State<AppState>,
     ClientRequest { client, form, .. }: ClientRequest,
-) -> Result<Response, OauthError> {
+) -> Result<(StatusCode, Json<PushedAnswer>), OauthError> {
     let PushedRequest { open, state, nonce } = PushedRequest::try_from(&form)?;
     let locator = context.keyring().await?.locator(client.portal(), &open.user);
     let decide =
@@ -38,11 +38,7 @@ pub(crate) async fn push(
     let random = [context.random()?, context.random()?];
     let keyring = context.keyring().await?;
     let (state, nonce) = keyring.seal_pushed(&id, &state, nonce.as_deref(), random)?;
-    let answer = Json(PushedAnswer::new(&id, &state, &nonce, left));
-    let mut response = (StatusCode::CREATED, answer).into_response();
-    let no_store = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
-    Ok(response)
+    Ok((StatusCode::CREATED, Json(PushedAnswer::new(&id, &state, &nonce, left))))
 }
 
 /// Leads a browser with a pushed request to the prompt.

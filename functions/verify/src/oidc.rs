@@ -29,7 +29,7 @@ pub(crate) async fn keys(State(context): State<AppContext>) -> Result<Response, 
 pub(crate) async fn token(
     State(context): State<AppContext>,
     ClientRequest { client, form, issuer }: ClientRequest,
-) -> Result<Response, OauthError> {
+) -> Result<Json<TokenAnswer>, OauthError> {
     let TokenRequest { id, grant, nonce } = TokenRequest::try_from(&form)?;
     let id = context.sign_in_id(&id).await?;
     let nonce = context.keyring().await?.open_pushed_nonce(&id, &nonce)?;
@@ -40,11 +40,7 @@ pub(crate) async fn token(
     let (redeemed, _) = context.on_sign_in(&client, &id, decide).await?;
     let nonce = Some(nonce.as_str()).filter(|nonce| !nonce.is_empty());
     let id_token = context.id_token(issuer.as_str(), &redeemed, nonce).await?;
-    let answer = TokenAnswer::new(context.random()?, id_token);
-    let mut response = Json(answer).into_response();
-    let no_store = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
-    Ok(response)
+    Ok(Json(TokenAnswer::new(context.random()?, id_token)))
 }
 
 fn cached(body: impl IntoResponse) -> Response {

@@ -131,7 +131,6 @@ impl IntoResponse for OauthError {
         let mut response = (status, Json(body)).into_response();
         response.extensions_mut().insert(code);
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if status == StatusCode::UNAUTHORIZED {
             let scheme = HeaderValue::from_static(r#"Basic realm="portcullis""#);
             headers.insert(header::WWW_AUTHENTICATE, scheme);
