@@ -6,15 +6,23 @@ use portcullis_local::running_function;
 use serde_json::{Value, json};
 use std::{
     cell::{Cell, RefCell},
-    io::{Result, Write},
+    io::{Result, Write, sink},
+    sync::LazyLock,
 };
-use tracing::subscriber::{DefaultGuard, set_default};
+use tracing::{
+    Dispatch,
+    subscriber::{DefaultGuard, set_default},
+};
 
 thread_local! {
     static LINES: RefCell<Vec<Value>> = const { RefCell::new(vec![]) };
     /// The function that works where none of the deployment's own does.
     static FUNCTION: Cell<&'static str> = const { Cell::new("") };
 }
+
+/// A second subscriber, registered as long as tests run. With one alone, tracing asks only the
+/// thread that meets a line first whether anybody wants it: a test without a log says no for all.
+static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(json_lines(sink)));
 
 pub struct Log(DefaultGuard);
 
@@ -57,6 +65,7 @@ fn keep(line: &[u8]) {
 
 impl Log {
     pub fn start() -> Self {
+        LazyLock::force(&SECOND);
         Self(set_default(json_lines(|| Writer)))
     }
 
@@ -77,4 +86,14 @@ impl Log {
             assert!(!kept.is_empty() && missing.is_empty(), "{missing:?}\nin\n{}", all.join("\n"));
         });
     }
+}
+
+#[test]
+fn a_line_that_another_test_wrote_first_is_in_the_log() {
+    let say = || tracing::info!(target: "portcullis_tests", "said twice");
+    let log = Log::start();
+    std::thread::spawn(say).join().unwrap();
+    say();
+    drop(log.0);
+    LINES.with_borrow(|lines| assert_eq!(lines.len(), 1, "{lines:?}"));
 }
