@@ -2,6 +2,7 @@
 
 mod colour;
 mod key;
+mod log_partitions;
 mod logo;
 pub mod policy;
 mod profile;
@@ -11,6 +12,7 @@ pub mod settings;
 
 pub use colour::Colour;
 pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
+pub use log_partitions::{LogPartitions, LogStep};
 pub use logo::{Logo, LogoFormat, LogoId, LogoName};
 pub use profile::{Audience, Profile};
 pub use relying_party::ShownBy;

@@ -26,7 +26,10 @@ mod trusted_browser;
 mod window;
 mod wrong_codes;
 
-pub use activity::{By, CheckedBy, Entry, EntryKind, How, MetricEvent, Subject};
+pub use activity::{
+    By, CheckedBy, CountUnderWay, CountedDay, DayNumbers, Entry, EntryKind, Figure, How,
+    MetricEvent, RollUp, Subject,
+};
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;

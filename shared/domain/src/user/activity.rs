@@ -1,8 +1,12 @@
 //! The activity log of a user: destinations masked, and never a code.
 
 mod kind;
+mod numbers;
+mod roll_up;
 
 pub use kind::{EntryKind, MetricEvent, Subject};
+pub use numbers::{DayNumbers, Figure};
+pub use roll_up::{CountUnderWay, CountedDay, RollUp};
 
 use super::User;
 use crate::{

@@ -157,6 +157,8 @@ pub const FREEZE_LINK_SECONDS: i64 = 7 * DAY_SECONDS;
 pub const FREEZE_ADDRESS_SECONDS: i64 = DAY_SECONDS;
 /// Seconds what stays of an erased user is kept: 400 days.
 pub const TOMBSTONE_SECONDS: i64 = 400 * DAY_SECONDS;
+/// Days for which a record that failed for good is kept, and can be put through again.
+pub const FAILED_RECORD_DAYS: i64 = 14;
 /// Seconds the notices of a user to a destination are remembered, for longer than a record of the
 /// stream can come back.
 pub const NOTICE_SECONDS: i64 = 35 * DAY_SECONDS;

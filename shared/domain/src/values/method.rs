@@ -4,7 +4,7 @@ use crate::values::Named;
 use std::fmt;
 
 /// A way to prove who is signing in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// Codes made by an app from a shared secret (RFC 6238).
     AuthenticatorApp,

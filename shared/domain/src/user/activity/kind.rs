@@ -1,6 +1,6 @@
 //! The kinds of entries, each with its row: everything that the rules know of it.
 
-use super::Entry;
+use super::{Entry, Figure};
 use crate::{Timestamp, values::Named};
 
 struct Row {
@@ -8,6 +8,7 @@ struct Row {
     subject: Subject,
     notice: Notice,
     metric: Option<MetricEvent>,
+    figure: Option<Figure>,
     lets_in: bool,
 }
 
@@ -43,7 +44,8 @@ pub enum MetricEvent {
 }
 
 const fn user(name: &'static str) -> Row {
-    Row { name, subject: Subject::User, notice: Notice::None, metric: None, lets_in: false }
+    let (metric, figure) = (None, None);
+    Row { name, subject: Subject::User, notice: Notice::None, metric, figure, lets_in: false }
 }
 
 const fn portal(name: &'static str) -> Row {
@@ -77,7 +79,12 @@ impl Row {
 
     /// The user got in.
     const fn lets_in(self) -> Self {
-        Self { lets_in: true, ..self }
+        Self { lets_in: true, ..self.counted(Figure::LetIn) }
+    }
+
+    /// It counts among the numbers of its day.
+    const fn counted(self, figure: Figure) -> Self {
+        Self { figure: Some(figure), ..self }
     }
 
     const fn metered(self, metric: MetricEvent) -> Self {
@@ -87,7 +94,7 @@ impl Row {
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident: $row:expr,)*) => {
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum EntryKind {
             $($(#[$doc])* $kind,)*
         }
@@ -104,31 +111,31 @@ macro_rules! kinds {
 
 kinds! {
     CodeAccepted: user("code_accepted").metered(MetricEvent::CodeAccepted).lets_in(),
-    CodeWrong: user("code_wrong"),
+    CodeWrong: user("code_wrong").counted(Figure::Refused),
     /// A right code came after its time.
-    CodeExpired: user("code_expired"),
+    CodeExpired: user("code_expired").counted(Figure::Refused),
     /// A right code came a second time, or after a newer one.
-    CodeReused: user("code_reused"),
+    CodeReused: user("code_reused").counted(Figure::Refused),
     SignInDead: user("sign_in_dead"),
-    Locked: user("locked").notified(),
-    Disabled: user("disabled").notified(),
+    Locked: user("locked").counted(Figure::Locked).notified(),
+    Disabled: user("disabled").counted(Figure::Locked).notified(),
     /// A code was asked for and charged.
     CodeRequested: user("code_requested"),
-    CodeSent: user("code_sent").metered(MetricEvent::CodeSent),
+    CodeSent: user("code_sent").counted(Figure::Sent).metered(MetricEvent::CodeSent),
     /// The message was surely not sent.
-    CodeNotSent: user("code_not_sent"),
+    CodeNotSent: user("code_not_sent").counted(Figure::NotSent),
     /// Nobody knows whether the message was sent.
-    CodeUnknown: user("code_unknown").metered(MetricEvent::CodeSent),
+    CodeUnknown: user("code_unknown").counted(Figure::Sent).metered(MetricEvent::CodeSent),
     /// A full cap held a message back; the first of its window.
-    SendLimited: user("send_limited").metered(MetricEvent::SendHeldBack),
+    SendLimited: user("send_limited").counted(Figure::NotSent).metered(MetricEvent::SendHeldBack),
     /// A link to enrol again was charged.
     LinkRequested: user("link_requested"),
-    LinkSent: user("link_sent"),
-    LinkNotSent: user("link_not_sent"),
-    LinkUnknown: user("link_unknown"),
+    LinkSent: user("link_sent").counted(Figure::Sent),
+    LinkNotSent: user("link_not_sent").counted(Figure::NotSent),
+    LinkUnknown: user("link_unknown").counted(Figure::Sent),
     /// A sign-in was opened with the ticket of a link, and may enrol.
     TicketSpent: user("ticket_spent"),
-    Enrolled: user("enrolled").always_notified(),
+    Enrolled: user("enrolled").counted(Figure::Enrolled).always_notified(),
     AuthenticatorRemoved: user("authenticator_removed").always_notified(),
     AuthenticatorRenamed: user("authenticator_renamed"),
     /// The user got in without a second step: the policy does not ask for one.
@@ -136,7 +143,7 @@ kinds! {
     /// The user got in without a second step: a remembered skip.
     Skipped: user("skipped").lets_in(),
     OptedOut: user("opted_out").always_notified().lets_in(),
-    Denied: user("denied"),
+    Denied: user("denied").counted(Figure::Denied),
     OptedIn: user("opted_in").notified(),
     DefaultSet: user("default_set").always_notified(),
     DefaultUnset: user("default_unset").always_notified(),
@@ -145,22 +152,22 @@ kinds! {
     ContactChanged: user("contact_changed").always_notified(),
     /// Name, organisation or language of the contact record were changed, and no destination.
     DetailsChanged: user("details_changed"),
-    Reset: user("reset").ends_sessions(),
+    Reset: user("reset").counted(Figure::Helped).ends_sessions(),
     /// Somebody said by the link of a notice that a change was not theirs.
-    Frozen: user("frozen").ends_sessions(),
-    Unlocked: user("unlocked").notified(),
+    Frozen: user("frozen").counted(Figure::Locked).ends_sessions(),
+    Unlocked: user("unlocked").counted(Figure::Helped).notified(),
     SkipCleared: user("skip_cleared").notified(),
-    BypassIssued: user("bypass_issued").always_notified(),
+    BypassIssued: user("bypass_issued").counted(Figure::Helped).always_notified(),
     BypassAccepted: user("bypass_accepted").notified().lets_in(),
-    BypassWrong: user("bypass_wrong"),
+    BypassWrong: user("bypass_wrong").counted(Figure::Refused),
     /// A set of recovery codes was made; an older one no longer counts.
     RecoveryCodesMade: user("recovery_codes_made").always_notified(),
-    RecoveryCodeUsed: user("recovery_code_used").always_notified(),
-    RecoveryCodeWrong: user("recovery_code_wrong"),
+    RecoveryCodeUsed: user("recovery_code_used").counted(Figure::LetIn).always_notified(),
+    RecoveryCodeWrong: user("recovery_code_wrong").counted(Figure::Refused),
     /// Few recovery codes are left after one was used.
     RecoveryCodesLow: user("recovery_codes_low").notified(),
     /// No more recovery codes are judged for a while: too many were wrong.
-    RecoveryCodesLocked: user("recovery_codes_locked").notified(),
+    RecoveryCodesLocked: user("recovery_codes_locked").counted(Figure::Locked).notified(),
     /// A browser is not asked again for a while.
     BrowserTrusted: user("browser_trusted"),
     /// A trusted browser was not asked.
@@ -223,6 +230,11 @@ impl EntryKind {
 
     pub const fn metric(self) -> Option<MetricEvent> {
         self.row().metric
+    }
+
+    /// Returns the number that it counts in, if it counts.
+    pub const fn figure(self) -> Option<Figure> {
+        self.row().figure
     }
 
     /// Returns true if the user got in with it.
