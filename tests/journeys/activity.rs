@@ -1,8 +1,10 @@
 //! The activity log: complete and without duplicates.
 
 use crate::harness::{World, anna};
-use portcullis_activity::{ActivityHandler, KeyUses};
-use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::EntryKind};
+use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses};
+use portcullis_domain::{
+    Locator, PortalId, Timestamp, WriteId, portal::LogPartitions, user::EntryKind,
+};
 use portcullis_store::{LogLine, LogPlace};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -12,7 +14,12 @@ async fn log(world: &World, portal: &str, lines: usize) -> Vec<LogLine> {
     let portal = PortalId::parse(portal).unwrap();
     for _ in 0..100 {
         let place = LogPlace::after(world.now());
-        let log = world.running.store.log_before(&portal, &place, 100).await.unwrap();
+        let log = world
+            .running
+            .store
+            .log_before(&portal, LogPartitions::default(), &place, 100)
+            .await
+            .unwrap();
         if log.iter().filter(|(_, line)| line.locator.is_some()).count() >= lines {
             return log.into_iter().map(|(_, line)| line).filter(|l| l.locator.is_some()).collect();
         }
@@ -56,7 +63,7 @@ async fn s25_a_record_that_is_delivered_again_adds_nothing() {
     let lines = log(&world, &portal.id, 2).await;
     let id = PortalId::parse(&portal.id).unwrap();
     for line in &lines {
-        world.running.store.append(&id, line).await.unwrap();
+        world.running.store.append(&id, LogPartitions::default(), line).await.unwrap();
     }
     assert_eq!(log(&world, &portal.id, 2).await, lines);
 }
@@ -115,7 +122,8 @@ fn record_of(
 async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_once() {
     let world = World::start().await;
     let (context, sender) = world.function().await;
-    let handler = ActivityHandler { context, sender, meter: drop, noted: KeyUses::default() };
+    let (noted, logs) = (KeyUses::default(), HeldLogs::default());
+    let handler = ActivityHandler { context, sender, meter: drop, noted, logs };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, world.now())).collect();
         let event = serde_json::from_value(json!({ "Records": records })).unwrap();
@@ -125,7 +133,12 @@ async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_onc
     let portal = PortalId::parse("managed").unwrap();
     let lines = async || {
         let place = LogPlace::after(world.now());
-        let log = world.running.store.log_before(&portal, &place, 100).await.unwrap();
+        let log = world
+            .running
+            .store
+            .log_before(&portal, LogPartitions::default(), &place, 100)
+            .await
+            .unwrap();
         log.into_iter().filter(|(_, line)| line.entry.kind == EntryKind::CodeWrong).count()
     };
     // The table is gone at the second line; the SDK tries three times.

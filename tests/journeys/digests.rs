@@ -2,7 +2,7 @@
 
 use super::activity::record_of_a_reset;
 use crate::harness::{Portal, World, because, freeze_link_of, on_user, text};
-use portcullis_activity::{ActivityHandler, KeyUses, PURPOSES, answer, handle, sweep};
+use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses, PURPOSES, answer, handle, sweep};
 use portcullis_domain::Timestamp;
 use portcullis_local::LocalClock;
 use serde_json::{Value, json};
@@ -28,8 +28,8 @@ pub async fn activity(world: &World) -> Activity {
     let (context, sender) = world.function_by(PURPOSES, &clock).await;
     let meter = |line| METRICS.lock().unwrap().push(line);
     let sender = sender.with_meter(meter);
-    let noted = KeyUses::default();
-    Activity { handler: ActivityHandler { context, sender, meter, noted }, clock, at }
+    let (noted, logs) = (KeyUses::default(), HeldLogs::default());
+    Activity { handler: ActivityHandler { context, sender, meter, noted, logs }, clock, at }
 }
 
 impl Activity {

@@ -24,13 +24,14 @@ use aws_smithy_runtime_api::client::{
 };
 use aws_smithy_types::body::SdkBody;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use portcullis_activity::{ActivityHandler, KeyUses};
+use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses};
 use portcullis_app::{AppContext, Caller, CommandError, MessageSender};
 use portcullis_domain::{
     DecisionContext, Method, Named, Portal, PortalId, Refusal, SignInId, Timestamp, User, UserId,
     account::{self, Actor, WhoAsks},
     admin::Reach,
     limits,
+    portal::LogPartitions,
     sign_in::{
         Remember,
         challenge::{self, Asked},
@@ -221,7 +222,13 @@ impl World {
         let sender = MessageSender::new(&aws, &aws, None);
         let mut world = Self {
             table: Table::default(),
-            handler: ActivityHandler { context, sender, meter, noted: KeyUses::default() },
+            handler: ActivityHandler {
+                context,
+                sender,
+                meter,
+                noted: KeyUses::default(),
+                logs: HeldLogs::default(),
+            },
             keyring: None,
             kms,
             caller: OwnPortal(PortalId::parse("acme").unwrap()),
@@ -244,7 +251,10 @@ impl World {
     fn started(&self) -> ActivityHandler {
         let handler = self.handler.clone();
         let keyring = self.keyring.clone().unwrap();
-        ActivityHandler { context: handler.context.holding(keyring), ..handler }
+        let context = handler.context.holding(keyring);
+        let portal = self.caller.0.clone();
+        let logs = HeldLogs::holding(portal, LogPartitions::default(), context.now());
+        ActivityHandler { context, logs, ..handler }
     }
 
     /// Does a task to its end, before the processes begin.

@@ -4,13 +4,17 @@
 //! A record that fails is reported by its sequence number, and Lambda delivers again from there. No
 //! line is written twice: its id is that of its write, and a line that exists is left as it is.
 
+mod held_logs;
 mod key_uses;
 mod metric;
 mod redrive;
+mod roll_up;
 mod sweep;
 
+pub use held_logs::HeldLogs;
 pub use key_uses::KeyUses;
 pub use redrive::{Redrive, Redriven, RedrivenNotices, redrive};
+pub use roll_up::{CountTurn, count_days};
 pub use sweep::sweep;
 
 use aws_lambda_events::event::{
@@ -37,6 +41,8 @@ pub struct ActivityHandler {
     pub meter: fn(String),
     /// The uses of API keys that this process has noted.
     pub noted: KeyUses,
+    /// What this process knows of portals' logs.
+    pub logs: HeldLogs,
 }
 
 /// A failure after which a record must be delivered again.
@@ -58,13 +64,18 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Settings]);
 pub enum EventError {
     #[error("the event is none of a stream, or its answer cannot be written")]
     Json(#[from] serde_json::Error),
-    #[error("not everything that is due was sent")]
+    #[error("not everything that is due was sent or counted")]
     Sweep(#[from] CommandError),
 }
 
 /// The `detail-type` of the event that a schedule of EventBridge makes ("Creating a rule that runs
 /// on a schedule" in Amazon's user guide).
 const SCHEDULED: &str = "Scheduled Event";
+
+/// The member of the constant input that another schedule gives in place of that event ("Input" of
+/// a target in the API reference of EventBridge), and its value.
+const DUTY: &str = "portcullis";
+const COUNT_DAYS: &str = "count-days";
 
 /// Handles an event as Lambda delivers it, a batch of the stream or a turn of the schedule, and
 /// returns the answer.
@@ -74,6 +85,10 @@ const SCHEDULED: &str = "Scheduled Event";
 pub async fn answer(handler: &ActivityHandler, event: Value) -> Result<Value, EventError> {
     if event.get("detail-type").is_some_and(|kind| kind == SCHEDULED) {
         sweep(handler).await?;
+        return Ok(Value::Null);
+    }
+    if event.get(DUTY).is_some_and(|duty| duty == COUNT_DAYS) {
+        count_days(handler).await?;
         return Ok(Value::Null);
     }
     let response = handle(handler, serde_json::from_value(event)?).await;
@@ -113,9 +128,10 @@ async fn write_lines(
 ) -> Result<WrittenLines, Failure> {
     let store = handler.context.store();
     handler.noted.note(store, caused).await;
+    let partitions = handler.logs.partitions(&handler.context, &caused.portal).await?;
     let mut written = WrittenLines { new: 0, notices: vec![] };
     for line in LogLine::of(caused.write, caused.locator, caused.entries.clone()) {
-        let is_new = store.append(&caused.portal, &line).await?;
+        let is_new = store.append(&caused.portal, partitions, &line).await?;
         written.new += usize::from(is_new);
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
             (handler.meter)(metric);

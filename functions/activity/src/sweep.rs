@@ -34,7 +34,7 @@ pub async fn sweep(handler: &ActivityHandler) -> Result<(), CommandError> {
 /// Sends what is due for one destination, and says what was not as it should be. What may be sent
 /// twice is said before it is sent: a process that ends after the message would never say it.
 async fn send_due(handler: &ActivityHandler, key: &NoticesKey) -> Result<(), CommandError> {
-    let ActivityHandler { context, sender, meter, noted: _ } = handler;
+    let ActivityHandler { context, sender, meter, .. } = handler;
     let say = |name, count| {
         if count > 0 {
             meter(metric::count(&[(name, count)], &key.user_key.portal, context.now()));

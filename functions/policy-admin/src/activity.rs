@@ -157,6 +157,7 @@ async fn collect(
 ) -> Result<Found<LogLine>, Problem> {
     let mut oldest = filter.since.day().max(context.now().day() - KEPT);
     let (mut entries, mut looked_at, mut days) = (vec![], 0, 1);
+    let partitions = context.store().log_partitions(portal).await?;
     let mut at = start;
     while at.day >= oldest {
         let before = looked_at;
@@ -165,7 +166,8 @@ async fn collect(
                 .take(days)
                 .take_while(|place| place.day >= oldest)
                 .collect();
-        let pages = places.iter().map(|place| context.store().log_before(portal, place, PAGE));
+        let page = |place| context.store().log_before(portal, partitions, place, PAGE);
+        let pages = places.iter().map(page);
         for (place, page) in places.iter().zip(try_join_all(pages).await?) {
             let whole_day = page.len() < PAGE;
             looked_at += page.len();

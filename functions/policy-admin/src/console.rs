@@ -12,6 +12,7 @@ mod keys;
 mod login;
 mod logo;
 mod new_portal;
+mod numbers;
 mod password;
 mod policy;
 mod portal;
@@ -74,6 +75,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/activity/export", get(activity::export))
         .route("/console/portals/{portal}/activity/file", get(activity::file))
         .route("/console/portals/{portal}/delivery", get(delivery::show))
+        .route("/console/portals/{portal}/numbers", get(numbers::show))
         .route("/console/settings", get(settings::show).post(settings::save))
         .route("/console/settings/check", post(settings::check))
         .route("/console/settings/test", post(settings::test))

@@ -11,7 +11,9 @@ mod enrolment_pages;
 mod helped;
 mod if_match;
 mod keys;
+mod log_partitions;
 mod logo;
+mod numbers;
 mod origin;
 mod password;
 mod policy;
@@ -86,6 +88,8 @@ portcullis_http::api!(
     policy::{look, replace, switch, end_trust},
     users::{list, look},
     activity::{read},
+    numbers::{read},
+    log_partitions::{look, raise},
     settings::{look, replace, try_passkey_domain, check},
     test_message::{test},
     admins::{list, create, change, reset, remove},

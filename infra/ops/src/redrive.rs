@@ -2,7 +2,9 @@
 //! folder with the objects of the bucket.
 
 use aws_lambda_events::event::dynamodb::Event;
-use portcullis_activity::{ActivityHandler, KeyUses, PURPOSES, Redrive, RedrivenNotices, redrive};
+use portcullis_activity::{
+    ActivityHandler, HeldLogs, KeyUses, PURPOSES, Redrive, RedrivenNotices, redrive,
+};
 use portcullis_app::MessageSender;
 use serde_json::Value;
 use std::{
@@ -59,6 +61,7 @@ impl Operator {
             // CloudWatch would count these old records for today.
             meter: |_| {},
             noted: KeyUses::default(),
+            logs: HeldLogs::default(),
         };
         let mut files = vec![];
         collect(from, &mut files).map_err(|source| unreadable(from, source))?;

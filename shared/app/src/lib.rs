@@ -13,6 +13,7 @@ mod deadline;
 mod destination_check;
 mod error;
 mod keyring;
+mod log_partitions;
 mod message_sender;
 mod notify;
 mod portals;

@@ -62,6 +62,9 @@ pub mod new_portal {
     pub mod form;
     pub mod view;
 }
+pub mod numbers {
+    pub mod view;
+}
 pub mod password {
     pub mod form;
     pub mod view;

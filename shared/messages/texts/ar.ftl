@@ -546,6 +546,7 @@ console-new-portal-key = يستخدم خادم البوابة مفتاح API ه�
 console-to-portal = إلى البوابة
 console-activity = النشاط
 console-delivery = تسليم الرسائل
+console-numbers = الأرقام
 console-portal-mfa-on = المصادقة متعددة العوامل مفعّلة
 console-portal-mfa-off = المصادقة متعددة العوامل معطّلة
 console-portal-turn-off = تعطيل
@@ -1013,6 +1014,23 @@ console-delivery-not-sent = لم تُرسَل
 console-delivery-accepted = قُبلت
 console-delivery-country-sent = { $country }، أُرسلت
 console-delivery-country-accepted = { $country }، قُبلت
+
+console-numbers-day = اليوم
+console-numbers-count = العدد
+console-numbers-method = الطريقة
+console-numbers-events = الأحداث
+console-numbers-open = قد يتغير بعد
+console-numbers-today = اليوم حتى الآن
+console-numbers-today-in-part = أحدث قيود اليوم فقط
+console-numbers-uncounted = لم يُحسب
+console-figure-let-in = سُمح بالدخول
+console-figure-refused = رموز مرفوضة
+console-figure-sent = رموز وروابط أُرسلت
+console-figure-not-sent = لم تُرسَل
+console-figure-enrolled = تم الإعداد
+console-figure-locked = مقفل
+console-figure-helped = بمساعدة مشرف
+console-figure-denied = لا سبيل لتسجيل الدخول
 
 # إعدادات النظام.
 console-settings-channel-email = البريد الإلكتروني

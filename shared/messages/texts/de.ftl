@@ -492,6 +492,7 @@ console-new-portal-key = Das Back-End des Portals verwendet diesen API-Schlüsse
 console-to-portal = Zum Portal
 console-activity = Aktivität
 console-delivery = Zustellung
+console-numbers = Zahlen
 console-portal-mfa-on = Multi-Faktor-Authentifizierung ist eingeschaltet
 console-portal-mfa-off = Multi-Faktor-Authentifizierung ist ausgeschaltet
 console-portal-turn-off = Ausschalten
@@ -926,6 +927,23 @@ console-delivery-not-sent = nicht gesendet
 console-delivery-accepted = akzeptiert
 console-delivery-country-sent = { $country }, gesendet
 console-delivery-country-accepted = { $country }, akzeptiert
+
+console-numbers-day = Tag
+console-numbers-count = Anzahl
+console-numbers-method = Methode
+console-numbers-events = Ereignisse
+console-numbers-open = Kann sich noch ändern
+console-numbers-today = Heute bis jetzt
+console-numbers-today-in-part = Nur die neuesten Einträge von heute
+console-numbers-uncounted = Nicht gezählt
+console-figure-let-in = Eingelassen
+console-figure-refused = Codes abgelehnt
+console-figure-sent = Codes und Links gesendet
+console-figure-not-sent = Nicht gesendet
+console-figure-enrolled = Eingerichtet
+console-figure-locked = Gesperrt
+console-figure-helped = Hilfe durch Admins
+console-figure-denied = Kein Weg zur Anmeldung
 
 # Die Einstellungen des Systems.
 console-settings-channel-email = E-Mail

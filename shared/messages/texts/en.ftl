@@ -481,6 +481,7 @@ console-new-portal-key = Its back end calls with this API key.
 console-to-portal = To the portal
 console-activity = Activity
 console-delivery = Delivery
+console-numbers = Numbers
 console-portal-mfa-on = Multi-factor authentication is on
 console-portal-mfa-off = Multi-factor authentication is off
 console-portal-turn-off = Turn off
@@ -915,6 +916,24 @@ console-delivery-not-sent = not sent
 console-delivery-accepted = accepted
 console-delivery-country-sent = { $country }, sent
 console-delivery-country-accepted = { $country }, accepted
+
+# The numbers of a portal's days.
+console-numbers-day = Day
+console-numbers-count = Count
+console-numbers-method = Method
+console-numbers-events = Events
+console-numbers-open = May still change
+console-numbers-today = So far today
+console-numbers-today-in-part = The newest entries of today only
+console-numbers-uncounted = Not counted
+console-figure-let-in = Let in
+console-figure-refused = Codes refused
+console-figure-sent = Codes and links sent
+console-figure-not-sent = Not sent
+console-figure-enrolled = Set up
+console-figure-locked = Locked
+console-figure-helped = Helped by an admin
+console-figure-denied = No way to sign in
 
 # The system's settings.
 console-settings-channel-email = Email

@@ -492,6 +492,7 @@ console-new-portal-key = El servidor del portal usa esta clave de API.
 console-to-portal = Al portal
 console-activity = Actividad
 console-delivery = Envíos
+console-numbers = Cifras
 console-portal-mfa-on = La autenticación multifactor está activada
 console-portal-mfa-off = La autenticación multifactor está desactivada
 console-portal-turn-off = Desactivar
@@ -926,6 +927,23 @@ console-delivery-not-sent = no enviados
 console-delivery-accepted = aceptados
 console-delivery-country-sent = { $country }, enviados
 console-delivery-country-accepted = { $country }, aceptados
+
+console-numbers-day = Día
+console-numbers-count = Cantidad
+console-numbers-method = Método
+console-numbers-events = Eventos
+console-numbers-open = Aún puede cambiar
+console-numbers-today = Hoy hasta ahora
+console-numbers-today-in-part = Solo las entradas más recientes de hoy
+console-numbers-uncounted = Sin contar
+console-figure-let-in = Admitidos
+console-figure-refused = Códigos rechazados
+console-figure-sent = Códigos y enlaces enviados
+console-figure-not-sent = No enviados
+console-figure-enrolled = Configurados
+console-figure-locked = Bloqueados
+console-figure-helped = Ayudados por un administrador
+console-figure-denied = Sin forma de iniciar sesión
 
 # La configuración del sistema.
 console-settings-channel-email = Correo electrónico

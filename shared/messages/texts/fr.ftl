@@ -492,6 +492,7 @@ console-new-portal-key = Le serveur du portail utilise cette clé d’API.
 console-to-portal = Vers le portail
 console-activity = Activité
 console-delivery = Envois
+console-numbers = Chiffres
 console-portal-mfa-on = L’authentification multifacteur est activée
 console-portal-mfa-off = L’authentification multifacteur est désactivée
 console-portal-turn-off = Désactiver
@@ -926,6 +927,23 @@ console-delivery-not-sent = non envoyés
 console-delivery-accepted = acceptés
 console-delivery-country-sent = { $country }, envoyés
 console-delivery-country-accepted = { $country }, acceptés
+
+console-numbers-day = Jour
+console-numbers-count = Nombre
+console-numbers-method = Méthode
+console-numbers-events = Événements
+console-numbers-open = Peut encore changer
+console-numbers-today = Aujourd’hui jusqu’ici
+console-numbers-today-in-part = Les entrées les plus récentes d’aujourd’hui seulement
+console-numbers-uncounted = Non compté
+console-figure-let-in = Admis
+console-figure-refused = Codes refusés
+console-figure-sent = Codes et liens envoyés
+console-figure-not-sent = Non envoyés
+console-figure-enrolled = Configurés
+console-figure-locked = Bloqués
+console-figure-helped = Aidés par un administrateur
+console-figure-denied = Aucun moyen de se connecter
 
 # Les paramètres du système.
 console-settings-channel-email = E-mail

@@ -480,6 +480,7 @@ console-new-portal-key = De back-end van het portaal gebruikt deze API-sleutel.
 console-to-portal = Naar het portaal
 console-activity = Activiteit
 console-delivery = Bezorging
+console-numbers = Cijfers
 console-portal-mfa-on = Meervoudige verificatie staat aan
 console-portal-mfa-off = Meervoudige verificatie staat uit
 console-portal-turn-off = Uitzetten
@@ -914,6 +915,23 @@ console-delivery-not-sent = niet verstuurd
 console-delivery-accepted = aanvaard
 console-delivery-country-sent = { $country }, verstuurd
 console-delivery-country-accepted = { $country }, aanvaard
+
+console-numbers-day = Dag
+console-numbers-count = Aantal
+console-numbers-method = Methode
+console-numbers-events = Gebeurtenissen
+console-numbers-open = Kan nog veranderen
+console-numbers-today = Vandaag tot nu toe
+console-numbers-today-in-part = Alleen de nieuwste regels van vandaag
+console-numbers-uncounted = Niet geteld
+console-figure-let-in = Binnengelaten
+console-figure-refused = Codes geweigerd
+console-figure-sent = Codes en links verstuurd
+console-figure-not-sent = Niet verstuurd
+console-figure-enrolled = Ingesteld
+console-figure-locked = Geblokkeerd
+console-figure-helped = Geholpen door een beheerder
+console-figure-denied = Geen manier om in te loggen
 
 # De instellingen van het systeem.
 console-settings-channel-email = E-mail

@@ -1,7 +1,7 @@
 //! The keys of the table's items. No personal data is ever part of a key.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_domain::{Locator, PortalId};
+use portcullis_domain::{Locator, PortalId, portal::LogPartitions};
 use std::collections::HashMap;
 
 pub(crate) type Key = HashMap<String, AttributeValue>;
@@ -63,13 +63,15 @@ impl Copied<'_> {
     }
 }
 
-/// The partitions of a portal's day in the log: the writes of one partition are limited to 1,000 in
-/// a second. Part of the stored form, as the numbers of copies are.
-pub(crate) const LOG_PARTITIONS: u8 = 4;
-
-/// The partition of the log that holds a user's lines; lines of no user lie in the first.
-pub(crate) fn log_of(portal: &PortalId, day: i64, locator: Option<Locator>) -> String {
-    log(portal, day, locator.map_or(0, |locator| share(locator, LOG_PARTITIONS)))
+/// The partition of the log that holds a user's lines; lines of no user lie in the first. The writes
+/// of one partition are limited to 1,000 in a second, so a portal's day has several.
+pub(crate) fn log_of(
+    portal: &PortalId,
+    partitions: LogPartitions,
+    day: i64,
+    locator: Option<Locator>,
+) -> String {
+    log(portal, day, locator.map_or(0, |locator| share(locator, partitions.on(day))))
 }
 
 pub(crate) fn log(portal: &PortalId, day: i64, partition: u8) -> String {
@@ -100,6 +102,16 @@ pub(crate) fn admin(locator: Locator) -> Key {
 /// The item with the days on which a portal's API keys were used.
 pub(crate) fn key_days(portal: &PortalId) -> String {
     format!("STAT#{portal}#keys")
+}
+
+/// The item with the numbers of a portal's day.
+pub(crate) fn numbers(portal: &PortalId, day: i64) -> String {
+    format!("STAT#{portal}#{day}")
+}
+
+/// The item with the numbers of partitions that a portal's log has, if it was ever changed.
+pub(crate) fn log_partitions(portal: &PortalId) -> String {
+    format!("STAT#{portal}#log")
 }
 
 /// The item with the picture of a portal.

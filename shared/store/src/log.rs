@@ -1,7 +1,9 @@
 //! The activity log: items per portal and day, written once each.
 
 use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::AttributeValue};
-use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::Entry};
+use portcullis_domain::{
+    Locator, PortalId, Timestamp, WriteId, portal::LogPartitions, user::Entry,
+};
 
 use crate::{
     Store, StoreError,
@@ -11,6 +13,9 @@ use crate::{
 
 /// The time a line is kept: 400 days, in seconds.
 const KEPT: i64 = 400 * 86_400;
+
+/// The partitions that are read at once. Every number of partitions is a multiple of it.
+const AT_ONCE: usize = 4;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLine {
@@ -55,13 +60,26 @@ impl LogPlace {
     }
 }
 
+/// Lines of one partition of a day, newest first.
+#[derive(Clone, Debug)]
+pub struct LogPage {
+    pub lines: Vec<(LogPlace, LogLine)>,
+    /// The partition has more lines before the last of these.
+    pub more: bool,
+}
+
 impl Store {
     /// Adds a line; whether it was new. A line that is there already was added by an earlier
     /// delivery of the same record.
-    pub async fn append(&self, portal: &PortalId, line: &LogLine) -> Result<bool, StoreError> {
+    pub async fn append(
+        &self,
+        portal: &PortalId,
+        partitions: LogPartitions,
+        line: &LogLine,
+    ) -> Result<bool, StoreError> {
         let at = line.entry.at;
         let mut item = formatted(key::pair(
-            key::log_of(portal, at.day(), line.locator),
+            key::log_of(portal, partitions, at.day(), line.locator),
             format!("{:012}#{}", at.unix(), line.id),
         ));
         item.insert("line".to_owned(), json("log line", line)?);
@@ -81,30 +99,36 @@ impl Store {
         }
     }
 
-    /// The lines of one portal's day before a place, newest first, at most `limit`.
+    /// The lines of one portal's day before a place, newest first, at most `limit`. A place means
+    /// the same in each partition, so it stays good if a day later has more of them.
     pub async fn log_before(
         &self,
         portal: &PortalId,
+        partitions: LogPartitions,
         place: &LogPlace,
         limit: usize,
     ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
-        let read =
-            |partition| self.log_partition(key::log(portal, place.day, partition), place, limit);
         // Each gives as many lines as the whole may have, so none of the newest is missing.
-        let partitions: [_; key::LOG_PARTITIONS as usize] =
-            tokio::try_join!(read(0), read(1), read(2), read(3))?.into();
-        let mut lines = partitions.concat();
+        let read = |partition| self.log_page(portal, partition, place, limit);
+        let mut lines = vec![];
+        for n in (0..partitions.on(place.day)).step_by(AT_ONCE) {
+            let pages = tokio::try_join!(read(n), read(n + 1), read(n + 2), read(n + 3))?;
+            lines.extend(<[LogPage; AT_ONCE]>::from(pages).into_iter().flat_map(|page| page.lines));
+        }
         lines.sort_unstable_by(|(one, _), (other, _)| other.before.cmp(&one.before));
         lines.truncate(limit);
         Ok(lines)
     }
 
-    async fn log_partition(
+    /// The lines of one partition of a day before a place, newest first, at most `limit`.
+    pub async fn log_page(
         &self,
-        pk: String,
+        portal: &PortalId,
+        partition: u8,
         place: &LogPlace,
         limit: usize,
-    ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
+    ) -> Result<LogPage, StoreError> {
+        let pk = key::log(portal, place.day, partition);
         let query = self
             .client
             .query()
@@ -120,6 +144,7 @@ impl Store {
             let before = string(item, "sk").cloned().ok_or(damaged)?;
             Ok((LogPlace { day: place.day, before }, parse("log line", item, "line")?))
         };
-        answer.items().iter().map(line).collect()
+        let lines: Result<_, StoreError> = answer.items().iter().map(line).collect();
+        Ok(LogPage { lines: lines?, more: answer.last_evaluated_key().is_some() })
     }
 }

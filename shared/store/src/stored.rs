@@ -18,6 +18,7 @@ mod listed;
 mod members;
 mod notices;
 mod number;
+mod numbers;
 mod passkey;
 mod policy;
 mod portal;

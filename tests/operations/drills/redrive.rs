@@ -5,7 +5,7 @@ use crate::{
     harness::{World, anna},
     journeys::activity::record_of_a_reset,
 };
-use portcullis_domain::{Locator, PortalId, user::EntryKind};
+use portcullis_domain::{Locator, PortalId, portal::LogPartitions, user::EntryKind};
 use portcullis_ops::OpsError;
 use portcullis_store::LogPlace;
 use serde_json::{Value, json};
@@ -48,7 +48,12 @@ async fn redrive(world: &World, shell: &Shell, from: &Path) -> Result<(), OpsErr
 async fn resets_in_log(world: &World) -> usize {
     let portal = PortalId::parse("managed").unwrap();
     let place = LogPlace::after(world.now());
-    let log = world.running.store.log_before(&portal, &place, 100).await.unwrap();
+    let log = world
+        .running
+        .store
+        .log_before(&portal, LogPartitions::default(), &place, 100)
+        .await
+        .unwrap();
     log.into_iter().filter(|(_, line)| line.entry.kind == EntryKind::Reset).count()
 }
 

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use portcullis_activity::sweep;
-use portcullis_domain::PortalId;
+use portcullis_domain::{PortalId, portal::LogPartitions};
 use portcullis_store::LogPlace;
 use serde_json::{Value, json};
 
@@ -279,7 +279,12 @@ async fn s25_whatever_becomes_of_a_call_a_record_is_in_the_log_once_and_its_noti
     assert!(user < 128, "{user}");
     let place = LogPlace::after(world.now());
     let portal = PortalId::parse("managed").unwrap();
-    let lines = world.running.store.log_before(&portal, &place, 1_000).await.unwrap();
+    let lines = world
+        .running
+        .store
+        .log_before(&portal, LogPartitions::default(), &place, 1_000)
+        .await
+        .unwrap();
     let filed = lines.iter().filter(|(_, line)| line.locator.is_some()).count();
     assert_eq!(filed, 2 * (usize::from(user) + 1), "each once");
     for user in 0..=user {

@@ -3,7 +3,7 @@
 //! entry and notice, and nobody else was touched. These are invariants 1 to 10 and 13.
 
 use crate::harness::{Driver, Fault, Users, World, shown};
-use portcullis_domain::{Named, PortalId, Timestamp, UserId, limits};
+use portcullis_domain::{Named, PortalId, Timestamp, UserId, limits, portal::LogPartitions};
 use portcullis_model::{
     Act, Answer, Command, Given, Guess,
     Method::{Email, Sms},
@@ -356,7 +356,12 @@ async fn logged(
     let mut place = LogPlace::after(world.now());
     let mut by_user = BTreeMap::<String, Vec<String>>::new();
     while place.day >= since.day() {
-        let lines = world.running.store.log_before(portal, &place, 1_000).await.unwrap();
+        let lines = world
+            .running
+            .store
+            .log_before(portal, LogPartitions::default(), &place, 1_000)
+            .await
+            .unwrap();
         let Some((last, _)) = lines.last().cloned() else {
             place = place.day_before();
             continue;

@@ -26,9 +26,10 @@ pub(crate) async fn show(
     let caps = settings.map(|stored| stored.value.caps).unwrap_or_default();
     let today = context.now().day();
     let mut at = LogPlace::after(context.now());
+    let partitions = context.store().log_partitions(&by.portal).await?;
     let mut lines: Vec<LogLine> = vec![];
     while at.day > today - DAYS && lines.len() < LINES {
-        let page = context.store().log_before(&by.portal, &at, PAGE).await?;
+        let page = context.store().log_before(&by.portal, partitions, &at, PAGE).await?;
         let whole_day = page.len() < PAGE;
         for (place, line) in page {
             at = place;

@@ -62,7 +62,9 @@ async fn recent(
     let users = context.store().users_page(&id, None, USERS).await?;
     let state = |listed: &Listed| listed.mfa_state.state(&portal, settings);
     let enrolled = users.items.iter().filter(|(_, listed)| state(listed).has_method());
-    let lines = context.store().log_before(&id, &LogPlace::after(context.now()), LINES).await?;
+    let (partitions, now) =
+        (context.store().log_partitions(&id).await?, LogPlace::after(context.now()));
+    let lines = context.store().log_before(&id, partitions, &now, LINES).await?;
     let of_kind = |kinds: &[EntryKind]| {
         lines.iter().filter(|(_, line)| kinds.contains(&line.entry.kind)).count()
     };

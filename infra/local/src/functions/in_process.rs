@@ -1,7 +1,7 @@
 //! The production code of the functions, in this process.
 
 use aws_config::SdkConfig;
-use portcullis_activity::{ActivityHandler, KeyUses};
+use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses};
 use portcullis_app::{AppContext, MessageSender, system_rng};
 use portcullis_delivery::Deployment;
 use portcullis_domain::passkey::ServiceAddress;
@@ -58,6 +58,7 @@ impl Parts {
             // Metrics are for CloudWatch; nothing here reads them.
             meter: drop,
             noted: KeyUses::default(),
+            logs: HeldLogs::default(),
         }))
     }
 

@@ -6,6 +6,7 @@ mod admins;
 mod dry_run;
 mod enforcement;
 mod keys;
+mod numbers;
 mod policy;
 mod portals;
 mod profile;
@@ -30,6 +31,10 @@ pub use enforcement::{
     GraceSignInsDocument,
 };
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
+pub use numbers::{
+    DayNumbersView, DayState, EventCount, LogPartitionsView, NumbersDays, NumbersQuery,
+    NumbersView, PortalNumbers, RaiseLogPartitions,
+};
 pub use policy::{
     AfterResetName, AudienceName, DestinationName, EarnedByName, EmailFallbackName,
     EnforcementName, EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument,

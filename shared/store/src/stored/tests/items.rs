@@ -4,7 +4,7 @@ use portcullis_domain::{
     Purpose, RecoverySetId, Settings, SignIn, SignInKey, SmsProvider, StateChange, TextHash, User,
     UserId, UserState, WriteId, WriteKind,
     admin::{Admin, Role, Roster},
-    portal::KeyHash,
+    portal::{KeyHash, LogPartitions},
     sign_in::{Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
     user::{
         CheckedBy, DestinationCheck, Entry, EntryKind, Notices, Recipient, RecoveryCodes,
@@ -229,7 +229,7 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
 #[test]
 fn a_line_of_the_log_lies_in_the_table_as_in_the_file() {
     let line = LogLine::of(WRITE, Some(user_key().locator), vec![entry()]).next().unwrap();
-    let of_day = |locator| key::log_of(&portal_id(), 20_833, locator);
+    let of_day = |locator| key::log_of(&portal_id(), LogPartitions::default(), 20_833, locator);
     assert_eq!(of_day(None), "LOG#acme#20833#0");
     let mut item = formatted(key::pair(of_day(line.locator), "001800000000#x.0"));
     item.insert("line".to_owned(), json("log line", &line).unwrap());

@@ -1,0 +1,194 @@
+//! The numbers of a portal's days, and the partitions of its log.
+
+use portcullis_domain::{
+    Day, Method, Named as _,
+    portal::LogPartitions,
+    user::{DayNumbers, EntryKind, Figure},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::DayDocument;
+use crate::wire::{KindName, MethodName};
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct NumbersQuery {
+    /// The last days, of which today is one.
+    #[serde(default)]
+    #[param(required = false)]
+    pub days: NumbersDays,
+}
+
+/// The days that numbers are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+pub enum NumbersDays {
+    #[default]
+    #[serde(rename = "7")]
+    Week,
+    #[serde(rename = "30")]
+    Month,
+    #[serde(rename = "90")]
+    Quarter,
+}
+
+impl NumbersDays {
+    pub const ALL: [Self; 3] = [Self::Week, Self::Month, Self::Quarter];
+
+    pub const fn count(self) -> u8 {
+        match self {
+            Self::Week => 7,
+            Self::Month => 30,
+            Self::Quarter => 90,
+        }
+    }
+}
+
+/// The numbers of a portal's last days. They are counted from its log.
+#[derive(Serialize, ToSchema)]
+pub struct PortalNumbers {
+    /// The sums over all of these days.
+    pub total: NumbersView,
+    /// Each day, the newest first.
+    pub days: Vec<DayNumbersView>,
+}
+
+/// The numbers of a day, in Coordinated Universal Time.
+#[derive(Serialize, ToSchema)]
+pub struct DayNumbersView {
+    /// The day.
+    pub day: DayDocument,
+    /// How far the day was counted.
+    pub state: DayState,
+    /// The numbers.
+    #[serde(flatten)]
+    pub numbers: NumbersView,
+}
+
+/// How far a day was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DayState {
+    /// It is counted, and never changes again.
+    Closed,
+    /// It is counted, and counted again until no entry of it can come late.
+    Open,
+    /// It is today, counted at this moment.
+    Today,
+    /// It is today, and has more entries than are counted at once: the newest are.
+    TodayInPart,
+    /// It is not counted yet, or the portal was not there.
+    Uncounted,
+}
+
+/// Numbers of entries of the log.
+#[derive(Serialize, ToSchema)]
+pub struct NumbersView {
+    /// Users who got in, with a code, a passkey, or without a second step.
+    pub let_in: u64,
+    /// Codes that were wrong, too late, or used before.
+    pub refused: u64,
+    /// Codes and links that were sent, or may have been.
+    pub sent: u64,
+    /// Codes and links that were not sent.
+    pub not_sent: u64,
+    /// Authenticators that were set up.
+    pub enrolled: u64,
+    /// Users who were locked, disabled or frozen.
+    pub locked: u64,
+    /// Resets, unlocks and bypass codes by admins.
+    pub helped: u64,
+    /// Users who had no way to sign in.
+    pub denied: u64,
+    /// The entries behind these sums, by event and method.
+    pub events: Vec<EventCount>,
+}
+
+/// Entries of one event and one method.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct EventCount {
+    /// The event.
+    pub event: KindName,
+    /// The method, if the event has one.
+    pub method: Option<MethodName>,
+    /// How many there were.
+    pub count: u64,
+}
+
+impl From<&DayNumbers> for NumbersView {
+    fn from(numbers: &DayNumbers) -> Self {
+        let event = |(kind, method, count): (EntryKind, Option<Method>, u64)| EventCount {
+            event: kind.into(),
+            method: method.map(MethodName::from),
+            count,
+        };
+        Self {
+            let_in: numbers.total(Figure::LetIn),
+            refused: numbers.total(Figure::Refused),
+            sent: numbers.total(Figure::Sent),
+            not_sent: numbers.total(Figure::NotSent),
+            enrolled: numbers.total(Figure::Enrolled),
+            locked: numbers.total(Figure::Locked),
+            helped: numbers.total(Figure::Helped),
+            denied: numbers.total(Figure::Denied),
+            events: numbers.counts().map(event).collect(),
+        }
+    }
+}
+
+impl NumbersView {
+    /// Each sum with its name.
+    pub fn figures(&self) -> Vec<(&'static str, u64)> {
+        let of = |figure| match figure {
+            Figure::LetIn => self.let_in,
+            Figure::Refused => self.refused,
+            Figure::Sent => self.sent,
+            Figure::NotSent => self.not_sent,
+            Figure::Enrolled => self.enrolled,
+            Figure::Locked => self.locked,
+            Figure::Helped => self.helped,
+            Figure::Denied => self.denied,
+        };
+        Figure::ALL.iter().map(|figure| (figure.name(), of(*figure))).collect()
+    }
+}
+
+/// Raises the number of partitions of a portal's log.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RaiseLogPartitions {
+    /// The number: 8, 16, 32 or 64. It cannot be lowered again.
+    #[schema(example = 8)]
+    pub partitions: u8,
+}
+
+/// The partitions of a portal's log. Each takes 1,000 entries a second.
+#[derive(Serialize, ToSchema)]
+pub struct LogPartitionsView {
+    /// The partitions of today.
+    #[schema(example = 4)]
+    pub today: u8,
+    /// The numbers that they were raised to, and will be.
+    pub raised: Vec<LogPartitionsRaised>,
+}
+
+/// A number of partitions that counts from a day on.
+#[derive(Serialize, ToSchema)]
+pub struct LogPartitionsRaised {
+    /// The number.
+    #[schema(example = 8)]
+    pub partitions: u8,
+    /// The first day with so many.
+    pub from: DayDocument,
+}
+
+impl LogPartitionsView {
+    pub fn of(partitions: LogPartitions, today: i64) -> Self {
+        let raised = partitions.steps().filter_map(|step| {
+            let from = DayDocument(Day::from_number(step.from_day).ok()?);
+            Some(LogPartitionsRaised { partitions: step.partitions, from })
+        });
+        Self { today: partitions.on(today), raised: raised.collect() }
+    }
+}

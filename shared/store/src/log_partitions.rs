@@ -1,0 +1,44 @@
+//! The number of partitions of a portal's log: an item of its own, so that no sign-in reads it.
+
+use portcullis_domain::{PortalId, WriteId, portal::LogPartitions};
+
+use crate::{
+    Record, Replacement, Store, StoreError, Versioned, WriteOutcome, key,
+    system::{document_item, version},
+};
+
+const KIND: &str = "partitions of the log";
+
+/// The partitions of a portal's log, as the key of a change.
+#[derive(Clone, Copy, Debug)]
+pub struct LogPartitionsRecord<'a>(pub &'a PortalId);
+
+impl Record for LogPartitionsRecord<'_> {
+    type Snapshot = Option<Versioned<LogPartitions>>;
+    type Change = Replacement<LogPartitions>;
+
+    async fn read(&self, store: &Store) -> Result<Self::Snapshot, StoreError> {
+        store.document(KIND, key::alone(key::log_partitions(self.0))).await
+    }
+
+    async fn write(
+        &self,
+        store: &Store,
+        before: &Self::Snapshot,
+        Replacement { value, entries }: Self::Change,
+        write: WriteId,
+    ) -> Result<WriteOutcome<Self::Snapshot>, StoreError> {
+        let key = key::alone(key::log_partitions(self.0));
+        let item = document_item(KIND, key, &value, write, entries.as_ref())?;
+        let outcome = store.put_if(item, version(before.as_ref()), write).await?;
+        Ok(outcome.leaving(|| Some(Versioned::written(value, write))))
+    }
+}
+
+impl Store {
+    /// Returns the partitions of a portal's log.
+    pub async fn log_partitions(&self, portal: &PortalId) -> Result<LogPartitions, StoreError> {
+        let stored = LogPartitionsRecord(portal).read(self).await?;
+        Ok(stored.map(|stored| stored.value).unwrap_or_default())
+    }
+}
