@@ -13,6 +13,7 @@ mod harness;
 
 #[cfg(feature = "browser")]
 mod browser;
+mod capacity;
 mod console;
 mod contract;
 mod journeys;

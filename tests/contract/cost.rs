@@ -1,12 +1,11 @@
 //! The cost of each step in units of the table, computed from its calls, as the documentation has
 //! it.
 
-use crate::harness::{Portal, World, anna, fresh_nonce};
+use crate::{
+    capacity::prices::{READ, WRITE},
+    harness::{Portal, World, anna, fresh_nonce},
+};
 use serde_json::{Value, json};
-
-/// Dollars for a million units, on demand in us-east-1 (2026-11).
-const READ: f64 = 0.125;
-const WRITE: f64 = 0.625;
 
 const EMAIL: &str = "testing@example.co.nz";
 const PHONE: &str = "+64211234589";
@@ -15,7 +14,7 @@ const PHONE: &str = "+64211234589";
 fn assert_row(world: &World, step: &str) {
     let units = world.aws.units();
     let (read, write) = (u32::try_from(units.read).unwrap(), u32::try_from(units.write).unwrap());
-    let dollars = f64::from(read) * READ + f64::from(write) * WRITE;
+    let dollars = 1_000_000.0 * (f64::from(read) * READ + f64::from(write) * WRITE);
     let row = format!("| {step} | {read} | {write} | ${dollars:.2} |");
     let page = include_str!("../../infra/docs/evaluate/cost.md");
     assert!(page.contains(&row), "infra/docs/evaluate/cost.md should have\n{row}");

@@ -1,6 +1,9 @@
 //! Sits between the SDK and AWS: counts calls, delays them, and makes them fail.
 
-use super::{rights::recorded_client, sites::Site};
+use super::{
+    rights::{class, recorded_client},
+    sites::Site,
+};
 use aws_smithy_runtime_api::client::{
     http::{
         HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
@@ -24,7 +27,7 @@ pub struct AwsRecorder(Arc<State>);
 #[derive(Debug, Default)]
 struct State {
     calls: Mutex<BTreeMap<String, u32>>,
-    units: Mutex<Units>,
+    units: Mutex<BTreeMap<String, Units>>,
     held: Mutex<Option<Arc<HeldCall>>>,
     broken: Mutex<Option<Broken>>,
     /// The key of a batch that is left unread, and the number of times.
@@ -42,19 +45,32 @@ pub struct Units {
     pub write: usize,
 }
 
-impl Units {
-    fn add(&mut self, operation: &str, body: &[u8]) {
-        let body: Value = serde_json::from_slice(body).unwrap_or_default();
-        match operation {
-            "GetItem" => self.read += 1,
-            "BatchGetItem" => {
-                let tables = body["RequestItems"].as_object().unwrap().values();
-                self.read += tables.map(|of| of["Keys"].as_array().unwrap().len()).sum::<usize>();
-            }
-            "PutItem" => self.write += item_bytes(&body["Item"]).div_ceil(1_024),
-            "UpdateItem" => self.write += 1,
-            _ => {}
+impl std::ops::Add for Units {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { read: self.read + other.read, write: self.write + other.write }
+    }
+}
+
+/// Returns the units of a call, each with the class of its key.
+fn units(operation: &str, body: &[u8]) -> Vec<(String, Units)> {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let of = |key: &Value, units| (class(key["pk"]["S"].as_str().unwrap()), units);
+    let (read, write) = (Units { read: 1, write: 0 }, |write| Units { read: 0, write });
+    match operation {
+        "GetItem" => vec![of(&body["Key"], read)],
+        "BatchGetItem" => {
+            let tables = body["RequestItems"].as_object().unwrap().values();
+            let keys = tables.flat_map(|of| of["Keys"].as_array().unwrap());
+            keys.map(|key| of(key, read)).collect()
         }
+        "PutItem" => {
+            let kilobytes = item_bytes(&body["Item"]).div_ceil(1_024);
+            vec![of(&body["Item"], write(kilobytes))]
+        }
+        "UpdateItem" => vec![of(&body["Key"], write(1))],
+        _ => vec![],
     }
 }
 
@@ -138,7 +154,7 @@ impl AwsRecorder {
 
     pub fn reset(&self) {
         self.0.calls.lock().unwrap().clear();
-        *self.0.units.lock().unwrap() = Units::default();
+        self.0.units.lock().unwrap().clear();
     }
 
     /// Returns the calls by operation since the last reset.
@@ -147,7 +163,12 @@ impl AwsRecorder {
     }
 
     pub fn units(&self) -> Units {
-        *self.0.units.lock().unwrap()
+        self.units_by_class().into_values().fold(Units::default(), |sum, units| sum + units)
+    }
+
+    /// Returns the units since the last reset, by the class of the keys.
+    pub fn units_by_class(&self) -> BTreeMap<String, Units> {
+        self.0.units.lock().unwrap().clone()
     }
 
     pub fn count(&self) -> u32 {
@@ -340,7 +361,11 @@ impl HttpConnector for Connector {
         let operation = operation(&request);
         let call = self.recorder.take(&operation);
         if let Some(body) = request.body().bytes() {
-            self.recorder.0.units.lock().unwrap().add(&operation, body);
+            let mut all = self.recorder.0.units.lock().unwrap();
+            for (class, units) in units(&operation, body) {
+                let sum = all.entry(class).or_default();
+                *sum = *sum + units;
+            }
         }
         let lost = || ConnectorError::io("the reply was lost".into());
         let inner = self.inner.clone();

@@ -10,6 +10,8 @@ pub struct Browser {
     http: reqwest::Client,
     base: String,
     pub cookies: Arc<Mutex<BTreeMap<String, String>>>,
+    /// The paths of the requests that it made.
+    pub sent: Arc<Mutex<Vec<String>>>,
 }
 
 #[derive(Debug)]
@@ -57,7 +59,7 @@ impl Browser {
 
     fn of(http: reqwest::ClientBuilder, base: String) -> Self {
         let http = http.redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { http, base, cookies: Arc::default() }
+        Self { http, base, cookies: Arc::default(), sent: Arc::default() }
     }
 
     /// The same browser with a preference for languages.
@@ -103,10 +105,12 @@ impl Browser {
 
     pub async fn get(&self, path: &str) -> Page {
         let url = path.strip_prefix(&self.base).unwrap_or(path);
+        self.sent.lock().unwrap().push(url.to_owned());
         self.send(self.http.get(format!("{}{url}", self.base))).await
     }
 
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.sent.lock().unwrap().push(path.to_owned());
         self.send(self.http.post(format!("{}{path}", self.base)).form(fields)).await
     }
 

@@ -21,14 +21,13 @@ mod users;
 
 pub use admin::{Admin, because, on_user, reset_of};
 pub use authenticator::{Authenticator, Said, asked};
-pub use aws_recorder::{AwsRecorder, Fault};
+pub use aws_recorder::{AwsRecorder, Fault, Units};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
 pub use freeze::freeze_link_of;
 pub use messages::{code_in, text, ticket_in};
 pub use portal::{Portal, Reply, user_path};
 pub use portal::{fresh_nonce, recovery_codes};
-use rights::recorded_client;
 pub use second_process::Pair;
 pub use sites::Site;
 #[cfg(feature = "browser")]
@@ -61,6 +60,8 @@ static WORLDS: AtomicU32 = AtomicU32::new(0);
 pub struct World {
     pub running: Running,
     pub aws: AwsRecorder,
+    /// The calls of `activity`.
+    pub activity: AwsRecorder,
     pub http: reqwest::Client,
     pub session: Mutex<String>,
 }
@@ -71,7 +72,7 @@ impl World {
     }
 
     pub async fn start_at(clock: LocalClock) -> Self {
-        let aws = AwsRecorder::default();
+        let (aws, activity) = (AwsRecorder::default(), AwsRecorder::default());
         let engine = match std::env::var("PORTCULLIS_TEST_DYNAMODB") {
             Ok(url) => {
                 let table =
@@ -90,11 +91,11 @@ impl World {
             admins: DemoAdmins::Operator,
             return_urls: vec![],
             aws_client: Some(aws.client()),
-            activity_client: Some(recorded_client()),
+            activity_client: Some(activity.client()),
         };
         let running = start(options).await.expect("local mode starts");
         let session = Mutex::new(running.demo.session.clone().expect("a first start signs in"));
-        Self { running, aws, http: reqwest::Client::new(), session }
+        Self { running, aws, activity, http: reqwest::Client::new(), session }
     }
 
     /// Returns the origin that browsers know the deployment by.

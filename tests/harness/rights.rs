@@ -151,7 +151,7 @@ fn table_rights(operation: &str, body: &Value) -> Vec<Value> {
 
 /// Returns the class of a partition key: its kind; for users, and the destinations they tried, also
 /// if they are admins.
-fn class(key: &str) -> String {
+pub fn class(key: &str) -> String {
     let mut parts = key.split('#');
     let (kind, next) = (parts.next().unwrap(), parts.next().unwrap_or_default());
     match kind {
@@ -166,7 +166,11 @@ fn class(key: &str) -> String {
         "USER" if next == "console" => "USER#console#*".to_owned(),
         "ADMIN" | "PORTAL" | "NOTICE" if next.is_empty() => format!("{kind}#"),
         "USER" => "USER#*#*".to_owned(),
-        "STAT" => format!("STAT#*#{}", parts.next().unwrap_or_default()),
+        "STAT" => match parts.next() {
+            Some(what @ ("keys" | "log")) => format!("STAT#*#{what}"),
+            // A day.
+            _ => "STAT#*#20000".to_owned(),
+        },
         "PORTAL" | "ADMIN" | "LOG" | "LOGO" | "NOTICE" => format!("{kind}#*"),
         // The index holds users by the portal's id.
         _ => "*".to_owned(),

@@ -11,6 +11,7 @@ mod grace;
 mod inputs;
 mod managing;
 mod notices;
+mod numbers;
 pub mod passkeys;
 mod recovery;
 mod reference;

@@ -1,5 +1,5 @@
-//! The facts about portals' logs that a process keeps for a while: a line and a turn of the schedule
-//! cost no read for them.
+//! The facts about portals' logs that a process keeps for a while: neither a line nor a turn of the
+//! schedule costs a read for them.
 
 use portcullis_app::AppContext;
 use portcullis_domain::{PortalId, Timestamp, portal::LogPartitions};

@@ -41,7 +41,7 @@ pub struct ActivityHandler {
     pub meter: fn(String),
     /// The uses of API keys that this process has noted.
     pub noted: KeyUses,
-    /// What this process knows of portals' logs.
+    /// The facts about portals' logs that this process holds.
     pub logs: HeldLogs,
 }
 

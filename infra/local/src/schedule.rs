@@ -7,14 +7,18 @@ use portcullis_domain::Timestamp;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-use crate::{clock::LocalClock, functions::StreamFunction};
+use crate::{clock::LocalClock, functions::StreamFunction, template::Schedule};
 
 /// Between two looks at the clock.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Delivers an event at each turn, for as long as the process runs. A clock that is moved over
 /// several turns makes one.
-pub(crate) async fn run(activity: StreamFunction, clock: LocalClock, seconds: i64) {
+pub(crate) async fn run(
+    function: StreamFunction,
+    clock: LocalClock,
+    Schedule { seconds, input }: Schedule,
+) {
     let turn = || clock.now().unix().div_euclid(seconds);
     let mut last = turn();
     loop {
@@ -23,8 +27,10 @@ pub(crate) async fn run(activity: StreamFunction, clock: LocalClock, seconds: i6
             continue;
         }
         last = turn();
-        if let Err(error) = activity.invoke(event(clock.now())).await {
-            tracing::error!(%error, "activity did not do what was scheduled");
+        // A constant input takes the event's place ("Input" of a target in the API reference).
+        let event = input.clone().unwrap_or_else(|| event(clock.now()));
+        if let Err(error) = function.invoke(event).await {
+            tracing::error!(%error, "a function did not do what was scheduled");
         }
     }
 }

@@ -73,7 +73,9 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     if options.gateway {
         sites.open(&base, &clock, &demo.keys());
     }
-    tokio::spawn(schedule::run(activity.clone(), clock.clone(), template.sweep_seconds));
+    for schedule in [&template.sweep, &template.count] {
+        tokio::spawn(schedule::run(activity.clone(), clock.clone(), schedule.clone()));
+    }
     let deliveries = Arc::new(Deliveries::default());
     tokio::spawn(stream::run(clients.streams, activity, table.clone(), deliveries.clone()));
     let functions = started.functions;

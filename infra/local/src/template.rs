@@ -14,9 +14,19 @@ pub struct Route {
 pub struct Template {
     pub routes: Vec<Route>,
     pub functions: Vec<(String, String)>,
-    /// The seconds between two turns of the one schedule, which is that of `activity`.
-    pub(crate) sweep_seconds: i64,
+    /// The schedule that sends what is due, and the one that counts days.
+    pub(crate) sweep: Schedule,
+    pub(crate) count: Schedule,
     pub(crate) table: Value,
+}
+
+/// A schedule of a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Schedule {
+    /// The seconds between two turns.
+    pub(crate) seconds: i64,
+    /// The constant that the function is called with; without one, it is EventBridge's event.
+    pub(crate) input: Option<serde_json::Value>,
 }
 
 /// The template does not say what is needed.
@@ -61,11 +71,14 @@ impl Template {
         });
         let functions = functions.collect::<Option<_>>();
         let activity = resources.get("ActivityFunction");
-        let schedule = activity.and_then(|activity| activity.get("Properties")?.get("Events"));
+        let events = activity.and_then(|activity| activity.get("Properties")?.get("Events"));
         Ok(Self {
-            sweep_seconds: schedule
-                .and_then(sweep_seconds)
-                .ok_or(TemplateError::Missing("schedule of activity, in minutes"))?,
+            sweep: events
+                .and_then(|events| schedule(events, "SendWhatIsDue"))
+                .ok_or(TemplateError::Missing("schedule for notices, in minutes"))?,
+            count: events
+                .and_then(|events| schedule(events, "CountDays"))
+                .ok_or(TemplateError::Missing("schedule for numbers, in minutes"))?,
             functions: functions
                 .ok_or(TemplateError::Missing("folder for one of its functions"))?,
             routes: routes.ok_or(TemplateError::Missing("integration for one of its paths"))?,
@@ -74,14 +87,15 @@ impl Template {
     }
 }
 
-/// The seconds of a rate such as `rate(1 minute)`, in the events of a function.
-fn sweep_seconds(events: &Value) -> Option<i64> {
-    let events: Vec<&Value> = events.as_mapping()?.values().collect();
-    let [event] = events.as_slice() else { return None };
-    let rate = text(event.get("Properties").filter(|_| is(event, "Schedule"))?, "Schedule")?;
+/// The schedule of this name, with a rate such as `rate(1 minute)`, in the events of a function.
+fn schedule(events: &Value, name: &str) -> Option<Schedule> {
+    let event = events.get(name)?;
+    let properties = event.get("Properties").filter(|_| is(event, "Schedule"))?;
+    let rate = text(properties, "Schedule")?;
     let (number, unit) = rate.strip_prefix("rate(")?.strip_suffix(')')?.split_once(' ')?;
     let minutes: i64 = number.parse().ok().filter(|n| *n > 0)?;
-    unit.starts_with("minute").then_some(minutes * 60)
+    let input = text(properties, "Input").map(serde_json::from_str).transpose().ok()?;
+    unit.starts_with("minute").then_some(Schedule { seconds: minutes * 60, input })
 }
 
 fn is(resource: &Value, kind: &str) -> bool {
@@ -118,6 +132,8 @@ mod tests {
         assert_eq!(functions.difference(&routed).collect::<Vec<_>>(), [&"activity"]);
         assert_eq!(routed.difference(&functions).count(), 0);
         assert_eq!(routed.len(), 5);
-        assert_eq!(template.sweep_seconds, 60);
+        assert_eq!(template.sweep, Schedule { seconds: 60, input: None });
+        assert_eq!(template.count.seconds, 120);
+        assert!(template.count.input.is_some_and(|input| input.is_object()));
     }
 }

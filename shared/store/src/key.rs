@@ -63,8 +63,8 @@ impl Copied<'_> {
     }
 }
 
-/// The partition of the log that holds a user's lines; lines of no user lie in the first. The writes
-/// of one partition are limited to 1,000 in a second, so a portal's day has several.
+/// The partition of the log that holds a user's lines; lines of no user lie in the first. One
+/// partition takes 1,000 writes a second, so a portal's day has several.
 pub(crate) fn log_of(
     portal: &PortalId,
     partitions: LogPartitions,

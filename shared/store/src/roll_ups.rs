@@ -16,8 +16,7 @@ const KIND: &str = "numbers of a day";
 /// Seconds after its day for which an item is kept, as the log is.
 const KEPT: i64 = 400 * limits::DAY_SECONDS;
 
-/// What is known of each day, by its number since 1970-01-01. A day that was never counted is
-/// missing.
+/// The counts of days by their numbers since 1970-01-01; one that was never counted is missing.
 pub type RollUps = BTreeMap<i64, Versioned<RollUp>>;
 
 impl Store {

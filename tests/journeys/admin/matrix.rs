@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 40] = [
+const MAY: [(&str, &str); 43] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -19,6 +19,8 @@ const MAY: [(&str, &str); 40] = [
     ("deletePortal", "O----"),
     ("createKey", "O-P--"),
     ("revokeKey", "O-P--"),
+    ("readLogPartitions", "OTP-A"),
+    ("raiseLogPartitions", "O----"),
     ("readPolicy", "OTP-A"),
     ("replacePolicy", "OTP--"),
     ("switchMfa", "OTP--"),
@@ -35,6 +37,7 @@ const MAY: [(&str, &str); 40] = [
     ("eraseUserOfPortal", "OTP--"),
     ("exportUser", "OTP--"),
     ("readPortalActivity", "OTP-A"),
+    ("readPortalNumbers", "OTP-A"),
     ("readSettings", "O---A"),
     ("replaceSettings", "O----"),
     ("tryPasskeyDomain", "O----"),

@@ -88,10 +88,10 @@ def check(template):
         p = stream["Properties"]
         must("bounded retries, bisected, partial, kept, filtered", p.get("MaximumRetryAttempts") and p.get("BisectBatchOnFunctionError") is True and p.get("FunctionResponseTypes") == ["ReportBatchItemFailures"] and get(p, "DestinationConfig", "OnFailure", "Destination") and "entries" in json.dumps(p.get("FilterCriteria")))
     activity = f"{full.reference('ActivityFunction')}:live"
-    rules = [(r["Properties"].get("ScheduleExpression"), [t["Arn"].rpartition(":function:")[2] for t in r["Properties"]["Targets"]]) for r in scheduled.values()]
-    must("each minute, activity is made to send what is due", rules == [("rate(1 minute)", [activity])])
+    rules = sorted((r["Properties"].get("ScheduleExpression"), [(t["Arn"].rpartition(":function:")[2], t.get("Input")) for t in r["Properties"]["Targets"]]) for r in scheduled.values())
+    must("each minute, activity is made to send what is due, and every two minutes to count days", rules == [("rate(1 minute)", [(activity, None)]), ("rate(2 minutes)", [(activity, '{"portcullis":"count-days"}')])])
     of_schedule = [(p["FunctionName"].rpartition(":function:")[2], p["Principal"], p["Action"]) for p in all_permissions if p.get("SourceArn") in of_rules]
-    must("the schedule may call activity, and nothing else", of_schedule == [(activity, "events.amazonaws.com", "lambda:InvokeFunction")])
+    must("the schedules may call activity, and nothing else", of_schedule == 2 * [(activity, "events.amazonaws.com", "lambda:InvokeFunction")])
     for name in FUNCTIONS:
         function = get(full.resources, f"{name}Function", "Properties") or {}
         logging_config = function.get("LoggingConfig") or {}
@@ -229,6 +229,7 @@ Resources/NoticesGivenUp/Properties/MetricName
 Resources/ActivityFunction/Properties/Events
 Resources/ActivityFunction/Properties/Events/*
 Resources/ActivityFunction/Properties/Events/*/Properties/Schedule
+Resources/ActivityFunction/Properties/Events/CountDays/Properties/Input
 Resources/ActivityStream
 Resources/ActivityStream/Properties/MaximumRetryAttempts
 Resources/ActivityStream/Properties/BisectBatchOnFunctionError

@@ -49,8 +49,7 @@ struct StoredUnderWay {
 #[serde(transparent)]
 struct StoredNumbers(Vec<StoredNumber>);
 
-/// The entries of a kind and a method. A kind that a newer release counts is left out, as it is from
-/// the count of this one.
+/// The entries of a kind and a method. A kind that a newer release counts is left out.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredNumber {

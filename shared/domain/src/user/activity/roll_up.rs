@@ -1,7 +1,7 @@
 //! The count of a day's log: when it is due, where it goes on, and when it is final.
 //!
-//! A record can reach the log late: it is tried again for a day, and one that failed for good can be
-//! put through from its bucket for [`limits::FAILED_RECORD_DAYS`] more. So a day is counted anew
+//! A record can reach the log late: it is tried again for a day, and one that failed for good can
+//! be put through from its bucket for [`limits::FAILED_RECORD_DAYS`] more. So a day is counted anew
 //! until no record of it can come any more.
 
 use super::DayNumbers;

@@ -59,14 +59,14 @@ pub struct PortalNumbers {
 pub struct DayNumbersView {
     /// The day.
     pub day: DayDocument,
-    /// How far the day was counted.
+    /// The state of its count.
     pub state: DayState,
     /// The numbers.
     #[serde(flatten)]
     pub numbers: NumbersView,
 }
 
-/// How far a day was counted.
+/// The state of a day's count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DayState {
@@ -112,7 +112,7 @@ pub struct EventCount {
     pub event: KindName,
     /// The method, if the event has one.
     pub method: Option<MethodName>,
-    /// How many there were.
+    /// The number of such entries.
     pub count: u64,
 }
 

@@ -1,0 +1,224 @@
+//! The arithmetic from counted sign-ins to loads, limits and dollars.
+
+use super::{limits, prices, sign_ins::Taken, template::Template};
+use crate::harness::Units;
+use portcullis_domain::portal::LogPartitions;
+
+pub const MINUTE: f64 = 60.0;
+pub const DAY_MINUTES: f64 = 1_440.0;
+const MONTH_DAYS: f64 = 30.0;
+const GB: f64 = 1e9;
+// The days for which lines lie in the table.
+const LOG_DAYS: f64 = 400.0;
+// The bytes that a line of the log has, with its key.
+const LINE_BYTES: f64 = 350.0;
+
+/// Sign-ins of one kind, so many in a minute, all in one portal.
+#[derive(Clone, Copy)]
+pub struct Load<'a> {
+    pub of: &'a Taken,
+    pub a_minute: f64,
+}
+
+/// The partitions that the keys of a class lie in, all in one portal, and what one of them holds.
+pub struct Spread {
+    pub class: String,
+    // `None` if each user has one of their own.
+    pub over: Option<f64>,
+}
+
+/// The copies of the documents that every sign-in reads, as they were counted in a table.
+#[derive(Clone, Copy)]
+pub struct Copies {
+    pub settings: f64,
+    pub portal: f64,
+}
+
+impl Copies {
+    pub fn spread(self, class: &str) -> Spread {
+        let over = match class {
+            "PORTAL#*" => Some(self.portal),
+            "SYSTEM#settings#*" => Some(self.settings),
+            "LOG#*" => Some(f64::from(LogPartitions::FIRST)),
+            // Each has one item for a portal's day, or for all numbers that begin alike.
+            "COUNT#texts#*" | "COUNT#emails#*" | "COUNT#prefix#*" => Some(1.0),
+            // One for each user, or for each destination.
+            "USER#*#*" | "COUNT#confirmed#*" => None,
+            other => panic!("how far is {other} spread?"),
+        };
+        Spread { class: class.to_owned(), over }
+    }
+}
+
+impl Load<'_> {
+    pub fn a_second(self, units: usize) -> f64 {
+        count(units) * self.a_minute / MINUTE
+    }
+
+    /// The share of one partition that a class takes: of its reads, or of its writes, whichever is
+    /// more. The partition of a user has one sign-in at a time.
+    pub fn share(self, spread: &Spread) -> f64 {
+        let units = self.of.of(&spread.class);
+        let Some(over) = spread.over else {
+            return share_of(count(units.read), count(units.write));
+        };
+        share_of(self.a_second(units.read) / over, self.a_second(units.write) / over)
+    }
+
+    pub fn calls_a_second(self) -> f64 {
+        f64::from(self.of.calls()) * self.a_minute / MINUTE
+    }
+
+    pub fn lines_a_second(self) -> f64 {
+        self.a_second(self.of.lines())
+    }
+
+    pub fn messages_a_second(self) -> f64 {
+        f64::from(self.of.emails + self.of.texts) * self.a_minute / MINUTE
+    }
+
+    /// Functions that run at once: calls in a second, times the seconds of each.
+    pub fn functions_at_once(self, template: &Template) -> f64 {
+        self.calls_a_second() * self.call_seconds(template)
+            + self.sending_at_once(PROVIDER_SECONDS)
+            + self.lines_a_second() * limits::RECORD_MS / 1_000.0
+    }
+
+    pub fn sending_at_once(self, seconds: f64) -> f64 {
+        self.messages_a_second() * seconds
+    }
+
+    fn call_seconds(self, template: &Template) -> f64 {
+        let cpu = limits::CPU_MS_PER_CALL / (template.memory() * limits::VCPU_PER_MB);
+        let table = f64::from(self.of.table_calls) / f64::from(self.of.calls()) * limits::TABLE_MS;
+        (cpu + table) / 1_000.0
+    }
+
+    /// The dollars of a day by service, the largest first.
+    pub fn day(self, template: &Template) -> Vec<(&'static str, f64)> {
+        let sign_ins = self.a_minute * DAY_MINUTES;
+        let Units { read, write } = self.of.total();
+        let (calls, lines) = (f64::from(self.of.calls()), count(self.of.lines()));
+        let table = count(read) * prices::READ + count(write) * prices::WRITE;
+        let a_call = self.call_seconds(template)
+            + PROVIDER_SECONDS * f64::from(self.of.emails + self.of.texts) / calls;
+        let gb = template.memory() / 1_024.0;
+        let seconds = calls * a_call + lines * limits::RECORD_MS / 1_000.0;
+        let invocations = calls + lines / limits::RECORDS_PER_BATCH;
+        let lambda = invocations * prices::INVOCATION + seconds * gb * prices::GB_SECOND;
+        let logs = calls * limits::LOG_BYTES_PER_CALL / GB * prices::LOGS_GB;
+        let kept = sign_ins * lines * LINE_BYTES * LOG_DAYS / GB;
+        let processes = self.functions_at_once(template) * 24.0 / limits::PROCESS_HOURS;
+        let mut all = vec![
+            ("DynamoDB, reads and writes", sign_ins * table),
+            ("DynamoDB, the log of 400 days", kept * prices::TABLE_GB_MONTH / MONTH_DAYS),
+            ("DynamoDB, counting the day for the numbers", roll_ups(sign_ins * lines)),
+            ("Lambda", sign_ins * lambda),
+            ("API Gateway", api_calls(sign_ins * calls)),
+            ("CloudWatch Logs", sign_ins * logs),
+            (
+                "KMS",
+                processes * limits::KEYS_PER_PROCESS * prices::KMS_REQUEST
+                    + prices::KMS_KEY_MONTH / MONTH_DAYS,
+            ),
+            (
+                "S3, journal and archive",
+                sign_ins * lines / limits::RECORDS_PER_BATCH * prices::S3_PUT,
+            ),
+            ("EventBridge, with a bus of your own", sign_ins * lines * prices::EVENT),
+            ("SQS, an idle queue", IDLE_QUEUE_REQUESTS * prices::SQS_REQUEST),
+            ("SES", sign_ins * f64::from(self.of.emails) * prices::EMAIL),
+        ];
+        all.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        all
+    }
+}
+
+const PROVIDER_SECONDS: f64 = limits::PROVIDER_MS / 1_000.0;
+// Five pollers that each wait for twenty seconds ("Using Lambda with Amazon SQS").
+const IDLE_QUEUE_REQUESTS: f64 = 5.0 * 86_400.0 / 20.0;
+// The times that a day is counted for its numbers.
+const COUNTED: f64 = 3.0;
+
+/// The dollars of counting so many lines, by eventually consistent reads of half a unit for 4 KB.
+fn roll_ups(lines: f64) -> f64 {
+    COUNTED * lines * LINE_BYTES / 4_096.0 * 0.5 * prices::READ
+}
+
+/// The dollars of a day's calls, if each day of the month has as many.
+fn api_calls(calls: f64) -> f64 {
+    let month = calls * MONTH_DAYS;
+    let (first, beyond) =
+        (month.min(prices::API_CALLS_AT_FIRST), (month - prices::API_CALLS_AT_FIRST).max(0.0));
+    (first * prices::API_CALL + beyond * prices::API_CALL_BEYOND) / MONTH_DAYS
+}
+
+pub fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap())
+}
+
+fn share_of(reads: f64, writes: f64) -> f64 {
+    (reads / limits::PARTITION_READS).max(writes / limits::PARTITION_WRITES)
+}
+
+/// A limit, and the sign-ins in a minute that it allows.
+pub struct Limit {
+    pub what: String,
+    pub value: String,
+    pub allows: f64,
+}
+
+/// Every limit that sign-ins of this kind meet, by arithmetic from the template and from AWS's own
+/// limits.
+pub fn all_limits(of: &Taken, copies: Copies, template: &Template) -> Vec<Limit> {
+    let one = Load { of, a_minute: 1.0 };
+    let mut all = vec![];
+    for (route, calls) in &of.routes {
+        let throttle = template.throttle(route);
+        all.push(Limit {
+            what: format!("throttle of `{route}`"),
+            value: format!("{throttle:.0} calls a second"),
+            allows: throttle * MINUTE / f64::from(*calls),
+        });
+    }
+    for class in of.classes() {
+        let spread = copies.spread(class);
+        let Some(over) = spread.over else { continue };
+        all.push(Limit {
+            what: format!("`{class}`"),
+            value: format!("{over:.0} of 3,000 reads and 1,000 writes a second"),
+            allows: 1.0 / one.share(&spread),
+        });
+    }
+    let batches = template.parallel_batches();
+    all.push(Limit {
+        what: "`activity`".to_owned(),
+        value: format!(
+            "{:.0} shards, {batches:.0} batches of each at once, {:.0} ms a record",
+            limits::SHARDS,
+            limits::RECORD_MS
+        ),
+        allows: limits::SHARDS * batches * 1_000.0 / limits::RECORD_MS / one.lines_a_second(),
+    });
+    all.push(Limit {
+        what: "functions at once".to_owned(),
+        value: format!("{:.0} in a usual account", limits::CONCURRENCY),
+        allows: limits::CONCURRENCY / one.functions_at_once(template),
+    });
+    if one.messages_a_second() > 0.0 {
+        all.push(Limit {
+            what: format!("the same, if the provider takes {:.0} s", limits::SLOW_PROVIDER_SECONDS),
+            value: "give challenge-dispatch a share of its own".to_owned(),
+            allows: limits::CONCURRENCY / one.sending_at_once(limits::SLOW_PROVIDER_SECONDS),
+        });
+        let (what, a_second) =
+            if of.emails > 0 { ("SES", limits::EMAILS) } else { ("SNS", limits::TEXTS) };
+        all.push(Limit {
+            what: format!("{what}, at first"),
+            value: format!("{a_second:.0} messages a second"),
+            allows: a_second / one.messages_a_second(),
+        });
+    }
+    all.sort_by(|one, other| one.allows.total_cmp(&other.allows));
+    all
+}
