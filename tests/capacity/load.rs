@@ -192,7 +192,7 @@ pub fn all_limits(of: &Taken, copies: Copies, template: &Template) -> Vec<Limit>
     }
     let batches = template.parallel_batches();
     all.push(Limit {
-        what: "`activity`".to_owned(),
+        what: "the stream, by `activity`".to_owned(),
         value: format!(
             "{:.0} shards, {batches:.0} batches of each at once, {:.0} ms a record",
             limits::SHARDS,

@@ -41,7 +41,7 @@ impl Source {
 // A peak is so many times what is usual, and a quota is asked for with room to it.
 const PEAK: f64 = 2.0;
 
-fn needs(of: &Taken, needed: impl Fn(Load<'_>) -> f64) -> [f64; 3] {
+fn needs<'a>(of: &'a Taken, needed: impl Fn(Load<'a>) -> f64) -> [f64; 3] {
     SIZES.map(|a_minute| (PEAK * needed(Load { of, a_minute })).ceil())
 }
 

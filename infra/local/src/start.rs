@@ -73,8 +73,8 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     if options.gateway {
         sites.open(&base, &clock, &demo.keys());
     }
-    for schedule in [&template.sweep, &template.count] {
-        tokio::spawn(schedule::run(activity.clone(), clock.clone(), schedule.clone()));
+    for turns in [&template.sweep, &template.count] {
+        tokio::spawn(schedule::run(activity.clone(), clock.clone(), turns.clone()));
     }
     let deliveries = Arc::new(Deliveries::default());
     tokio::spawn(stream::run(clients.streams, activity, table.clone(), deliveries.clone()));

@@ -13,7 +13,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 use log::{Log, meter};
-use portcullis_activity::{ActivityHandler, KeyUses, PURPOSES, handle, sweep};
+use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses, PURPOSES, handle, sweep};
 use portcullis_domain::Timestamp;
 use portcullis_local::LocalClock;
 use serde_json::{Value, json};
