@@ -129,7 +129,8 @@ async fn activity(world: &World) -> (ActivityHandler, LocalClock) {
     let clock = LocalClock::stopped_at(world.now());
     let (context, sender) = world.function_by(PURPOSES, &clock).await;
     let (sender, noted) = (sender.with_meter(meter), KeyUses::default());
-    (ActivityHandler { context, sender, meter, noted }, clock)
+    let logs = HeldLogs::default();
+    (ActivityHandler { context, sender, meter, noted, logs }, clock)
 }
 
 /// Delivers one record, and returns true if it was handled.
