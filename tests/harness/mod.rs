@@ -1,5 +1,6 @@
 //! Starts a deployment for each test, and gives it a portal's back end.
 
+use portcullis_activity::Journal;
 use portcullis_app::{AppContext, MessageSender, system_rng};
 mod admin;
 mod authenticator;
@@ -44,7 +45,7 @@ use portcullis_domain::{
     portal::LogPartitions, user::EntryKind,
 };
 use portcullis_keys::Purposes;
-use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
+use portcullis_local::{DemoAdmins, Engine, JOURNAL_BUCKET, LocalClock, Options, Running, start};
 use portcullis_store::LogLine;
 use serde_json::{Value, json};
 use std::sync::{
@@ -236,6 +237,11 @@ impl World {
     /// Returns the configuration of an AWS client for a stand-in, such as `ses`.
     pub async fn stand_in(&self, service: &str) -> aws_config::SdkConfig {
         aws_at(&self.url(&format!("/local/{service}"))).await
+    }
+
+    /// Returns the journal of one more function `activity`.
+    pub async fn journal(&self) -> Journal {
+        Journal::new(&self.stand_in("s3").await, JOURNAL_BUCKET)
     }
 
     /// Returns the context and sender of one more function on the same recorder, which has read no

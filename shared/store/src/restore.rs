@@ -19,16 +19,18 @@ pub struct RestoreMark {
     pub number: u32,
     /// The moment at which everything was done, in Unix seconds; none while it is under way.
     done: Option<i64>,
+    /// The records of portals, settings and admins that were replayed by then.
+    pub documents: usize,
 }
 
 impl RestoreMark {
     pub const fn begun(backup: Timestamp, number: u32) -> Self {
-        Self { backup: backup.unix(), number, done: None }
+        Self { backup: backup.unix(), number, done: None, documents: 0 }
     }
 
     #[must_use]
-    pub const fn done(self, at: Timestamp) -> Self {
-        Self { done: Some(at.unix()), ..self }
+    pub const fn done(self, at: Timestamp, documents: usize) -> Self {
+        Self { done: Some(at.unix()), documents, ..self }
     }
 
     /// The moment of the backup.

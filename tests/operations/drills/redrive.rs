@@ -42,7 +42,7 @@ impl Drop for Folder {
 
 async fn redrive(world: &World, shell: &Shell, from: &Path) -> Result<(), OpsError> {
     let (_, sender) = world.function().await;
-    shell.operator.redrive(from, sender).await
+    shell.operator.redrive(from, sender, world.journal().await).await
 }
 
 async fn resets_in_log(world: &World) -> usize {
@@ -76,7 +76,7 @@ async fn s25_failed_records_are_put_through_once_however_often_they_are_redriven
     let received = world.messages().await.len();
 
     let (_, sender) = world.function().await;
-    shell.dry().redrive(&folder.0, sender).await.unwrap();
+    shell.dry().redrive(&folder.0, sender, world.journal().await).await.unwrap();
     let printed = shell.printed();
     assert!(printed.contains("2026/11/30/a: 2 records, 2 log lines, 2 with notices"), "{printed}");
     assert!(printed.contains("nothing was written, and nothing was sent"), "{printed}");

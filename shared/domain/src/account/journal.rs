@@ -211,14 +211,21 @@ pub fn replay_admin(known: Admin, journalled: Option<Admin>) -> Admin {
 }
 
 /// Returns the roster of these admins. Set-up secrets that were used stay used.
-pub fn replay_roster<'a>(
-    admins: impl IntoIterator<Item = (Locator, &'a Admin)>,
-    rosters: impl IntoIterator<Item = Roster>,
+pub fn replay_roster(
+    mut roster: Roster,
+    admins: &[(Locator, Admin)],
+    journalled: impl IntoIterator<Item = Roster>,
 ) -> Roster {
     let is_operator = |admin: &Admin| admin.is_active() && admin.role == Role::Operator;
-    let admins = admins.into_iter().filter(|(_, admin)| is_operator(admin));
-    let mut roster = Roster { operators: admins.map(|(of, _)| of).collect(), used: vec![] };
-    for secret in rosters.into_iter().flat_map(|roster| roster.used) {
+    let operators = admins.iter().filter(|(_, admin)| is_operator(admin));
+    let operators: Vec<Locator> = operators.map(|(locator, _)| *locator).collect();
+    roster.operators.retain(|known| operators.contains(known));
+    for operator in operators {
+        if !roster.operators.contains(&operator) {
+            roster.operators.push(operator);
+        }
+    }
+    for secret in journalled.into_iter().flat_map(|roster| roster.used) {
         if roster.is_armed(&secret) {
             roster.used.push(secret);
         }
