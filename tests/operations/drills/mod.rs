@@ -2,6 +2,7 @@
 
 mod interrupted;
 mod redrive;
+mod restore;
 mod rotation;
 mod under_load;
 
@@ -10,12 +11,32 @@ pub use interrupted::sites_of_a_reseal;
 use crate::harness::World;
 use portcullis_app::system_rng;
 use portcullis_ops::{Line, Operator, Run};
-use std::sync::{Arc, Mutex};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
 
 /// An operator's shell, and what was printed there.
 struct Shell {
     operator: Operator,
     printed: Arc<Mutex<Vec<String>>>,
+}
+
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("drill-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone_already = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 impl Shell {

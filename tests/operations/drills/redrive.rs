@@ -1,6 +1,6 @@
 //! Records that Lambda gave up are put through again from a folder.
 
-use super::Shell;
+use super::{Folder, Shell};
 use crate::{
     harness::{World, anna},
     journeys::activity::record_of_a_reset,
@@ -9,18 +9,9 @@ use portcullis_domain::{Locator, PortalId, portal::LogPartitions, user::EntryKin
 use portcullis_ops::OpsError;
 use portcullis_store::LogPlace;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-
-/// A folder that goes with the test.
-struct Folder(PathBuf);
+use std::path::Path;
 
 impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("redrive-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(folder.join("2026/11/30")).unwrap();
-        Self(folder)
-    }
-
     /// Writes an object as Lambda does: the event is a text within the document.
     fn object(&self, name: &str, records: &[Value]) {
         let event = json!({ "Records": records });
@@ -30,13 +21,9 @@ impl Folder {
             "DDBStreamBatchInfo": { "batchSize": records.len() },
             "payload": event.to_string(),
         });
-        std::fs::write(self.0.join("2026/11/30").join(name), object.to_string()).unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _gone_already = std::fs::remove_dir_all(&self.0);
+        let day = self.0.join("2026/11/30");
+        std::fs::create_dir_all(&day).unwrap();
+        std::fs::write(day.join(name), object.to_string()).unwrap();
     }
 }
 
