@@ -15,7 +15,7 @@ use crate::{
     stored::{JournalKey, Stored, StoredJournalLine},
 };
 
-/// What the journal keeps of one write.
+/// The part of a write that the journal keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalLine {
     /// The moment of the write's last entry.
@@ -35,7 +35,7 @@ pub enum JournalSubject {
     Settings(Box<Settings>),
     /// An admin without sessions, and the roster if the write changed it.
     Admin(Locator, Box<Admin>, Option<Roster>),
-    /// What was done to the keyring, in words.
+    /// The changes of the keyring, in words.
     Keyring(Vec<String>),
 }
 

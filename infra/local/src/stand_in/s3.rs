@@ -46,8 +46,8 @@ enum S3Error {
     BadDigest,
     /// "Amazon S3 API Reference: Error responses" (KeyTooLongError).
     NameTooLong,
-    /// "Amazon S3 User Guide: How to prevent object overwrites with conditional writes": there is an
-    /// object of this name.
+    /// "Amazon S3 User Guide: How to prevent object overwrites with conditional writes": there is
+    /// an object of this name.
     PreconditionFailed,
     /// "Amazon S3 API Reference: PutObject", If-None-Match: it takes `*` and nothing else.
     NotImplemented,

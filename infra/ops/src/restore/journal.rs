@@ -29,7 +29,7 @@ pub(super) struct Journal {
     pub(super) admins: BTreeMap<String, (Locator, Admin)>,
     pub(super) rosters: Vec<Roster>,
     pub(super) settings: Option<Settings>,
-    /// What was done to the keyring.
+    /// The changes of the keyring.
     pub(super) keyring: Vec<String>,
     /// The records that are not of users.
     pub(super) documents: usize,

@@ -8,7 +8,7 @@ use crate::{
     user::{Entry, EntryKind, InForce, Tombstone},
 };
 
-/// What one write changed, as the table's stream tells it.
+/// A change that one write made, as the table's stream tells it.
 #[derive(Clone, Debug)]
 pub enum Written {
     User {
@@ -26,7 +26,7 @@ pub enum Written {
     Other,
 }
 
-/// What the journal keeps of one write.
+/// The part of a write that the journal keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JournalRecord {
     User(Box<InForce>),
@@ -36,7 +36,7 @@ pub enum JournalRecord {
     Settings(Box<Settings>),
     /// The whole admin without sessions, and the roster if the write changed it too.
     Admin(Box<Admin>, Option<Roster>),
-    /// What was done to the keyring, in words for the operator, who repeats it.
+    /// The changes of the keyring, in words for the operator, who repeats them.
     Keyring(Vec<String>),
 }
 

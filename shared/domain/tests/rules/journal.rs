@@ -1,4 +1,4 @@
-//! What the journal keeps of each kind of entry is in force again on the state before it.
+//! Everything that the journal keeps, by the kind of entry, is in force again on the state before.
 
 use crate::portal_keys::Keys;
 use portcullis_domain::{
