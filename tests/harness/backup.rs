@@ -12,7 +12,6 @@ use std::collections::HashMap;
 
 pub struct Backup(Vec<HashMap<String, AttributeValue>>);
 
-/// A restored table.
 pub struct Restored {
     client: Client,
     pub table: String,

@@ -241,9 +241,11 @@ impl World {
         aws_at(&self.url(&format!("/local/{service}"))).await
     }
 
-    /// Returns the journal of one more function `activity`.
+    /// Returns the journal of one more function `activity`, on the same recorder.
     pub async fn journal(&self) -> Journal {
-        Journal::new(&self.stand_in("s3").await, JOURNAL_BUCKET)
+        let aws = self.stand_in("s3").await.into_builder().http_client(self.aws.client());
+        let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+        Journal::new(&aws.retry_config(retry).build(), JOURNAL_BUCKET)
     }
 
     /// Returns the context and sender of one more function on the same recorder, which has read no

@@ -60,10 +60,6 @@ impl JournalLine {
         Ok(subject.map(|subject| Self { at, sequence: sequence.to_owned(), kinds, subject }))
     }
 
-    /// Returns its JSON, without a line break.
-    ///
-    /// # Errors
-    /// [`StoreError::Undecodable`] never happens: every form is JSON.
     pub fn to_json(&self) -> Result<String, StoreError> {
         serde_json::to_string(&StoredJournalLine::from(self)).map_err(undecodable)
     }

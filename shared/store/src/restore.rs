@@ -33,7 +33,6 @@ impl RestoreMark {
         Self { done: Some(at.unix()), documents, ..self }
     }
 
-    /// The moment of the backup.
     pub const fn backup(&self) -> Timestamp {
         Timestamp::from_unix(self.backup)
     }

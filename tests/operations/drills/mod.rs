@@ -3,10 +3,12 @@
 mod interrupted;
 mod redrive;
 mod restore;
+mod restore_interrupted;
 mod rotation;
 mod under_load;
 
 pub use interrupted::sites_of_a_reseal;
+pub use restore_interrupted::sites_of_a_restore;
 
 use crate::harness::World;
 use portcullis_app::system_rng;

@@ -17,7 +17,6 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// The name of the one bucket there is.
 pub const JOURNAL_BUCKET: &str = "portcullis-journal";
 
 /// The most bytes that the name of an object has in UTF-8 ("Amazon S3 User Guide: Naming Amazon S3
@@ -54,7 +53,6 @@ enum S3Error {
 }
 
 impl S3Error {
-    /// Its code on the wire, and the status it comes with.
     const fn on_the_wire(self) -> (&'static str, StatusCode) {
         match self {
             Self::NoSuchBucket => ("NoSuchBucket", StatusCode::NOT_FOUND),

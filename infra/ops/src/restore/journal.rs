@@ -19,13 +19,11 @@ use crate::{
 pub(super) struct Journal {
     pub(super) objects: usize,
     pub(super) records: usize,
-    /// The numbers of entries by kind.
     kinds: BTreeMap<&'static str, usize>,
     /// The records of each user, oldest first.
     pub(super) users: BTreeMap<String, (UserKey, Vec<InForce>)>,
     /// Each portal as it was last written.
     pub(super) portals: BTreeMap<String, JournalledPortal>,
-    /// Each admin as last written.
     pub(super) admins: BTreeMap<String, (Locator, Admin)>,
     pub(super) rosters: Vec<Roster>,
     pub(super) settings: Option<Settings>,
@@ -40,7 +38,6 @@ pub(super) struct JournalledPortal {
     pub(super) at: Timestamp,
     /// None if it was deleted.
     pub(super) portal: Option<Box<Portal>>,
-    /// The kinds of all its entries.
     pub(super) kinds: Vec<&'static str>,
 }
 
