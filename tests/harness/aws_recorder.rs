@@ -293,6 +293,9 @@ fn operation(request: &HttpRequest) -> String {
     if let Some(target) = request.headers().get("x-amz-target") {
         return target.rsplit('.').next().unwrap_or_default().to_owned();
     }
+    if request.uri().contains("/local/s3/") {
+        return "PutObject".to_owned();
+    }
     let body = request.body().bytes().map(String::from_utf8_lossy).unwrap_or_default();
     if let Some((_, rest)) = body.split_once("Action=") {
         return rest.split('&').next().unwrap_or_default().to_owned();

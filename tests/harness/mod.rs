@@ -1,9 +1,11 @@
 //! Starts a deployment for each test, and gives it a portal's back end.
 
+use portcullis_activity::Journal;
 use portcullis_app::{AppContext, MessageSender, system_rng};
 mod admin;
 mod authenticator;
 mod aws_recorder;
+mod backup;
 mod browser;
 mod copies;
 mod documented;
@@ -22,6 +24,7 @@ mod users;
 pub use admin::{Admin, because, on_user, reset_of};
 pub use authenticator::{Authenticator, Said, asked};
 pub use aws_recorder::{AwsRecorder, Fault, Units};
+pub use backup::Restored;
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
 pub use freeze::freeze_link_of;
@@ -44,7 +47,7 @@ use portcullis_domain::{
     portal::LogPartitions, user::EntryKind,
 };
 use portcullis_keys::Purposes;
-use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
+use portcullis_local::{DemoAdmins, Engine, JOURNAL_BUCKET, LocalClock, Options, Running, start};
 use portcullis_store::LogLine;
 use serde_json::{Value, json};
 use std::sync::{
@@ -236,6 +239,13 @@ impl World {
     /// Returns the configuration of an AWS client for a stand-in, such as `ses`.
     pub async fn stand_in(&self, service: &str) -> aws_config::SdkConfig {
         aws_at(&self.url(&format!("/local/{service}"))).await
+    }
+
+    /// Returns the journal of one more function `activity`, on the same recorder.
+    pub async fn journal(&self) -> Journal {
+        let aws = self.stand_in("s3").await.into_builder().http_client(self.aws.client());
+        let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+        Journal::new(&aws.retry_config(retry).build(), JOURNAL_BUCKET)
     }
 
     /// Returns the context and sender of one more function on the same recorder, which has read no

@@ -76,6 +76,12 @@ fn rights(request: &HttpRequest) -> Vec<Value> {
             _ => panic!("the recorder does not know {target}"),
         };
     }
+    if let Some((_, object)) = request.uri().split_once("/local/s3/") {
+        // The bucket, and then the folder of the object.
+        let folder = object.split('/').nth(1).unwrap();
+        assert_eq!(request.method(), "PUT", "the recorder knows no other call of S3");
+        return vec![json!({ "action": "s3:PutObject", "journal": folder })];
+    }
     if request.uri().contains("/v2/email/") {
         return vec![email_right(request, body)];
     }

@@ -13,6 +13,8 @@ pub struct Site {
 
 /// The root of the sources, relative to `tests/`.
 const ROOT: &str = "..";
+/// The folders whose sources call AWS.
+const FOLDERS: [&str; 2] = ["shared", "functions"];
 /// Calls of another client: to Twilio, and of a portal to the service.
 const NOT_AWS: [&str; 2] = ["shared/delivery/src/twilio.rs", "shared/client/src/calls.rs"];
 
@@ -23,9 +25,13 @@ impl Site {
         let at = stack.lines().filter_map(|line| line.trim().strip_prefix("at "));
         let ours = at.filter_map(|at| {
             let (path, rest) = at.rsplit_once(".rs:")?;
-            let path = path.split_once("/shared/").or_else(|| path.split_once("./shared/"))?.1;
+            let within = |folder: &str| {
+                let (_, path) = path.split_once(&format!("/{folder}/"))?;
+                Some(format!("{folder}/{path}.rs"))
+            };
+            let file = FOLDERS.into_iter().find_map(within)?;
             let line: usize = rest.split(':').next()?.parse().ok()?;
-            Some((format!("shared/{path}.rs"), line))
+            Some((file, line))
         });
         let (file, line) = ours
             .into_iter()
@@ -38,7 +44,7 @@ impl Site {
     /// Returns every place in the sources.
     pub fn all() -> Vec<Self> {
         let mut files = vec![];
-        for folder in ["shared", "functions"] {
+        for folder in FOLDERS {
             sources(&Path::new(ROOT).join(folder), &mut files);
         }
         let name = |file: String| file.trim_start_matches("../").to_owned();

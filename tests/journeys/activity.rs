@@ -123,7 +123,8 @@ async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_onc
     let world = World::start().await;
     let (context, sender) = world.function().await;
     let (noted, logs) = (KeyUses::default(), HeldLogs::default());
-    let handler = ActivityHandler { context, sender, meter: drop, noted, logs };
+    let journal = world.journal().await;
+    let handler = ActivityHandler { context, sender, meter: drop, noted, logs, journal };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, world.now())).collect();
         let event = serde_json::from_value(json!({ "Records": records })).unwrap();

@@ -29,7 +29,9 @@ pub async fn activity(world: &World) -> Activity {
     let meter = |line| METRICS.lock().unwrap().push(line);
     let sender = sender.with_meter(meter);
     let (noted, logs) = (KeyUses::default(), HeldLogs::default());
-    Activity { handler: ActivityHandler { context, sender, meter, noted, logs }, clock, at }
+    let journal = world.journal().await;
+    let handler = ActivityHandler { context, sender, meter, noted, logs, journal };
+    Activity { handler, clock, at }
 }
 
 impl Activity {

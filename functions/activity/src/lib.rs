@@ -5,6 +5,7 @@
 //! line is written twice: its id is that of its write, and a line that exists is left as it is.
 
 mod held_logs;
+mod journal;
 mod key_uses;
 mod metric;
 mod redrive;
@@ -12,6 +13,7 @@ mod roll_up;
 mod sweep;
 
 pub use held_logs::HeldLogs;
+pub use journal::Journal;
 pub use key_uses::KeyUses;
 pub use redrive::{Redrive, Redriven, RedrivenNotices, redrive};
 pub use roll_up::{CountTurn, count_days};
@@ -43,6 +45,7 @@ pub struct ActivityHandler {
     pub noted: KeyUses,
     /// The facts about portals' logs that this process holds.
     pub logs: HeldLogs,
+    pub journal: Journal,
 }
 
 /// A failure after which a record must be delivered again.
@@ -52,8 +55,16 @@ pub enum Failure {
     Store(#[from] StoreError),
     #[error("a notice could not be prepared")]
     Notify(#[from] CommandError),
+    #[error("the keys did not open")]
+    Keys(#[source] CommandError),
     #[error("the stream has no old images: set its view type to NEW_AND_OLD_IMAGES")]
     NoOldImage,
+    #[error("the object {name} was not written")]
+    Journal {
+        name: String,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
 }
 
 /// The purposes whose keys this function opens.
@@ -96,11 +107,18 @@ pub async fn answer(handler: &ActivityHandler, event: Value) -> Result<Value, Ev
 }
 
 /// Handles a batch in order, and stops at the first record that fails: order within a user is kept.
+/// No record counts as handled before the journal has it.
 pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventResponse {
     let mut batch_item_failures = vec![];
-    for record in event.records {
+    let journalled = handler.journal.write(&handler.context, &event.records).await;
+    let (journalled, mut unread) = journalled.unwrap_or_else(|failure| (0, Some(failure)));
+    for (place, record) in event.records.into_iter().enumerate() {
         let number = record.change.sequence_number.clone();
-        if let Err(error) = process(handler, record).await {
+        let handled = match unread.take_if(|_| place == journalled) {
+            Some(failure) => Err(failure),
+            None => process(handler, record).await,
+        };
+        if let Err(error) = handled {
             tracing::error!(%error, cause = ?std::error::Error::source(&error), "a record failed and will be delivered again");
             let mut failure = DynamoDbBatchItemFailure::default();
             failure.item_identifier = number;

@@ -2,7 +2,7 @@
 //! what waits is sent by a schedule.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses};
+use portcullis_activity::{ActivityHandler, HeldLogs, Journal, KeyUses};
 use portcullis_app::MessageSender;
 use serde_json::Value;
 
@@ -15,7 +15,9 @@ async fn main() -> Result<(), Error> {
     let sender = MessageSender::deployed(&aws).with_service_url(&url);
     let meter = |line| println!("{line}");
     let (noted, logs) = (KeyUses::default(), HeldLogs::default());
-    let handler = ActivityHandler { context, sender, meter, noted, logs };
+    let bucket = portcullis_app::setting("JOURNAL_BUCKET")?;
+    let journal = Journal::new(&aws, bucket);
+    let handler = ActivityHandler { context, sender, meter, noted, logs, journal };
     let answer = async |event: LambdaEvent<Value>| {
         handler.context.deadline().set(event.context.deadline);
         Ok::<_, Error>(portcullis_activity::answer(&handler, event.payload).await?)

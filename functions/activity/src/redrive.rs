@@ -61,6 +61,11 @@ pub async fn redrive(
     if what == Redrive::Look {
         return Ok(Redriven { lines, new: 0, notices });
     }
+    if let (_, Some(failure)) =
+        handler.journal.write(&handler.context, std::slice::from_ref(&record)).await?
+    {
+        return Err(failure);
+    }
     let written = write_lines(handler, &caused).await?;
     let new = written.new;
     match notices {

@@ -10,7 +10,7 @@ use crate::{
     demo::Demo,
     dynamodb::deliveries::Deliveries,
     functions::{Functions, environment::Services},
-    stand_in::Outbox,
+    stand_in::{Bucket, Outbox},
 };
 
 /// Everything, started.
@@ -23,6 +23,8 @@ pub struct Running {
     pub clock: LocalClock,
     pub hasher: Hasher,
     pub outbox: Outbox,
+    /// The objects of the journal and the archive.
+    pub bucket: Bucket,
     pub(crate) functions: Functions,
     pub(crate) deliveries: Arc<Deliveries>,
 }

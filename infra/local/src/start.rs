@@ -21,7 +21,7 @@ use crate::{
     random::random_hex,
     running::Running,
     schedule,
-    stand_in::{self, MasterKey, Outbox},
+    stand_in::{self, Bucket, MasterKey, Outbox},
     template::Template,
 };
 
@@ -43,7 +43,9 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
 
     let clock = options.clock.clone();
     let outbox = Outbox::new(clock.clone());
-    let stand_ins = stand_in::router(&outbox, MasterKey::load(key_file.as_deref())?, &clock);
+    let bucket = Bucket::default();
+    let master = MasterKey::load(key_file.as_deref())?;
+    let stand_ins = stand_in::router(&outbox, &bucket, master, &clock);
     let mut demo = Demo::load(demo_file.as_deref())?;
     demo.return_urls.clone_from(&options.return_urls);
     let store = Store::new(clients.functions, &table);
@@ -88,6 +90,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         clock,
         hasher,
         outbox,
+        bucket,
         functions,
         deliveries,
     })

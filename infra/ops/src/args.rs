@@ -1,11 +1,12 @@
 //! The command line of `cargo ops`.
 
+use aws_sdk_dynamodb::primitives::{DateTime, DateTimeFormat};
 use clap::{Parser, Subcommand};
-use portcullis_domain::KeyVersion;
+use portcullis_domain::{KeyVersion, Timestamp};
 use portcullis_keys::KeyPurpose;
 use std::path::PathBuf;
 
-/// Commands for operators: rotate keys, and put failed records through again.
+/// Commands for operators: rotate keys, put failed records through again, and restore a table.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo ops", disable_version_flag = true)]
 pub(crate) struct Args {
@@ -62,6 +63,21 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FOLDER")]
         from: PathBuf,
     },
+    /// Put the journal in force again in a table that AWS restored to a moment
+    Restore {
+        /// A folder with the journal, made by `aws s3 sync`
+        #[arg(long, value_name = "FOLDER")]
+        from: PathBuf,
+        /// The moment that the table was restored to, such as 2026-11-30T14:00:00Z
+        #[arg(long, value_name = "MOMENT", value_parser = moment)]
+        backup: Timestamp,
+    },
+}
+
+fn moment(text: &str) -> Result<Timestamp, String> {
+    let parsed = DateTime::from_str(text, DateTimeFormat::DateTime);
+    let parsed = parsed.map(|moment| Timestamp::from_unix(moment.secs()));
+    parsed.map_err(|_| "write it in UTC, such as 2026-11-30T14:00:00Z".to_owned())
 }
 
 fn purpose(text: &str) -> Result<KeyPurpose, String> {

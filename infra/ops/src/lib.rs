@@ -1,4 +1,5 @@
-//! Commands for operators: they rotate keys, and put failed records of the stream through again.
+//! Commands for operators: they rotate keys, put failed records of the stream through again, and
+//! restore a table.
 //! Each shows with `--dry-run` what it would do, and refuses to do what would lose something.
 
 mod alive;
@@ -6,6 +7,7 @@ mod error;
 mod operator;
 mod redrive;
 mod reseal;
+mod restore;
 mod roots;
 mod signing;
 mod table_clock;

@@ -4,6 +4,7 @@ mod args;
 
 use aws_config::BehaviorVersion;
 use clap::Parser as _;
+use portcullis_activity::Journal;
 use portcullis_app::{MessageSender, setting, system_rng, system_time};
 use portcullis_ops::{Line, Operator, OpsError, Run, TableClock};
 use portcullis_store::Store;
@@ -52,7 +53,8 @@ async fn run(Args { table, dry_run, command }: Args) -> Result<(), Box<dyn Error
         | Command::Withdraw { .. }
         | Command::Reseal { .. }
         | Command::RetireRoot { .. }
-        | Command::Redrive { .. } => String::new(),
+        | Command::Redrive { .. }
+        | Command::Restore { .. } => String::new(),
     };
     let table_clock = TableClock::default();
     let dynamodb = aws_sdk_dynamodb::config::Builder::from(&aws).interceptor(table_clock.clone());
@@ -83,8 +85,10 @@ async fn run(Args { table, dry_run, command }: Args) -> Result<(), Box<dyn Error
             // Notices carry freeze links to it.
             let sender = sender.with_service_url(&setting("SERVICE_URL")?);
             portcullis_messages::catalogue::load();
-            operator.redrive(&from, sender).await?;
+            let journal = Journal::new(&aws, setting("JOURNAL_BUCKET")?);
+            operator.redrive(&from, sender, journal).await?;
         }
+        Command::Restore { from, backup } => operator.restore(&from, backup).await?,
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use aws_lambda_events::event::dynamodb::Event;
 use portcullis_activity::{
-    ActivityHandler, HeldLogs, KeyUses, PURPOSES, Redrive, RedrivenNotices, redrive,
+    ActivityHandler, HeldLogs, Journal, KeyUses, PURPOSES, Redrive, RedrivenNotices, redrive,
 };
 use portcullis_app::MessageSender;
 use serde_json::Value;
@@ -54,7 +54,12 @@ impl Operator {
     /// # Errors
     /// [`OpsError::Refused`] if the folder has no objects of this kind, or if some records failed
     /// again; [`OpsError::File`] if it cannot be read.
-    pub async fn redrive(&self, from: &Path, sender: MessageSender) -> Result<(), OpsError> {
+    pub async fn redrive(
+        &self,
+        from: &Path,
+        sender: MessageSender,
+        journal: Journal,
+    ) -> Result<(), OpsError> {
         let handler = ActivityHandler {
             context: self.context(PURPOSES),
             sender,
@@ -62,11 +67,10 @@ impl Operator {
             meter: |_| {},
             noted: KeyUses::default(),
             logs: HeldLogs::default(),
+            journal,
         };
-        let mut files = vec![];
-        collect(from, &mut files).map_err(|source| unreadable(from, source))?;
         // The names begin with the moment of the failure.
-        files.sort();
+        let files = files_in(from)?;
         let (mut all, mut foreign) = (Sum::default(), 0_usize);
         for file in &files {
             let text = fs::read_to_string(file).map_err(|source| unreadable(file, source))?;
@@ -135,7 +139,15 @@ fn chain(error: &dyn std::error::Error) -> String {
     causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
 }
 
-fn unreadable(path: &Path, source: io::Error) -> OpsError {
+/// Returns the files of a folder and of the folders in it, in the order of their names.
+pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, OpsError> {
+    let mut files = vec![];
+    collect(folder, &mut files).map_err(|source| unreadable(folder, source))?;
+    files.sort();
+    Ok(files)
+}
+
+pub(crate) fn unreadable(path: &Path, source: io::Error) -> OpsError {
     OpsError::File { path: path.display().to_string(), source }
 }
 

@@ -10,6 +10,7 @@ mod end_trust;
 mod erase;
 mod export;
 pub mod freeze;
+pub mod journal;
 mod opt_in;
 mod remove_authenticator;
 mod reset;

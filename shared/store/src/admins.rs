@@ -9,10 +9,13 @@ use portcullis_domain::{
 use crate::{
     AuditEntries, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
     conditional_put::ConditionalPut,
-    item::Item,
+    item::{Item, json},
     key,
     system::{document_item, read, version},
 };
+
+/// The attribute of an admin's item with the roster that the same write made, for the journal.
+pub(crate) const ROSTER_BESIDE: &str = "roster";
 
 /// The most admins a list shows.
 const LISTED: usize = 2_000;
@@ -77,7 +80,9 @@ impl Record for RosterRecord {
         RosterChange { admin, roster, entries }: RosterChange,
         write: WriteId,
     ) -> Result<WriteOutcome<RosterSnapshot>, StoreError> {
-        let admin_item = admin_item(self.0, &admin, write, Some(&entries))?;
+        let mut admin_item = admin_item(self.0, &admin, write, Some(&entries))?;
+        // The roster's own item has no entries, so the stream's reader would not see it.
+        admin_item.insert(ROSTER_BESIDE.to_owned(), json("roster", &roster)?);
         let key = key::alone(key::ROSTER);
         let roster_item = document_item("roster", key, &roster, write, None)?;
         let outcome = store

@@ -121,6 +121,8 @@ pub(crate) fn logo(portal: &PortalId) -> String {
 
 pub(crate) const ROSTER: &str = "SYSTEM#roster";
 pub(crate) const KEYRING: &str = "SYSTEM#keyring";
+/// The item that a restored table has once the journal was replayed.
+pub(crate) const RESTORED: &str = "SYSTEM#restored";
 
 pub(crate) fn alone(pk: impl Into<String>) -> Key {
     pair(pk, ALONE)

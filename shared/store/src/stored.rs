@@ -13,6 +13,7 @@ mod destination_check;
 mod device;
 mod failures;
 mod grace;
+mod journal;
 mod key;
 mod listed;
 mod members;
@@ -33,6 +34,7 @@ mod user;
 mod value;
 
 pub(crate) use activity::StoredEntries;
+pub(crate) use journal::{JournalKey, StoredJournalLine};
 pub(crate) use number::letter;
 pub(crate) use portal::StoredPortal;
 pub(crate) use user::{StoredTombstone, StoredUser};

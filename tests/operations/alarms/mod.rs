@@ -130,7 +130,8 @@ async fn activity(world: &World) -> (ActivityHandler, LocalClock) {
     let (context, sender) = world.function_by(PURPOSES, &clock).await;
     let (sender, noted) = (sender.with_meter(meter), KeyUses::default());
     let logs = HeldLogs::default();
-    (ActivityHandler { context, sender, meter, noted, logs }, clock)
+    let journal = world.journal().await;
+    (ActivityHandler { context, sender, meter, noted, logs, journal }, clock)
 }
 
 /// Delivers one record, and returns true if it was handled.

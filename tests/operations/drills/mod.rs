@@ -2,20 +2,43 @@
 
 mod interrupted;
 mod redrive;
+mod restore;
+mod restore_interrupted;
 mod rotation;
 mod under_load;
 
 pub use interrupted::sites_of_a_reseal;
+pub use restore_interrupted::sites_of_a_restore;
 
 use crate::harness::World;
 use portcullis_app::system_rng;
 use portcullis_ops::{Line, Operator, Run};
-use std::sync::{Arc, Mutex};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
 
 /// An operator's shell, and what was printed there.
 struct Shell {
     operator: Operator,
     printed: Arc<Mutex<Vec<String>>>,
+}
+
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("drill-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone_already = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 impl Shell {

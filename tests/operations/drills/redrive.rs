@@ -1,6 +1,6 @@
 //! Records that Lambda gave up are put through again from a folder.
 
-use super::Shell;
+use super::{Folder, Shell};
 use crate::{
     harness::{World, anna},
     journeys::activity::record_of_a_reset,
@@ -9,18 +9,9 @@ use portcullis_domain::{Locator, PortalId, portal::LogPartitions, user::EntryKin
 use portcullis_ops::OpsError;
 use portcullis_store::LogPlace;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-
-/// A folder that goes with the test.
-struct Folder(PathBuf);
+use std::path::Path;
 
 impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("redrive-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(folder.join("2026/11/30")).unwrap();
-        Self(folder)
-    }
-
     /// Writes an object as Lambda does: the event is a text within the document.
     fn object(&self, name: &str, records: &[Value]) {
         let event = json!({ "Records": records });
@@ -30,19 +21,15 @@ impl Folder {
             "DDBStreamBatchInfo": { "batchSize": records.len() },
             "payload": event.to_string(),
         });
-        std::fs::write(self.0.join("2026/11/30").join(name), object.to_string()).unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _gone_already = std::fs::remove_dir_all(&self.0);
+        let day = self.0.join("2026/11/30");
+        std::fs::create_dir_all(&day).unwrap();
+        std::fs::write(day.join(name), object.to_string()).unwrap();
     }
 }
 
 async fn redrive(world: &World, shell: &Shell, from: &Path) -> Result<(), OpsError> {
     let (_, sender) = world.function().await;
-    shell.operator.redrive(from, sender).await
+    shell.operator.redrive(from, sender, world.journal().await).await
 }
 
 async fn resets_in_log(world: &World) -> usize {
@@ -76,7 +63,7 @@ async fn s25_failed_records_are_put_through_once_however_often_they_are_redriven
     let received = world.messages().await.len();
 
     let (_, sender) = world.function().await;
-    shell.dry().redrive(&folder.0, sender).await.unwrap();
+    shell.dry().redrive(&folder.0, sender, world.journal().await).await.unwrap();
     let printed = shell.printed();
     assert!(printed.contains("2026/11/30/a: 2 records, 2 log lines, 2 with notices"), "{printed}");
     assert!(printed.contains("nothing was written, and nothing was sent"), "{printed}");

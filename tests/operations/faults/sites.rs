@@ -19,6 +19,7 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
     seen.extend(admins::sites_of_every_call().await);
     seen.extend(door::sites_of_a_wrong_password().await);
     seen.extend(drills::sites_of_a_reseal().await);
+    seen.extend(drills::sites_of_a_restore().await);
     seen.sort();
     seen.dedup();
     let all = Site::all();

@@ -99,6 +99,10 @@ export const denied = [
   // What AWS does with a role.
   other("records that failed are kept for activity, and by nobody read", ALL, ["s3:GetObject", "s3:DeleteObject"], { object: "ours" }),
   other("records that failed are those of activity", except("activity"), ["s3:PutObject"], { object: "ours" }),
+  other("the journal and the archive are written, and nothing is read, deleted or unlocked", ALL, ["s3:GetObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObjectRetention", "s3:BypassGovernanceRetention"], { journal: "journal" }),
+  other("the journal is written from the stream alone", except("activity"), ["s3:PutObject"], { journal: "journal" }),
+  other("the archive is written from the stream alone", except("activity"), ["s3:PutObject"], { journal: "archive" }),
+  other("the journal's bucket has two folders", ["activity"], ["s3:PutObject"], { journal: "other" }),
   other("another bucket", ALL, ["s3:PutObject"], { object: "other" }),
   other("no function makes another act", ALL, ["lambda:InvokeFunction", "lambda:UpdateFunctionCode", "iam:PassRole", "sts:AssumeRole"]),
 ].flat();

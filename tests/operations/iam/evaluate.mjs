@@ -44,6 +44,7 @@ function requests(call, at) {
   if (action === "ses:GetEmailIdentity") return one(arn("ses", `identity/${at.email}`));
   if (call.to) return one(call.to === "phone" ? "+493012345" : arn("sns", "topic"));
   if (call.object) return one(`${call.object === "ours" ? at.bucket : "arn:aws:s3:::other"}/records`);
+  if (call.journal) return one(`${at.journal}/${call.journal}/2026-11-30/1-2.ndjson`);
   if (call.bucket) return one(at.bucket);
   return one("*");
 }
@@ -112,7 +113,7 @@ function matrix() {
   const rows = new Map();
   for (const call of recorded) {
     const what = call.keys ? call.keys.map(key => (call.index ? `index ${call.index}` : key)) :
-      [call.context ? call.context.portcullis : call.from ? "its identity" : call.to ?? "account"];
+      [call.context ? call.context.portcullis : call.from ? "its identity" : call.journal ?? call.to ?? "account"];
     for (const one of what) {
       const row = `${call.action.padEnd(32)} ${one}`;
       rows.set(row, (rows.get(row) ?? new Set()).add(call.function));

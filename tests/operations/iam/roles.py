@@ -47,7 +47,7 @@ def deployment(given):
         "account": ACCOUNT, "region": REGION, "email": stack.parameters["EmailIdentity"], "roles": roles, "stream": stream,
         "table": stream.split("/stream/")[0],
         "key": stack.attribute("RootKey", "Arn") if new else EXISTING["ExistingKeyArn"],
-        "bucket": stack.attribute("FailedRecords", "Arn"),
+        "bucket": stack.attribute("FailedRecords", "Arn"), "journal": stack.attribute("JournalBucket", "Arn"),
     }
 
 

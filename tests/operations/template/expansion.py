@@ -121,7 +121,7 @@ def check(template):
     must("expiry and encryption", get(table, "Properties", "TimeToLiveSpecification", "Enabled") is True and get(table, "Properties", "SSESpecification", "SSEEnabled") is True)
     key = full.resources.get("RootKey") or {}
     must("a key for several Regions, rotated", get(key, "Properties", "MultiRegion") is True and get(key, "Properties", "EnableKeyRotation") is True)
-    for name in ("Table", "RootKey", "FailedRecords"):
+    for name in ("Table", "RootKey", "FailedRecords", "JournalBucket"):
         resource = full.resources.get(name) or {}
         must(f"{name} outlives the stack, and not a failed creation", resource.get("DeletionPolicy") == "RetainExceptOnCreate" and resource.get("UpdateReplacePolicy") == "Retain")
     must("an existing table and key are taken over", not {"Table", "RootKey"} & taken_over.resources.keys())
@@ -132,6 +132,14 @@ def check(template):
     must("what belongs together is given together", "ExistingKeyArn" in rules and "ExistingTableStreamArn" in rules and "CertificateArn" in rules)
     bucket = get(full.resources, "FailedRecords", "Properties") or {}
     must("failed records: encrypted, private, gone after 14 days, only by TLS", bucket.get("BucketEncryption") and len([v for v in (bucket.get("PublicAccessBlockConfiguration") or {}).values() if v is True]) == 4 and get(bucket, "LifecycleConfiguration", "Rules", 0, "ExpirationInDays") == 14 and "aws:SecureTransport" in json.dumps(full.resources.get("FailedRecordsPolicy")))
+    journal, of_journal = get(full.resources, "JournalBucket", "Properties") or {}, json.dumps(full.resources.get("JournalBucketPolicy"))
+    must("the journal: encrypted, private, of its account alone, by TLS alone", journal.get("BucketEncryption") and len([v for v in (journal.get("PublicAccessBlockConfiguration") or {}).values() if v is True]) == 4 and "BucketOwnerEnforced" in json.dumps(journal.get("OwnershipControls")) and "aws:SecureTransport" in of_journal)
+    must("no object of the journal is replaced", "s3:if-none-match" in of_journal and get(journal, "VersioningConfiguration", "Status") == "Enabled")
+    retention = get(journal, "ObjectLockConfiguration", "Rule", "DefaultRetention") or {}
+    must("an object of the journal is locked for longer than the table can be restored", journal.get("ObjectLockEnabled") is True and get(journal, "ObjectLockConfiguration", "ObjectLockEnabled") == "Enabled" and retention.get("Mode") == "COMPLIANCE" and int(retention.get("Days") or 0) > 35 and int(template["Parameters"]["JournalLockDays"].get("MinValue") or 0) > 35)
+    kept = {rule.get("Prefix"): (rule.get("Status"), str(rule.get("ExpirationInDays")), get(rule, "NoncurrentVersionExpiration", "NoncurrentDays")) for rule in get(journal, "LifecycleConfiguration", "Rules") or []}
+    must("journal and archive go after their days", kept == {"journal/": ("Enabled", "36", 1), "archive/": ("Enabled", "400", 1)})
+    must("activity knows the journal", get(full.resources, "ActivityFunction", "Properties", "Environment", "Variables", "JOURNAL_BUCKET") == full.reference("JournalBucket"))
     for name, alarm in full.of_type("AWS::CloudWatch::Alarm").items():
         must(f"the alarm {name} tells somebody", alarm["Properties"].get("AlarmActions"))
     must("a template of at most 500 KB after its expansion", len(json.dumps(full.template)) <= 512_000)
@@ -221,6 +229,15 @@ Resources/FailedRecords/DeletionPolicy
 Resources/FailedRecords/UpdateReplacePolicy
 Resources/FailedRecords/Properties/*
 Resources/FailedRecordsPolicy
+Resources/JournalBucket
+Resources/JournalBucket/DeletionPolicy
+Resources/JournalBucket/UpdateReplacePolicy
+Resources/JournalBucket/Properties/*
+Resources/JournalBucket/Properties/ObjectLockConfiguration/*
+Resources/JournalBucket/Properties/LifecycleConfiguration/Rules/*
+Resources/JournalBucketPolicy
+Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/*
+Resources/ActivityFunction/Properties/Environment/Variables/JOURNAL_BUCKET
 Resources/SentCodesNotTyped
 Resources/SentCodesNotTyped/Properties/AlarmActions
 Resources/NoticesGivenUp

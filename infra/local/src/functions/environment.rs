@@ -4,7 +4,10 @@ use aws_lc_rs::digest::{SHA256, digest};
 
 use portcullis_store::StoredFormat;
 
-use crate::{address::by_name, stand_in::ROOT_KEY_ID};
+use crate::{
+    address::by_name,
+    stand_in::{JOURNAL_BUCKET, ROOT_KEY_ID},
+};
 
 /// The domain that local functions may send from, as the template's parameter `EmailIdentity` says
 /// it.
@@ -30,6 +33,7 @@ impl Services<'_> {
             ("SERVICE_ORIGIN", by_name(self.base)),
             ("SERVICE_URL", self.base.to_owned()),
             ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),
+            ("JOURNAL_BUCKET", JOURNAL_BUCKET.to_owned()),
             ("SET_UP_SECRET_SHA256", hex::encode(digest(&SHA256, self.set_up_secret.as_bytes()))),
             ("EMAIL_IDENTITY", EMAIL_IDENTITY.to_owned()),
             ("SMS_PROVIDER", "sns".to_owned()),
@@ -38,6 +42,7 @@ impl Services<'_> {
             ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
             ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb.to_owned()),
             ("AWS_ENDPOINT_URL_KMS", at("kms/")),
+            ("AWS_ENDPOINT_URL_S3", at("s3")),
             ("AWS_ENDPOINT_URL_SESV2", at("ses")),
             ("AWS_ENDPOINT_URL_SNS", at("sns/")),
             ("TWILIO_API_URL", at("twilio")),

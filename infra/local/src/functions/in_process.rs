@@ -1,7 +1,7 @@
 //! The production code of the functions, in this process.
 
 use aws_config::SdkConfig;
-use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses};
+use portcullis_activity::{ActivityHandler, HeldLogs, Journal, KeyUses};
 use portcullis_app::{AppContext, MessageSender, system_rng};
 use portcullis_delivery::Deployment;
 use portcullis_domain::passkey::ServiceAddress;
@@ -11,7 +11,11 @@ use portcullis_store::Store;
 use std::sync::Arc;
 
 use super::{Started, StreamFunction, environment::EMAIL_IDENTITY};
-use crate::{address::by_name, clock::LocalClock, stand_in::ROOT_KEY_ID};
+use crate::{
+    address::by_name,
+    clock::LocalClock,
+    stand_in::{JOURNAL_BUCKET, ROOT_KEY_ID},
+};
 
 /// The parts that functions are made of; their clients call the stand-ins.
 pub(crate) struct Parts {
@@ -19,6 +23,7 @@ pub(crate) struct Parts {
     sender: MessageSender,
     clock: LocalClock,
     hasher: Hasher,
+    journal: Journal,
     store: Store,
     service: ServiceAddress,
     issuer: String,
@@ -34,10 +39,12 @@ impl Parts {
         let twilio = format!("{base}/local/twilio");
         let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
         let sender = sender.with_service_url(base);
+        let journal = Journal::new(&at("s3"), JOURNAL_BUCKET);
         let (clock, store) = (clock.clone(), store.clone());
         let issuer = by_name(base);
         let service = ServiceAddress::of(&issuer);
-        Self { kms, sender, clock, hasher: Hasher::default(), store, service, issuer }
+        let hasher = Hasher::default();
+        Self { kms, sender, clock, hasher, journal, store, service, issuer }
     }
 
     pub(crate) fn hasher(&self) -> Hasher {
@@ -59,6 +66,7 @@ impl Parts {
             meter: drop,
             noted: KeyUses::default(),
             logs: HeldLogs::default(),
+            journal: self.journal,
         }))
     }
 

@@ -22,6 +22,7 @@ mod freeze;
 mod grace;
 mod held;
 mod invariants;
+mod journal;
 mod known_browsers;
 mod leaked_password;
 mod managing;

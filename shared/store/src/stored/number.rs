@@ -182,6 +182,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::RecoveryWrong => 'q',
         WriteKind::Resealed => 'z',
         WriteKind::Reset => 'r',
+        WriteKind::Restored => 'J',
         WriteKind::SecondWay => 'y',
         WriteKind::Send => 's',
         WriteKind::SkipCleared => 'S',

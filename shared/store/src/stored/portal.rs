@@ -61,6 +61,15 @@ impl From<&Portal> for StoredPortal {
 }
 
 impl StoredPortal {
+    /// The form without the salt, which lies in the table alone.
+    pub(super) fn saltless(self) -> Self {
+        Self { salt: None, ..self }
+    }
+
+    pub(super) fn salted(self, salt: PortalSalt) -> Self {
+        Self { salt: Some(Text(salt)), ..self }
+    }
+
     /// Reads the portal, with its id and what the projection has of it.
     pub(crate) fn portal(self, id: PortalId, listed: ListedPortal) -> Result<Portal, Malformed> {
         let ListedPortal { description, audience, policy } = listed;

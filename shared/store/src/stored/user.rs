@@ -212,7 +212,7 @@ const UNLISTED: Malformed = Malformed { what: "a choice of the user", why: "is n
 
 /// The moment by the portal's clock, the proof, and the moment we were told.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-struct StoredPasswordChange(Moment, Number<PasswordProof>, Moment);
+pub(super) struct StoredPasswordChange(Moment, Number<PasswordProof>, Moment);
 
 impl From<PasswordChange> for StoredPasswordChange {
     fn from(PasswordChange { at, by, told_at }: PasswordChange) -> Self {
@@ -229,7 +229,7 @@ impl From<StoredPasswordChange> for PasswordChange {
 /// The hash of the one address that a link may go to after a freeze; `false` if there is none.
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-enum StoredLinkOnly {
+pub(super) enum StoredLinkOnly {
     To(Text<DestinationHash>),
     Nowhere(bool),
 }
