@@ -4,5 +4,6 @@
 mod alarms;
 pub mod drills;
 mod faults;
+mod joined;
 mod provider_rules;
 mod providers;

@@ -42,7 +42,7 @@ pub fn router(context: AppContext) -> Router {
         .route("/.well-known/openid-configuration", get(oidc::discovery))
         .route("/oidc/jwks.json", get(oidc::keys))
         .route("/oidc/token", post(oidc::token));
-    portcullis_http::finished(routes, context)
+    portcullis_http::finished("verify", routes, context)
 }
 
 portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health, openapi});

@@ -2,6 +2,7 @@
 //! Lambda's events, and tracing.
 
 pub mod admin;
+mod answered;
 #[doc(hidden)]
 pub mod api;
 mod base_path;
@@ -32,6 +33,7 @@ mod wait;
 pub mod wire;
 mod words;
 
+pub use answered::route_group;
 pub use caller::{WithKey, bearer, scope};
 pub use cursor::Cursor;
 pub use http_event::{answer, serve};

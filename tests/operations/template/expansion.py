@@ -99,6 +99,10 @@ def check(template):
         must(f"{name}'s log goes after a while", str(get(full.resources, f"{name}Log", "Properties", "RetentionInDays")) == "90")
         must(f"{name} writes the format of the deployment", get(full.resources, f"{name}Function", "Properties", "Environment", "Variables", "STORED_FORMAT") == "1")
         must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == "10" and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
+        policies = [str(arn).rpartition("/")[2] for arn in get(full.resources, f"{name}FunctionRole", "Properties", "ManagedPolicyArns") or []]
+        must(f"{name} is traced if that is wanted, and may write traces then", get(function, "TracingConfig", "Mode") == "Active" and "AWSXrayWriteOnlyAccess" in policies)
+        untraced = json.dumps(get(least.resources, f"{name}FunctionRole"))
+        must(f"{name} is not traced otherwise, and has no right to", get(least.resources, f"{name}Function", "Properties", "TracingConfig") is None and "Xray" not in untraced)
         must(f"{name} has the alias live", get(full.resources, f"{name}FunctionAliaslive", "Properties", "Name") == "live")
         must(f"{name} has a version for every change", any(r["Type"] == "AWS::Lambda::Version" and get(r, "Properties", "FunctionName") == full.reference(f"{name}Function") for r in full.resources.values()) and get(template["Resources"], f"{name}Function", "Properties", "AutoPublishAliasAllProperties") is True)
         deployment = get(full.resources, f"{name}FunctionDeploymentGroup", "Properties") or {}
@@ -176,6 +180,7 @@ Globals/Function/Architectures
 Globals/Function/Runtime
 Globals/Function/Handler
 Globals/Function/Environment
+Globals/Function/Tracing
 Resources/*Function
 Resources/*Function/Properties/AutoPublishAliasAllProperties
 Resources/*Function/Properties/ReservedConcurrentExecutions
