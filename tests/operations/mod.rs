@@ -7,3 +7,5 @@ mod faults;
 mod joined;
 mod provider_rules;
 mod providers;
+mod security_txt;
+mod smoke;

@@ -124,6 +124,7 @@ impl Twilio {
     fn http(&self) -> Option<&Client> {
         if self.http.get().is_none() {
             let client = Client::builder()
+                .user_agent(concat!("portcullis/", env!("CARGO_PKG_VERSION")))
                 .connect_timeout(Duration::from_secs(2))
                 .timeout(Duration::from_secs(SEND_SECONDS))
                 .build()

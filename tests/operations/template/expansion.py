@@ -99,6 +99,8 @@ def check(template):
         must(f"{name}'s log goes after a while", str(get(full.resources, f"{name}Log", "Properties", "RetentionInDays")) == "90")
         must(f"{name} writes the format of the deployment", get(full.resources, f"{name}Function", "Properties", "Environment", "Variables", "STORED_FORMAT") == "1")
         must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == "10" and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
+        locks = [get(stack.resources, f"{name}Function", "Properties", "Environment", "Variables", "EDGE_SECRET_SHA256") for stack in (full, least)]
+        must(f"{name} is behind the edge if that is wanted", locks == [EVERYTHING["EdgeSecretSha256"], ""])
         policies = [str(arn).rpartition("/")[2] for arn in get(full.resources, f"{name}FunctionRole", "Properties", "ManagedPolicyArns") or []]
         must(f"{name} is traced if that is wanted, and may write traces then", get(function, "TracingConfig", "Mode") == "Active" and "AWSXrayWriteOnlyAccess" in policies)
         untraced = json.dumps(get(least.resources, f"{name}FunctionRole"))
@@ -146,6 +148,9 @@ def check(template):
     must("the alarm on notices that are given up tells somebody", given_up.get("MetricName") == "NoticesGivenUp" and given_up.get("AlarmActions"))
     must("an issuer that tells no account", ACCOUNT not in str(get(least.resources, "VerifyFunction", "Properties", "Environment", "Variables", "ISSUER")))
 
+    told = lambda stack: [get(stack.resources, "VerifyFunction", "Properties", "Environment", "Variables", f"SECURITY_{name}") for name in ("CONTACT", "POLICY")]
+    must("verify knows where vulnerabilities are reported, if it was said", told(full) == [EVERYTHING["SecurityContact"], EVERYTHING["SecurityPolicy"]] and told(least) == ["", ""])
+
     # Parameters: nothing is taken as it comes.
     for name, parameter in template["Parameters"].items():
         if parameter["Type"] == "String":
@@ -181,6 +186,9 @@ Globals/Function/Runtime
 Globals/Function/Handler
 Globals/Function/Environment
 Globals/Function/Tracing
+Globals/Function/Environment/Variables/EDGE_SECRET_SHA256
+Resources/VerifyFunction/Properties/Environment
+Resources/VerifyFunction/Properties/Environment/Variables/*
 Resources/*Function
 Resources/*Function/Properties/AutoPublishAliasAllProperties
 Resources/*Function/Properties/ReservedConcurrentExecutions
