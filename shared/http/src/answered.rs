@@ -20,7 +20,7 @@ pub(crate) struct Answered<'a> {
     /// The route as it was registered; empty if none fits.
     pub(crate) route: &'a str,
     pub(crate) notes: RequestNotes,
-    /// How long the function took.
+    /// The time in the function.
     pub(crate) took: Duration,
 }
 
