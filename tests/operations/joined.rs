@@ -8,10 +8,13 @@ use crate::{
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
 /// Returns the marks in the lines of answered requests, each with its route.
 fn marks(lines: &[Value]) -> Vec<(&str, &str)> {
     let answered = lines.iter().filter(|line| line["message"] == "answered");
-    let text = |value: &Value| -> &str { value.as_str().unwrap_or_default() };
     answered.map(|line| (text(&line["route"]), text(&line["sign_in"]))).collect()
 }
 
@@ -23,11 +26,11 @@ fn joined(lines: &[Value], calls: usize, id: &str) -> String {
     assert_eq!((marks.len(), of.len()), (calls, 1), "{marks:?}");
     let mark = of.into_iter().next().unwrap_or_default().to_owned();
     assert_eq!(mark.len(), 12, "{marks:?}");
-    let text = Value::from(lines.to_vec()).to_string();
+    let whole = Value::from(lines.to_vec()).to_string();
     // Locator and key, behind the portal.
     let tail = &id[id.len() - 72..];
     for part in [id, &tail[..20], &tail[30..50], "anna", "testing"] {
-        assert!(!text.contains(part), "{part} in {text}");
+        assert!(!whole.contains(part), "{part} in {whole}");
     }
     assert!(!id.contains(&mark));
     mark

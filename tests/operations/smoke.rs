@@ -37,11 +37,12 @@ async fn a_deployment_that_works_signs_a_made_up_user_in_and_keeps_nothing_of_it
     let world = deployed().await;
     let key = portal(&world, "authenticator_app", &["sign_in", "erase"]).await;
     let (release, issuer) = (env!("CARGO_PKG_VERSION"), world.origin());
-    let given = ["--issuer", &issuer, "--release", release];
+    let given = ["--issuer", issuer.as_str(), "--release", release];
     let (passed, said, failed) = smoke(&world, &key, &given).await;
     assert!(passed, "{said}\n{failed}");
+    let answers = format!("The service answers; its release is {release}.");
     for sentence in [
-        &format!("The service answers; its release is {release}."),
+        answers.as_str(),
         "A new user enrolled an authenticator app, after a wrong code was refused.",
         "The user signed in at the hosted prompt.",
         "The portal redeemed the result.",
