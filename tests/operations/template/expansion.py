@@ -4,7 +4,7 @@ Limits are those of AWS: a function's resource policy holds 20,480 bytes ("Lambd
 ("CloudFormation quotas"), an HTTP API 300 routes ("Quotas for HTTP APIs"); ours leave room.
 """
 import copy, fnmatch, json, logging, re, sys
-from stack import ACCOUNT, EVERYTHING, LEAST, LONGEST_NAME, REGION, SUFFIX, deploy, source
+from stack import ACCOUNT, EVERYTHING, LEAST, LONGEST_NAME, REGION, ROOT, SUFFIX, deploy, source
 
 logging.disable(logging.CRITICAL)
 FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity"]
@@ -161,6 +161,9 @@ def check(template):
             must(f"{name} takes its own default", "Default" not in parameter or not pattern or re.fullmatch(pattern, parameter["Default"]) is not None)
         else:
             must(f"{name} has bounds", parameter.get("AllowedValues") or ("MinValue" in parameter and "MaxValue" in parameter))
+    book = (ROOT / "infra/docs/operate/deploy.md").read_text()
+    for name in template["Parameters"]:
+        must(f"the page on deploying names {name}", f"`{name}`" in book or (name.endswith("Concurrency") and "`VerifyConcurrency` and the same for each function" in book))
     for name, value in EVERYTHING.items():
         pattern = template["Parameters"][name].get("AllowedPattern")
         must(f"{name} takes {value}", not pattern or re.fullmatch(pattern, str(value)))
