@@ -38,7 +38,8 @@ fn the_template_leads_every_documented_path_to_a_function_and_has_no_others() {
     for path in &documented {
         assert!(routes.iter().any(|route| covers(&route.path, path)), "{path}");
     }
-    for route in routes.iter().filter(|route| !is_page(&route.path) && !is_oidc(&route.path)) {
+    let is_call = |path: &str| !is_page(path) && !is_oidc(path) && !is_security_txt(path);
+    for route in routes.iter().filter(|route| is_call(&route.path)) {
         assert!(documented.iter().any(|path| covers(&route.path, path)), "{}", route.path);
     }
 }
@@ -100,6 +101,11 @@ fn is_page(path: &str) -> bool {
 /// The calls of OpenID Connect, which its standards describe.
 fn is_oidc(path: &str) -> bool {
     path.starts_with("/oidc/") || path == "/.well-known/openid-configuration"
+}
+
+/// The file of RFC 9116, which is for people.
+fn is_security_txt(path: &str) -> bool {
+    path == "/.well-known/security.txt"
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ mod par;
 mod token;
 
 use crate::harness::{World, anna};
-use client::Client;
+pub use client::Client;
 
 /// A client of a portal whose user has an app; returns its secret too.
 async fn with_app(world: &World) -> (Client, String) {

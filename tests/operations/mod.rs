@@ -4,5 +4,8 @@
 mod alarms;
 pub mod drills;
 mod faults;
+mod joined;
 mod provider_rules;
 mod providers;
+mod security_txt;
+mod smoke;

@@ -6,3 +6,4 @@ mod behaviours;
 mod field;
 mod methods;
 mod oidc;
+mod releases;

@@ -13,7 +13,7 @@ async fn main() -> Result<(), Error> {
     // Freeze links lead there.
     let url = portcullis_app::setting("SERVICE_URL")?;
     let sender = MessageSender::deployed(&aws).with_service_url(&url);
-    let meter = |line| println!("{line}");
+    let meter = portcullis_app::write_metrics;
     let (noted, logs) = (KeyUses::default(), HeldLogs::default());
     let bucket = portcullis_app::setting("JOURNAL_BUCKET")?;
     let journal = Journal::new(&aws, bucket);

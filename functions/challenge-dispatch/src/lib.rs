@@ -53,7 +53,7 @@ pub fn router(state: AppState) -> Router {
         .route("/prompt/{id}/challenge", post(prompt::send_code))
         .route("/oidc/par", post(oidc::push))
         .route("/oidc/authorize", get(oidc::authorize).post(oidc::authorize_posted));
-    portcullis_http::finished(routes, state)
+    portcullis_http::finished("challenge-dispatch", routes, state)
 }
 
 portcullis_http::api!(AppState, self::{open_sign_in, look, send_code});
@@ -77,6 +77,7 @@ async fn open_sign_in(
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &command);
     let about = About::Opening(&command.user, &command.nonce);
     let (opened, charged) = context.command_that_sends(&caller, locator, about, decide).await?;
+    context.note_sign_in(&opened.view.id).await?;
     let (view, outcome) = match (&opened.dispatch, &opened.link) {
         (Some(dispatch), _) => {
             let sent = sender.send(&context, &caller, locator, charged, dispatch).await?;

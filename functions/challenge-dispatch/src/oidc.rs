@@ -30,6 +30,7 @@ pub(crate) async fn push(
     // No message is sent before a browser comes.
     let (opened, _) = context.command_that_sends(&client, locator, about, decide).await?;
     let id = opened.view.id;
+    context.note_sign_in(&id).await?;
     let age = context.now().since(id.key.opened_at());
     let left = limits::REQUEST_URI_SECONDS - age;
     if left <= 0 {

@@ -58,7 +58,7 @@ pub fn router(state: AppState) -> Router {
         .route("/prompt/{id}/enrolment/confirm", post(prompt::confirm))
         .route("/prompt/{id}/skip", post(prompt::skip))
         .route("/prompt/{id}/settings", get(prompt::ask).post(prompt::change));
-    portcullis_http::finished(routes, state)
+    portcullis_http::finished("enrolment", routes, state)
 }
 
 portcullis_http::api!(

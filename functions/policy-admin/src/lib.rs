@@ -72,7 +72,7 @@ pub const PURPOSES: Purposes =
 /// The routes of this function.
 pub fn router(state: AppState) -> Router {
     let routes = api_routes().merge(console::routes(state.context.clone()));
-    portcullis_http::finished(routes, state)
+    portcullis_http::finished("policy-admin", routes, state)
 }
 
 portcullis_http::api!(

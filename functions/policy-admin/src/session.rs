@@ -98,6 +98,7 @@ pub(crate) async fn begin(
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);
     let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
     let waiting = opened.view;
+    context.note_sign_in(&waiting.id).await?;
     let begin = |admin: &mut Admin| {
         admin.still_has(&checked.admin.password)?;
         admin.may_begin(context.now())?;

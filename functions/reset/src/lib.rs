@@ -48,7 +48,7 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Codes, KeyPurp
 /// The routes of this function.
 pub fn router(state: AppState) -> Router {
     let routes = api_routes().merge(console::routes(state.context.clone())).merge(freeze::routes());
-    portcullis_http::finished(routes, state)
+    portcullis_http::finished("reset", routes, state)
 }
 
 portcullis_http::api!(

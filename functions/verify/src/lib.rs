@@ -3,10 +3,11 @@
 use portcullis_app::{AppContext, Caller, WithText};
 mod oidc;
 mod prompt;
+mod security_txt;
 
 use axum::{
     Json, Router,
-    extract::{Path, State},
+    extract::{FromRef, Path, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -20,32 +21,51 @@ use portcullis_http::{
     Problem, ServiceUrl, SignInPath, Strict, WithKey,
     answers::{CodeProblems, ResultProblems},
     page, scope, signed_view,
-    wire::{
-        HealthName, HealthView, KeySetView, Parsed, Proof, ResultRequest, SignInAnswer,
-        VerifyRequest,
-    },
+    wire::{HealthView, KeySetView, Parsed, Proof, ResultRequest, SignInAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_prompt::assets;
+
+pub use security_txt::SecurityTxt;
+
+#[derive(Clone)]
+pub struct AppState {
+    pub context: AppContext,
+    /// Where to report vulnerabilities, if the deployment says so.
+    pub security_txt: Option<SecurityTxt>,
+}
+
+impl From<AppContext> for AppState {
+    fn from(context: AppContext) -> Self {
+        Self { context, security_txt: None }
+    }
+}
+
+impl FromRef<AppState> for AppContext {
+    fn from_ref(state: &AppState) -> Self {
+        state.context.clone()
+    }
+}
 
 /// The purposes whose keys this function opens.
 pub const PURPOSES: Purposes =
     Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Codes, KeyPurpose::Signing]);
 
 /// The routes of this function.
-pub fn router(context: AppContext) -> Router {
+pub fn router(state: impl Into<AppState>) -> Router {
     let routes = api_routes()
         .route("/prompt/{id}/verify", post(prompt::verify))
         .route("/prompt/logo/{logo}", get(logo))
         .route("/prompt/style.css", get(assets::style))
         .route("/prompt/enhance.js", get(assets::enhance))
+        .route(security_txt::PATH, get(security_txt::show))
         .route("/.well-known/openid-configuration", get(oidc::discovery))
         .route("/oidc/jwks.json", get(oidc::keys))
         .route("/oidc/token", post(oidc::token));
-    portcullis_http::finished(routes, context)
+    portcullis_http::finished("verify", routes, state.into())
 }
 
-portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health, openapi});
+portcullis_http::api!(AppState, self::{verify, redeem, jwks, health, openapi});
 
 /// Check a code or a passkey.
 #[utoipa::path(
@@ -147,7 +167,7 @@ async fn health(State(context): State<AppContext>) -> Result<Json<HealthView>, P
     context.keyring().await?;
     // The keys were read when the process started; this asks whether the table is there now.
     context.store().settings().await?;
-    Ok(Json(HealthView { status: HealthName::Ok }))
+    Ok(Json(HealthView::OK))
 }
 
 /// The calls and their answers, as tests compare them with the code.

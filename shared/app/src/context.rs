@@ -15,6 +15,7 @@ use crate::{
     call::Call,
     keyring::{HeldKeyring, Source, Wanted},
     quotas::{self, Quotas},
+    request_notes::note_sign_in,
     update::{TRIES, Update},
 };
 
@@ -147,7 +148,16 @@ impl AppContext {
     pub async fn sign_in_id(&self, text: &str) -> Result<SignInId, CommandError> {
         let unknown = |_| Refusal::UnknownSignIn;
         let claimed = ClaimedSignInId::parse(text).map_err(unknown)?;
-        Ok(claimed.check(&*self.keyring().await?).map_err(unknown)?)
+        let keyring = self.keyring().await?;
+        let id = claimed.check(&*keyring).map_err(unknown)?;
+        note_sign_in(keyring.sign_in_mark(&id));
+        Ok(id)
+    }
+
+    /// Notes for the log that a request is about a sign-in that its path does not name.
+    pub async fn note_sign_in(&self, id: &SignInId) -> Result<(), CommandError> {
+        note_sign_in(self.keyring().await?.sign_in_mark(id));
+        Ok(())
     }
 
     /// Runs a command on one of a portal's users. `held` is the state a command before it left, so

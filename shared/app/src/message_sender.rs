@@ -4,6 +4,7 @@
 use crate::{
     AppContext, Caller, Cause, CommandError,
     caller::language,
+    metrics::write_metrics,
     quotas::{Charged, CountedSend, counted},
 };
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
@@ -102,7 +103,7 @@ impl MessageSender {
     /// The providers of a deployed function; Twilio elsewhere if `TWILIO_API_URL` says so.
     pub fn deployed(aws: &aws_config::SdkConfig) -> Self {
         Self::new(aws, aws, std::env::var("TWILIO_API_URL").ok().as_deref())
-            .with_meter(|line| println!("{line}"))
+            .with_meter(write_metrics)
     }
 
     /// The same, with another place for the metrics of failed sends.

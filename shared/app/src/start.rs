@@ -6,11 +6,14 @@ use portcullis_store::{FormatRefused, Store, StoredFormat};
 use std::{env, sync::Arc, time::Duration};
 use thiserror::Error;
 
-use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
+use aws_config::{AppName, BehaviorVersion, InvalidAppName, SdkConfig, timeout::TimeoutConfig};
 
 use portcullis_messages::catalogue;
 
 use crate::{AppContext, aws_client, system_rng, system_time};
+
+/// The name in the `User-Agent` of calls to AWS, with the version of the release.
+const APP: &str = concat!("portcullis-", env!("CARGO_PKG_VERSION"));
 
 /// The time limit of a call to the table or to KMS, retries included.
 pub(crate) const CALL_SECONDS: u64 = 6;
@@ -28,6 +31,8 @@ pub enum StartError {
     /// The HTTP client of the AWS clients cannot be made.
     #[error("the HTTP client cannot be made")]
     Http(#[from] aws_smithy_http_client::HttpClientError),
+    #[error("the version of the release is no name that AWS takes")]
+    App(#[from] InvalidAppName),
 }
 
 /// A setting of the environment that is not there; the function does not start without it.
@@ -71,7 +76,8 @@ async fn aws() -> Result<SdkConfig, StartError> {
         .operation_timeout(Duration::from_secs(CALL_SECONDS))
         .build();
     let loader = aws_config::defaults(BehaviorVersion::latest()).http_client(aws_client::client()?);
-    Ok(loader.timeout_config(timeouts).load().await)
+    let loader = loader.app_name(AppName::new(APP)?).timeout_config(timeouts);
+    Ok(loader.load().await)
 }
 
 /// Returns the context of a function, from `TABLE`, `STORED_FORMAT`, `ISSUER` and, if the service
@@ -101,6 +107,12 @@ pub async fn context(purposes: Purposes) -> Result<(AppContext, SdkConfig), Star
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn aws_takes_the_name_of_the_release() {
+        let name = AppName::new(APP).unwrap().to_string();
+        assert!(name.strip_prefix("portcullis-").is_some_and(|version| version.contains('.')));
+    }
 
     #[test]
     fn s23_a_service_without_a_domain_starts_and_one_with_a_malformed_origin_does_not() {

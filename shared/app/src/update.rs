@@ -5,7 +5,7 @@ use portcullis_domain::{RandomBytes, Refusal};
 use portcullis_store::{Record, StoreError, WriteOutcome};
 use std::time::Duration;
 
-use crate::{AppContext, Cause, CommandError};
+use crate::{AppContext, Cause, CommandError, request_notes::note_conflict};
 
 /// The times that a change is decided and written before it gives way to other writes.
 pub(crate) const TRIES: u32 = 5;
@@ -83,6 +83,7 @@ impl AppContext {
             match record.write(self.store(), &snapshot, change, random_bytes.write).await {
                 Ok(WriteOutcome::Written(after)) => return Ok((answer, after)),
                 Ok(WriteOutcome::Conflict) => {
+                    note_conflict();
                     tokio::time::sleep(full_jitter(tried, &random_bytes)).await
                 }
                 Err(error) => return Err(self.stopped(error.into(), Some(snapshot.into()))),

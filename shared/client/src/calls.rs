@@ -5,7 +5,10 @@ use crate::{
     error::{Error, OwnCode, Unavailable},
     wire::{DETAIL_IS_FOR_USERS, ProblemCode, ProblemDocument},
 };
-use reqwest::{Method, RequestBuilder, Response, header::RETRY_AFTER};
+use reqwest::{
+    Method, RequestBuilder, Response,
+    header::{RETRY_AFTER, USER_AGENT},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{sync::Arc, time::Duration};
 
@@ -24,6 +27,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 const SHORT_WAIT: Duration = Duration::from_millis(200);
 /// Longer answers are not of this service.
 const LONGEST_ANSWER: usize = 1 << 20;
+
+/// Says to the service which library calls.
+const LIBRARY: &str = concat!("portcullis-client-rust/", env!("CARGO_PKG_VERSION"));
 
 pub(crate) struct Calls {
     config: Arc<Config>,
@@ -57,7 +63,8 @@ impl Calls {
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}{path}", self.config.service);
-        self.config.http.request(method, url).timeout(self.config.timeout)
+        let request = self.config.http.request(method, url).header(USER_AGENT, LIBRARY);
+        request.timeout(self.config.timeout)
     }
 
     pub(crate) fn unavailable(

@@ -124,6 +124,7 @@ impl Twilio {
     fn http(&self) -> Option<&Client> {
         if self.http.get().is_none() {
             let client = Client::builder()
+                .user_agent(concat!("portcullis/", env!("CARGO_PKG_VERSION")))
                 .connect_timeout(Duration::from_secs(2))
                 .timeout(Duration::from_secs(SEND_SECONDS))
                 .build()
@@ -152,5 +153,37 @@ impl Transport<TextMessage> for Twilio {
             .send()
             .await;
         outcome::of_http(answer).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        io::{Read as _, Write as _},
+        net::TcpListener,
+        thread,
+    };
+
+    #[tokio::test]
+    async fn twilio_is_told_which_release_calls() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let asked = thread::spawn(move || {
+            let (mut caller, _) = listener.accept().unwrap();
+            let mut request = [0; 4096];
+            let read = caller.read(&mut request).unwrap();
+            caller.write_all(b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n").unwrap();
+            String::from_utf8_lossy(&request[..read]).into_owned()
+        });
+        let account = format!("AC{}", "0".repeat(32));
+        let ids = TwilioIds::parse(None, &account).unwrap();
+        let secret = Zeroizing::new("secret".to_owned());
+        let from = "+15005550006".to_owned();
+        let twilio = Twilio::new(Some(&base)).with_account(ids, secret, from);
+        assert!(twilio.account_facts().await.is_err());
+        let wanted = format!("user-agent: portcullis/{}\r\n", env!("CARGO_PKG_VERSION"));
+        let asked = asked.join().unwrap();
+        assert!(asked.contains(&wanted), "{asked}");
     }
 }

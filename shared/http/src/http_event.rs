@@ -25,20 +25,25 @@ use serde_json::value::RawValue;
 use std::convert::Infallible;
 use tower::ServiceExt as _;
 
-use crate::{Problem, base_path::BasePath, layer::finish_unrouted, words};
+use crate::{Edge, Problem, base_path::BasePath, layer::finish_unrouted, words};
 
 /// Answers the events of a Lambda function until the execution environment ends. `deadline` gets
 /// the end of each invocation.
 ///
 /// # Errors
 /// If the Runtime API cannot be reached, or refuses an answer.
-pub async fn serve(router: Router, deadline: Deadline) -> Result<(), lambda_http::Error> {
+pub async fn serve(
+    edge: Edge,
+    router: Router,
+    deadline: Deadline,
+) -> Result<(), lambda_http::Error> {
     let handle = |event: LambdaEvent<Box<RawValue>>| {
         deadline.set(event.context.deadline);
-        let router = router.clone();
+        let (edge, router) = (edge.clone(), router.clone());
         async move {
             let LambdaEvent { payload, context } = event;
-            Ok::<_, Infallible>(answer(router, payload.get(), &context.request_id).await)
+            let answer = answer_behind(&edge, router, payload.get(), &context.request_id);
+            Ok::<_, Infallible>(answer.await)
         }
     };
     lambda_runtime::run(service_fn(handle)).await
@@ -46,7 +51,17 @@ pub async fn serve(router: Router, deadline: Deadline) -> Result<(), lambda_http
 
 /// Answers one event in JSON. Anything else gets a problem document that names the invocation.
 pub async fn answer(router: Router, event: &str, invocation: &str) -> ApiGatewayV2httpResponse {
-    let (base, response) = match request(event) {
+    answer_behind(&Edge::default(), router, event, invocation).await
+}
+
+/// Answers one event of a deployment that may lie behind CloudFront.
+pub async fn answer_behind(
+    edge: &Edge,
+    router: Router,
+    event: &str,
+    invocation: &str,
+) -> ApiGatewayV2httpResponse {
+    let (base, response) = match request(edge, event) {
         Ok((base, request)) => {
             let Ok(response) = router.oneshot(request).await;
             (base, response)
@@ -56,7 +71,7 @@ pub async fn answer(router: Router, event: &str, invocation: &str) -> ApiGateway
     response_event(response, &base).await
 }
 
-fn request(event: &str) -> Result<(BasePath, Request), Problem> {
+fn request(edge: &Edge, event: &str) -> Result<(BasePath, Request), Problem> {
     let event: ApiGatewayV2httpRequest =
         serde_json::from_str(event).map_err(|_| Problem::bad_request(words::NOT_AN_EVENT))?;
     let (base, path) = BasePath::split(&event);
@@ -64,8 +79,9 @@ fn request(event: &str) -> Result<(BasePath, Request), Problem> {
         return Err(Problem::bad_request(words::BAD_PATH));
     }
     let uri = uri(&path, event.raw_query_string.as_deref().unwrap_or_default())?;
-    let context = event.request_context;
+    let mut context = event.request_context;
     let mut headers = event.headers;
+    edge.admit(&mut headers, &mut context.http.source_ip)?;
     let host = headers.get(header::HOST).cloned();
     let host = host.or_else(|| HeaderValue::from_str(context.domain_name.as_deref()?).ok());
     let host = host.filter(is_host).ok_or_else(|| Problem::bad_request(words::BAD_HOST))?;
@@ -283,6 +299,19 @@ mod tests {
             assert_eq!(refused.headers["content-type"], "application/problem+json");
             let body = serde_json::to_value(&refused).unwrap()["body"].to_string();
             assert!(body.contains("i-1"), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_past_cloudfront_is_answered_as_an_unknown_address() {
+        let secret = portcullis_keys::secret_hash("a long secret");
+        let edge = Edge::parse(&hex::encode(secret.as_bytes())).unwrap();
+        for (secret, status) in [("a long secret", 200), ("guessed", 404)] {
+            let mut event = event("/v1/health", "");
+            event["headers"]["x-portcullis-edge"] = json!(secret);
+            let router = Router::new().route("/v1/health", get(async || "healthy"));
+            let answer = answer_behind(&edge, router, &event.to_string(), "i-1").await;
+            assert_eq!(answer.status_code, status, "{secret}");
         }
     }
 

@@ -6,13 +6,21 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, Method, header};
+use http::{HeaderValue, header};
 use lambda_http::request::RequestContext;
+use portcullis_app::{RequestNotes, Stopwatch};
+use std::time::Duration;
 
-use crate::{Problem, ProblemCode, ServiceUrl};
+use crate::{Problem, ProblemCode, ServiceUrl, answered::Answered};
 
-/// Adds problem documents for all other paths and methods, and the outermost layer.
-pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -> Router {
+/// Adds problem documents for all other paths and methods, and the outermost layer of this
+/// function.
+pub fn finished<S: Clone + Send + Sync + 'static>(
+    function: &'static str,
+    routes: Router<S>,
+    state: S,
+) -> Router {
+    let finish = move |request: Request, next: Next| finish(function, request, next);
     routes
         .fallback(async || Problem::unknown_route())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
@@ -21,7 +29,8 @@ pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -
 }
 
 /// Logs a request by route and outcome, never by content.
-async fn finish(request: Request, next: Next) -> Response {
+async fn finish(function: &'static str, request: Request, next: Next) -> Response {
+    let stopwatch = Stopwatch::start();
     let id = request_id(&request);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
@@ -30,34 +39,38 @@ async fn finish(request: Request, next: Next) -> Response {
         Ok(service) => service,
         Err(never) => match never {},
     };
-    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let (mut response, notes) = RequestNotes::of(next.run(Request::from_parts(parts, body))).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response.extensions_mut().insert(problem.with_service(&service));
     }
-    finish_response(response, &id, Some(&method), &route.unwrap_or_default())
+    let route = route.unwrap_or_default();
+    let answered = Answered {
+        request_id: &id,
+        function: Some(function),
+        method: method.as_str(),
+        route: &route,
+        notes,
+        took: stopwatch.elapsed(),
+    };
+    finish_response(response, &answered)
 }
 
 /// Finishes the answer to an event that never became a request.
 pub(crate) fn finish_unrouted(response: Response, id: &str) -> Response {
-    finish_response(response, id, None, "")
+    let (notes, took) = (RequestNotes::default(), Duration::ZERO);
+    let answered = Answered { request_id: id, function: None, method: "", route: "", notes, took };
+    finish_response(response, &answered)
 }
 
-fn finish_response(
-    mut response: Response,
-    id: &str,
-    method: Option<&Method>,
-    route: &str,
-) -> Response {
+fn finish_response(mut response: Response, answered: &Answered<'_>) -> Response {
     let problem = response.extensions_mut().remove::<Problem>();
     // A page that shows a problem leaves the code here.
     let shown = response.extensions_mut().remove::<ProblemCode>();
     let code = problem.as_ref().map(Problem::code).or(shown);
-    let code = code.map_or_else(|| "ok".to_owned(), |code| code.to_string());
     if let Some(problem) = problem {
-        response = problem.with_request_id(id).into_response();
+        response = problem.with_request_id(answered.request_id).into_response();
     }
-    let method = method.map_or("", Method::as_str);
-    tracing::info!(request_id = %id, %method, %route, status = response.status().as_u16(), code, "answered");
+    answered.write(response.status().as_u16(), code);
     let headers = response.headers_mut();
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

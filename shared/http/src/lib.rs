@@ -2,11 +2,13 @@
 //! Lambda's events, and tracing.
 
 pub mod admin;
+mod answered;
 #[doc(hidden)]
 pub mod api;
 mod base_path;
 mod caller;
 mod cursor;
+mod edge;
 pub mod form;
 mod http_event;
 mod input;
@@ -32,9 +34,11 @@ mod wait;
 pub mod wire;
 mod words;
 
+pub use answered::route_group;
 pub use caller::{WithKey, bearer, scope};
 pub use cursor::Cursor;
-pub use http_event::{answer, serve};
+pub use edge::Edge;
+pub use http_event::{answer, answer_behind, serve};
 pub use input::remember_label;
 pub use layer::finished;
 pub use next_action::{NextAction, next_actions};

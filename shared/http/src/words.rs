@@ -14,6 +14,8 @@ pub(crate) use next_step::{
     LOCKED_PASSKEY_REASON, LOCKED_REASON, LOCKED_RECOVERY_REASON, rule_reason,
 };
 
+pub(crate) const NOT_BY_THE_EDGE: &str =
+    "This is not the address of the service. Call it at its own domain.";
 pub(crate) const OIDC_NEEDS_DOMAIN: &str = "OpenID Connect needs an https issuer, and this deployment has none. Deploy it with a domain of its own (the parameter DomainName), or set the parameter Issuer to the https URL that it is reached at.";
 pub(crate) const UNKNOWN_ROUTE: &str =
     "There is nothing at this address. GET /v1/openapi.json lists the calls.";

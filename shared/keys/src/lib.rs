@@ -15,6 +15,7 @@ mod root;
 mod rotation;
 mod seal;
 mod session;
+mod sign_in_mark;
 mod signatures;
 mod signing;
 mod truncation;
@@ -33,6 +34,7 @@ pub use rotation::{
     RootVersion, RotationError, RotationRefused, SigningVersion, VersionState, dead_from,
 };
 pub use session::SessionSecret;
+pub use sign_in_mark::SignInMark;
 pub use signatures::PasskeySignatures;
 pub use wrapped_keyring::WrappedKeyring;
 

@@ -27,6 +27,7 @@ pub(crate) enum SubPurpose {
     FreezeLink,
     PasskeyChallenge,
     UserHandle,
+    SignInMark,
     TransactionText,
     IdTokens,
     PushedRequest,
@@ -41,7 +42,8 @@ impl SubPurpose {
             | Self::SignInId
             | Self::ApiKey
             | Self::Logo
-            | Self::UserHandle => KeyPurpose::Lookup,
+            | Self::UserHandle
+            | Self::SignInMark => KeyPurpose::Lookup,
             Self::Secret => KeyPurpose::Seal,
             Self::Code
             | Self::SecretMac
@@ -75,6 +77,7 @@ impl SubPurpose {
             | Self::FreezeLink
             | Self::PasskeyChallenge
             | Self::UserHandle
+            | Self::SignInMark
             | Self::IdTokens => b"",
         }
     }
@@ -96,6 +99,7 @@ impl SubPurpose {
             Self::FreezeLink => b"portcullis/v1/freeze-link",
             Self::PasskeyChallenge => b"portcullis/v1/passkey-challenge",
             Self::UserHandle => b"portcullis/v1/user-handle",
+            Self::SignInMark => b"portcullis/v1/sign-in-mark",
             Self::TransactionText => b"portcullis/v1/transaction-text",
             Self::IdTokens => b"portcullis/v1/id-tokens",
             Self::PushedRequest => b"portcullis/v1/pushed-request",

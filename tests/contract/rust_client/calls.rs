@@ -5,7 +5,7 @@ use crate::contract::samples::Signer;
 use axum::{
     Json, Router,
     extract::State,
-    http::{Method, StatusCode, Uri},
+    http::{HeaderMap, Method, StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 use portcullis_client::{
@@ -68,7 +68,16 @@ fn view() -> Value {
     })
 }
 
-async fn answer(State(service): State<Service>, method: Method, uri: Uri) -> Response {
+/// Answers a call, if it says which library makes it.
+async fn answer(
+    State(service): State<Service>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    if headers["user-agent"] != concat!("portcullis-client-rust/", env!("CARGO_PKG_VERSION")) {
+        return StatusCode::IM_A_TEAPOT.into_response();
+    }
     service.seen.lock().unwrap().push(format!("{method} {uri}"));
     let is_opening = uri.path() == "/v1/sign-ins" && !service.also_openings;
     if uri.path() == "/.well-known/jwks.json" {

@@ -15,6 +15,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "template"))
 from cloudwatch import Math, Pattern, embedded, event_matches, fires
 import examples
+from cost import cost
 from faults import ACCESS, CALL, FAULTS, FIRE_OF_NOTHING, GOOD_PERIOD, HIGHEST, MORE_FAULTS, NO_FAULTS, SHOWN
 from stack import ACCOUNT, EVERYTHING, LEAST, REGION, ROOT, deploy, source
 
@@ -266,12 +267,13 @@ def check(full, least, at_once=False):
         shown = [arn for w in widgets if w["type"] == "alarm" for arn in w["properties"]["alarms"]]
         must("the dashboard shows every alarm", sorted(shown) == sorted(deployed.stack.attribute(name, "Arn") for name in deployed.alarms))
         made = AWS | deployed.own_metrics()
-        drawn = set()
+        drawn, searched = set(), set()
         for widget in (w["properties"] for w in widgets if w["type"] == "metric"):
             must("each widget has a title and this Region", widget.get("title") and widget.get("region") == REGION)
             for row in widget["metrics"]:
                 if isinstance(row[0], dict):
-                    found = re.fullmatch(r"""SEARCH\('\{"([^"]+)",([a-z,]+)\} MetricName="(\w+)"', 'Sum', 300\)""", row[0]["expression"])
+                    found = re.fullmatch(r"""SEARCH\('\{"([^"]+)",([a-z,]+)\} MetricName="(\w+)"', '(?:Sum|p99)', 300\)""", row[0]["expression"])
+                    searched |= {(found[1], found[3])} if found else set()
                     must(f"the dashboard finds a metric that something makes: {row}", found and (found[1], found[3], frozenset(found[2].split(","))) in made)
                     continue
                 names = row[2::2] if not isinstance(row[-1], dict) else row[2:-1:2]
@@ -279,6 +281,8 @@ def check(full, least, at_once=False):
                 drawn.add((row[0], row[1]))
         own = {(metric[0], metric[1]) for metric in deployed.own_metrics() if not metric[2]} - {(f"Portcullis/{full.name}", n) for n in ("ProviderRefusesAccount", "SendsFailed")}
         must("the dashboard draws every metric of our own", own <= drawn)
+        sliced = {(metric[0], metric[1]) for metric in deployed.own_metrics() if metric[2]}
+        must("the dashboard finds every metric of our own with dimensions", sliced <= searched)
 
     # Pages.
     pages = {page.stem: page.read_text() for page in (BOOK / "runbooks").glob("*.md")} if (BOOK / "runbooks").is_dir() else {}
@@ -321,15 +325,6 @@ def taken_over(template):
         yield "calls on a key that is taken over are seen, by its id and by its ARN"
     if any({"restored"} != {value for name, value in metric[2] if name == "TableName"} for name in SHARED_EXACTLY for metric in watched.queries(watched.alarms[name]).values()):
         yield "a table that is taken over is watched"
-
-
-def cost(watched):
-    """What it costs: 0.10 USD for each metric in an alarm, 0.30 for a metric of our own, 3 for a dashboard ("Amazon CloudWatch
-    Pricing", us-east-1, standard resolution, the first tier, without what is free)."""
-    looked_at = sum(len(watched.queries(alarm)) for alarm in watched.alarms.values())
-    own = len({metric[1] for metric in watched.own_metrics()})
-    return (f"Watching costs {looked_at * 0.1 + own * 0.3 + 3:.2f} USD a month at most, in us-east-1: {looked_at} metrics in alarms at 0.10, {own} metrics of our own at\n"
-            "0.30 if they are written in every hour, and the dashboard at 3; `SendsFailed` adds one metric for each reason that was met.\n")
 
 
 def deployments():

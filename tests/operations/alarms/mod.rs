@@ -1,7 +1,7 @@
 //! Each fault that an alarm on our own log or metrics is for is made to happen, and the product
 //! writes the lines of `lines.json`. `check.py` has the filters of template.yaml read these lines.
 
-mod log;
+pub mod log;
 
 use crate::{
     harness::{Browser, Fault, World, anna, other_than, prompt},
@@ -122,6 +122,25 @@ async fn an_item_that_a_newer_release_wrote_is_seen() {
     change(&world, &user, "state", "{", r#"{"Frozen":true,"#).await;
     assert_eq!(portal.try_open(anna()).await.problem(), (503, "newer_release"));
     log.has_lines_of("an_item_that_a_newer_release_wrote_is_seen");
+}
+
+#[tokio::test]
+async fn requests_are_timed_and_their_refusals_and_conflicts_counted() {
+    let log = Log::start();
+    let world = World::start().await;
+    let portal = world.portal("email_enrolment");
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(portal.act(&sign_in, "skip", json!({})).await.status, 403);
+    // The user is written by another call between the read of this one and its write.
+    let held = world.aws.delay("PutItem");
+    let email = json!({ "method": "email", "email": "own@example.org" });
+    let (enrolling, ()) = tokio::join!(portal.act(&sign_in, "enrolment", email), async {
+        held.arrived.notified().await;
+        portal.open(anna()).await;
+        held.release.notify_one();
+    });
+    assert_eq!(enrolling.status, 201);
+    log.has_lines_of("requests_are_timed_and_their_refusals_and_conflicts_counted");
 }
 
 /// One more function `activity`, with a clock of its own.

@@ -18,4 +18,6 @@ export const byAws = [
   { function: "activity", action: "s3:ListBucket", bucket: "ours" },
   // "Sending Lambda function logs to CloudWatch Logs" (the same guide). The log group is the stack's.
   ...ALL.flatMap(name => ["logs:CreateLogStream", "logs:PutLogEvents"].map(action => ({ function: name, action }))),
+  // "Visualize Lambda function invocations using AWS X-Ray", execution role permissions (the same guide).
+  ...ALL.flatMap(name => ["xray:PutTraceSegments", "xray:PutTelemetryRecords"].map(action => ({ function: name, action }))),
 ];

@@ -18,6 +18,15 @@ BASIC = {
     "Statement": [{"Effect": "Allow", "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"}],
 }
 
+# "AWSXrayWriteOnlyAccess" in the same guide; SAM attaches it if the parameter Tracing is not Disabled.
+TRACES = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Resource": "*", "Action": [
+        "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets",
+        "xray:GetSamplingStatisticSummaries"]}],
+}
+BY_AWS = {"AWSLambdaBasicExecutionRole": BASIC, "AWSXrayWriteOnlyAccess": TRACES}
+
 
 def folder(logical_id):
     """The folder of a function: challenge-dispatch for ChallengeDispatchFunction."""
@@ -30,8 +39,9 @@ def policies(stack, role):
     for policy in role.get("Policies", []):
         yield {"name": policy["PolicyName"], "ours": True, "document": policy["PolicyDocument"]}
     for arn in role["ManagedPolicyArns"]:
-        if arn.endswith("/AWSLambdaBasicExecutionRole"):
-            yield {"name": "AWSLambdaBasicExecutionRole", "ours": False, "document": BASIC}
+        by_aws = arn.rpartition("/")[2]
+        if by_aws in BY_AWS:
+            yield {"name": by_aws, "ours": False, "document": BY_AWS[by_aws]}
         else:
             name, properties = managed[arn]
             yield {"name": name, "ours": True, "document": properties["PolicyDocument"]}

@@ -4,7 +4,7 @@ Limits are those of AWS: a function's resource policy holds 20,480 bytes ("Lambd
 ("CloudFormation quotas"), an HTTP API 300 routes ("Quotas for HTTP APIs"); ours leave room.
 """
 import copy, fnmatch, json, logging, re, sys
-from stack import ACCOUNT, EVERYTHING, LEAST, LONGEST_NAME, REGION, SUFFIX, deploy, source
+from stack import ACCOUNT, EVERYTHING, LEAST, LONGEST_NAME, REGION, ROOT, SUFFIX, deploy, source
 
 logging.disable(logging.CRITICAL)
 FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity"]
@@ -99,6 +99,12 @@ def check(template):
         must(f"{name}'s log goes after a while", str(get(full.resources, f"{name}Log", "Properties", "RetentionInDays")) == "90")
         must(f"{name} writes the format of the deployment", get(full.resources, f"{name}Function", "Properties", "Environment", "Variables", "STORED_FORMAT") == "1")
         must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == "10" and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
+        locks = [get(stack.resources, f"{name}Function", "Properties", "Environment", "Variables", "EDGE_SECRET_SHA256") for stack in (full, least)]
+        must(f"{name} is behind the edge if that is wanted", locks == [EVERYTHING["EdgeSecretSha256"], ""])
+        policies = [str(arn).rpartition("/")[2] for arn in get(full.resources, f"{name}FunctionRole", "Properties", "ManagedPolicyArns") or []]
+        must(f"{name} is traced if that is wanted, and may write traces then", get(function, "TracingConfig", "Mode") == "Active" and "AWSXrayWriteOnlyAccess" in policies)
+        untraced = json.dumps(get(least.resources, f"{name}FunctionRole"))
+        must(f"{name} is not traced otherwise, and has no right to", get(least.resources, f"{name}Function", "Properties", "TracingConfig") is None and "Xray" not in untraced)
         must(f"{name} has the alias live", get(full.resources, f"{name}FunctionAliaslive", "Properties", "Name") == "live")
         must(f"{name} has a version for every change", any(r["Type"] == "AWS::Lambda::Version" and get(r, "Properties", "FunctionName") == full.reference(f"{name}Function") for r in full.resources.values()) and get(template["Resources"], f"{name}Function", "Properties", "AutoPublishAliasAllProperties") is True)
         deployment = get(full.resources, f"{name}FunctionDeploymentGroup", "Properties") or {}
@@ -150,6 +156,9 @@ def check(template):
     must("the alarm on notices that are given up tells somebody", given_up.get("MetricName") == "NoticesGivenUp" and given_up.get("AlarmActions"))
     must("an issuer that tells no account", ACCOUNT not in str(get(least.resources, "VerifyFunction", "Properties", "Environment", "Variables", "ISSUER")))
 
+    told = lambda stack: [get(stack.resources, "VerifyFunction", "Properties", "Environment", "Variables", f"SECURITY_{name}") for name in ("CONTACT", "POLICY")]
+    must("verify knows where vulnerabilities are reported, if it was said", told(full) == [EVERYTHING["SecurityContact"], EVERYTHING["SecurityPolicy"]] and told(least) == ["", ""])
+
     # Parameters: nothing is taken as it comes.
     for name, parameter in template["Parameters"].items():
         if parameter["Type"] == "String":
@@ -160,6 +169,9 @@ def check(template):
             must(f"{name} takes its own default", "Default" not in parameter or not pattern or re.fullmatch(pattern, parameter["Default"]) is not None)
         else:
             must(f"{name} has bounds", parameter.get("AllowedValues") or ("MinValue" in parameter and "MaxValue" in parameter))
+    book = (ROOT / "infra/docs/operate/deploy.md").read_text()
+    for name in template["Parameters"]:
+        must(f"the page on deploying names {name}", f"`{name}`" in book or (name.endswith("Concurrency") and "`VerifyConcurrency` and the same for each function" in book))
     for name, value in EVERYTHING.items():
         pattern = template["Parameters"][name].get("AllowedPattern")
         must(f"{name} takes {value}", not pattern or re.fullmatch(pattern, str(value)))
@@ -184,6 +196,10 @@ Globals/Function/Architectures
 Globals/Function/Runtime
 Globals/Function/Handler
 Globals/Function/Environment
+Globals/Function/Tracing
+Globals/Function/Environment/Variables/EDGE_SECRET_SHA256
+Resources/VerifyFunction/Properties/Environment
+Resources/VerifyFunction/Properties/Environment/Variables/*
 Resources/*Function
 Resources/*Function/Properties/AutoPublishAliasAllProperties
 Resources/*Function/Properties/ReservedConcurrentExecutions

@@ -15,9 +15,11 @@ from .errors import (
     Unavailable,
 )
 from .steps import AtThePrompt, Opening, Step, Typed
+from .version import VERSION
 
 __all__ = [
     "SENTENCES",
+    "VERSION",
     "AssertionRefused",
     "AsyncBrowser",
     "AsyncPortcullis",

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from .config import Config
 from .errors import PortcullisError, Refused, Unavailable
+from .version import USER_AGENT
 from .wire import DETAIL_IS_FOR_USERS
 
 T = TypeVar("T")
@@ -79,7 +80,7 @@ class Calls:
 
     def call(self, method: str, path: str, body: object, repeat: Repeat) -> Steps[Any]:
         """Makes a call with the portal's key. A success is 200, 201 or 202, and nothing else is."""
-        headers = {"authorization": f"Bearer {self._config.key}", "accept": "application/json"}
+        headers = {"authorization": f"Bearer {self._config.key}", "accept": "application/json", "user-agent": USER_AGENT}
         content = None
         if body is not None:
             headers["content-type"] = "application/json"
@@ -89,7 +90,8 @@ class Calls:
 
     def read(self, path: str) -> Steps[Any]:
         """Reads what is public. The key stays here."""
-        return (yield from self._repeated(Request("GET", self._config.service + path, {}, None), "harmless"))
+        request = Request("GET", self._config.service + path, {"user-agent": USER_AGENT}, None)
+        return (yield from self._repeated(request, "harmless"))
 
     def unavailable(self, status: int, retry_after: int | None = None) -> Unavailable:
         return Unavailable(self._config.say("unavailable"), status, retry_after)

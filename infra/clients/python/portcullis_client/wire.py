@@ -166,6 +166,7 @@ class HealthView(TypedDict):
     """The health of the service."""
 
     status: "HealthName"
+    version: str
 
 
 class InputViewChallenge(TypedDict):

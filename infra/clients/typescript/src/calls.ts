@@ -2,6 +2,7 @@
 
 import { Refused, Unavailable } from "./errors.js";
 import type { Config } from "./settings.js";
+import { USER_AGENT } from "./version.js";
 import { DETAIL_IS_FOR_USERS, type ProblemDocument } from "./wire.js";
 
 /** The calls that may be made twice. */
@@ -69,7 +70,8 @@ export class Calls {
     }
   }
 
-  private async once(method: Method, path: string, body: object | undefined, headers: Record<string, string>) {
+  private async once(method: Method, path: string, body: object | undefined, more: Record<string, string>) {
+    const headers = { ...more, "user-agent": USER_AGENT };
     let status = 0;
     let answer: unknown;
     let retryAfter: number | undefined;

@@ -25,6 +25,7 @@ export {
   type Typed,
 } from "./portcullis.js";
 export type { Settings } from "./settings.js";
+export { VERSION } from "./version.js";
 export type { Users } from "./users.js";
 export type {
   AcrName,

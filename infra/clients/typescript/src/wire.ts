@@ -303,6 +303,8 @@ export interface components {
         HealthView: {
             /** @description Always `ok`: anything else is a problem. */
             status: components["schemas"]["HealthName"];
+            /** @description The version of the release that answers. */
+            version: string;
         };
         /**
          * @description A form to show. A back end posts `body` to `/v1/sign-ins/{id}/{action}`, with the typed text as

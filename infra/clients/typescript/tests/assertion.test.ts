@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTPayload } from "jose";
-import { AssertionRefused, Portcullis, Unavailable } from "portcullis-client";
+import { AssertionRefused, Portcullis, Unavailable, VERSION } from "portcullis-client";
 
 const NOW = 1_800_000_000;
 const settings = { service: "https://mfa.example", issuer: "urn:test", portal: "acme", key: "pcl_acme_x" };
@@ -40,7 +40,7 @@ test("keys are fetched once for many checks, without the API key, and kept for f
   const results = await Promise.all([1, 2, 3].map(() => portcullis.check(good, expected)));
   assert.deepEqual(results.map(({ user }) => user), ["anna", "anna", "anna"]);
   assert.equal(world.fetches, 1);
-  assert.deepEqual(world.headers, [{}]);
+  assert.deepEqual(world.headers, [{ "user-agent": `portcullis-client-typescript/${VERSION}` }]);
   world.seconds += 299;
   await portcullis.check(await sign(privateKey, "ours", { exp: NOW + 900 }), expected);
   assert.equal(world.fetches, 1);

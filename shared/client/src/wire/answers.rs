@@ -80,6 +80,7 @@ pub struct FindingView {
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct HealthView {
     pub status: HealthName,
+    pub version: String,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]

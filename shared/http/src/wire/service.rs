@@ -7,6 +7,12 @@ use utoipa::ToSchema;
 pub struct HealthView {
     /// Always `ok`: anything else is a problem.
     pub status: HealthName,
+    /// The version of the release that answers.
+    pub version: &'static str,
+}
+
+impl HealthView {
+    pub const OK: Self = Self { status: HealthName::Ok, version: env!("CARGO_PKG_VERSION") };
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

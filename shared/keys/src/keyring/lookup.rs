@@ -3,8 +3,8 @@
 
 use aws_lc_rs::hmac;
 use portcullis_domain::{
-    CanonicalAddress, CounterHash, Destination, DestinationHash, Locator, PortalId, SignInKey,
-    SignInTag, SignInTags, UserId,
+    CanonicalAddress, CounterHash, Destination, DestinationHash, Locator, PortalId, SignInId,
+    SignInKey, SignInTag, SignInTags, UserId,
     passkey::UserHandle,
     portal::{LogoId, LogoName},
 };
@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 
 use super::Keyring;
 use crate::{
-    KeyError, KeyPurpose,
+    KeyError, KeyPurpose, SignInMark,
     root::{SubPurpose, length_prefixed},
     wrapped_keyring::OpenRoot,
 };
@@ -30,6 +30,7 @@ pub(super) struct LookupKeys {
     api_key: hmac::Key,
     logo: hmac::Key,
     user_handle: hmac::Key,
+    sign_in_mark: hmac::Key,
 }
 
 impl LookupKeys {
@@ -43,6 +44,7 @@ impl LookupKeys {
             api_key: key.hmac(SubPurpose::ApiKey, b"")?,
             logo: key.hmac(SubPurpose::Logo, b"")?,
             user_handle: key.hmac(SubPurpose::UserHandle, b"")?,
+            sign_in_mark: key.hmac(SubPurpose::SignInMark, b"")?,
         })
     }
 }
@@ -104,6 +106,13 @@ impl Keyring {
 
     fn logo_tag(&self, portal: &PortalId, random: &[u8]) -> [u8; LogoId::LEN - LogoId::RANDOM] {
         short_mac(&self.lookup.logo, &[portal.as_str().as_bytes(), random])
+    }
+
+    /// Returns the name of a sign-in in the log.
+    pub fn sign_in_mark(&self, id: &SignInId) -> SignInMark {
+        let fields =
+            [id.portal.as_str().as_bytes(), id.locator.as_bytes().as_slice(), id.key.as_bytes()];
+        SignInMark::new(short_mac(&self.lookup.sign_in_mark, &fields))
     }
 
     /// The MAC that an API key carries, so that one that was made up is known without a read.
@@ -203,6 +212,25 @@ mod tests {
             other[at] ^= 1;
             assert!(!knows("acme", LogoId::new(other)), "byte {at}");
         }
+    }
+
+    #[test]
+    fn the_mark_of_a_sign_in_is_the_same_each_time_and_no_part_of_its_id() {
+        let keyring = keyring();
+        let id = |portal, locator, key| {
+            let (locator, key) = (Locator::new([locator; 16]), SignInKey::new([key; 21]));
+            SignInId::new(self::portal(portal), locator, key, &keyring)
+        };
+        let of = |id: &SignInId| keyring.sign_in_mark(id).to_string();
+        let mark = of(&id("acme", 1, 2));
+        assert_eq!((of(&id("acme", 1, 2)), mark.len()), (mark.clone(), 12));
+        assert!(!id("acme", 1, 2).to_string().contains(&mark));
+        for other in [id("initech", 1, 2), id("acme", 3, 2), id("acme", 1, 3)] {
+            assert_ne!(of(&other), mark);
+        }
+        // With keys of another service it is another: the id alone does not give it.
+        let elsewhere = crate::keyring::tests::keyring_of(9);
+        assert_ne!(elsewhere.sign_in_mark(&id("acme", 1, 2)).to_string(), mark);
     }
 
     #[test]
