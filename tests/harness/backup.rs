@@ -14,6 +14,8 @@ pub struct Backup(Vec<HashMap<String, AttributeValue>>);
 
 pub struct Restored {
     client: Client,
+    /// The same, on the recorder of the world.
+    recorded: Client,
     pub table: String,
     /// The address of the functions on it.
     base: String,
@@ -59,13 +61,15 @@ impl Backup {
             services: world.url(""),
         };
         let address = join(&second_process, &world.running.clock).await.unwrap();
-        Restored { client, table, base: format!("http://{address}") }
+        let aws = super::aws_at(&world.running.dynamodb).await.into_builder();
+        let recorded = Client::new(&aws.http_client(world.aws.client()).build());
+        Restored { client, recorded, table, base: format!("http://{address}") }
     }
 }
 
 impl Restored {
     pub fn store(&self) -> Store {
-        Store::new(self.client.clone(), &self.table)
+        Store::new(self.recorded.clone(), &self.table)
     }
 
     /// The back end of a portal, which calls the functions on this table.

@@ -121,8 +121,18 @@ async fn s50_what_ended_since_a_backup_is_in_force_again_after_a_restore() {
     assert!(shell.printed().contains("Dry run: nothing was written."));
     assert_eq!(restored.items().await, before);
 
+    world.aws.reset();
     shell.operator.restore(&folder.0, backup.1).await.unwrap();
-    let printed = shell.printed();
+    let (printed, calls) = (shell.printed(), world.aws.calls());
+    println!("{printed}\n{calls:?}");
+    // infra/docs/operate/restore.md reckons the time by these.
+    let users = printed.lines().find(|line| line.contains(" users have records: ")).unwrap();
+    let users: u32 = users.split(' ').next().unwrap().parse().unwrap();
+    let of = |name: &str| calls.iter().find(|(of, _)| of == name).map_or(0, |(_, count)| *count);
+    assert_eq!((of("Scan"), of("BatchGetItem")), (0, users), "one read for each user: {calls:?}");
+    // The mark twice, the roster, four admins, and the users.
+    assert!(of("PutItem") <= users + 2 + 1 + 4, "{calls:?}");
+    assert_eq!(of("TransactWriteItems"), 2, "the portal and the settings");
     for words in [
         "1 frozen",
         "1 erased",
@@ -135,7 +145,6 @@ async fn s50_what_ended_since_a_backup_is_in_force_again_after_a_restore() {
     ] {
         assert!(printed.contains(words), "{words}: {printed}");
     }
-    println!("{printed}");
 
     // Run again, it changes nothing.
     let after = restored.items().await;
