@@ -14,7 +14,7 @@ const ENROLLED: &str = "A new way to sign in was set up";
 
 impl Folder {
     /// Copies the journal, as `aws s3 sync` does.
-    fn with_journal_of(world: &World, name: &str) -> Self {
+    pub(super) fn with_journal_of(world: &World, name: &str) -> Self {
         let folder = Self::new(name);
         for (name, text) in world.running.bucket.objects() {
             if let Some(name) = name.strip_prefix("journal/") {
