@@ -99,6 +99,7 @@ async fn s50_what_comes_late_of_users_is_replayed_and_of_portals_is_left_to_the_
     let (world, shell, folder, backup) = before_a_restore("late").await;
     let restore = async |folder: &Folder| shell.operator.restore(&folder.0, backup).await;
     restore(&folder).await.unwrap();
+    shell.printed();
     let portal = world.portal("sms_enrolment");
     let path = format!("/v1/admin/portals/{}/mfa", portal.id);
     let off = serde_json::json!({ "enabled": false, "confirm": true });
