@@ -1,5 +1,6 @@
 //! The contract with callers: documents, routes, events, samples, and calls to AWS per request.
 
+mod bus;
 mod calls;
 mod cost;
 mod events;

@@ -215,6 +215,7 @@ fn s45_each_function_may_open_the_keys_of_its_purposes_alone() {
         ("ResetFunction", portcullis_reset::PURPOSES),
         ("PolicyAdminFunction", portcullis_policy_admin::PURPOSES),
         ("ActivityFunction", portcullis_activity::PURPOSES),
+        ("NoticesFunction", portcullis_activity::PURPOSES),
     ] {
         let policies = template["Resources"][function]["Properties"]["Policies"].as_sequence();
         let statements = policies.unwrap().iter().filter_map(|p| p["Statement"].as_sequence());

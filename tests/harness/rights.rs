@@ -73,6 +73,15 @@ fn rights(request: &HttpRequest) -> Vec<Value> {
                 "action": format!("kms:{operation}"),
                 "context": body["EncryptionContext"],
             })],
+            "AmazonSQS" => {
+                let queue = body["QueueUrl"].as_str().unwrap().rsplit('/').next();
+                vec![json!({ "action": format!("sqs:{operation}"), "queue": queue })]
+            }
+            "AWSEvents" => {
+                let entries = body["Entries"].as_array().unwrap().iter();
+                let bus = |entry: &Value| json!({ "action": format!("events:{operation}"), "bus": entry["EventBusName"] });
+                entries.map(bus).collect()
+            }
             _ => panic!("the recorder does not know {target}"),
         };
     }

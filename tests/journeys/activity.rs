@@ -1,7 +1,7 @@
 //! The activity log: complete and without duplicates.
 
 use crate::harness::{World, anna};
-use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses};
+use portcullis_activity::{ActivityHandler, HandOver, HeldLogs, KeyUses};
 use portcullis_domain::{
     Locator, PortalId, Timestamp, WriteId, portal::LogPartitions, user::EntryKind,
 };
@@ -69,7 +69,7 @@ async fn s25_a_record_that_is_delivered_again_adds_nothing() {
 }
 
 /// Returns a stream record of one write with one entry, as Lambda delivers it.
-fn record(n: u8, at: Timestamp) -> Value {
+pub fn record(n: u8, at: Timestamp) -> Value {
     record_of([n, n], CODE_WRONG, [&json!({ "i": "x" }), &json!({})], at)
 }
 
@@ -124,7 +124,17 @@ async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_onc
     let (context, sender) = world.function().await;
     let (noted, logs) = (KeyUses::default(), HeldLogs::default());
     let journal = world.journal().await;
-    let handler = ActivityHandler { context, sender, meter: drop, noted, logs, journal };
+    let hand_over = HandOver::AtOnce;
+    let handler = ActivityHandler {
+        context,
+        sender,
+        meter: drop,
+        noted,
+        logs,
+        journal,
+        hand_over,
+        bus: None,
+    };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, world.now())).collect();
         let event = serde_json::from_value(json!({ "Records": records })).unwrap();

@@ -2,7 +2,9 @@
 
 use super::activity::record_of_a_reset;
 use crate::harness::{Portal, World, because, freeze_link_of, on_user, text};
-use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses, PURPOSES, answer, handle, sweep};
+use portcullis_activity::{
+    ActivityHandler, HandOver, HeldLogs, KeyUses, PURPOSES, answer, handle, sweep,
+};
 use portcullis_domain::Timestamp;
 use portcullis_local::LocalClock;
 use serde_json::{Value, json};
@@ -30,7 +32,9 @@ pub async fn activity(world: &World) -> Activity {
     let sender = sender.with_meter(meter);
     let (noted, logs) = (KeyUses::default(), HeldLogs::default());
     let journal = world.journal().await;
-    let handler = ActivityHandler { context, sender, meter, noted, logs, journal };
+    let hand_over = HandOver::AtOnce;
+    let handler =
+        ActivityHandler { context, sender, meter, noted, logs, journal, hand_over, bus: None };
     Activity { handler, clock, at }
 }
 

@@ -7,5 +7,6 @@ mod faults;
 mod joined;
 mod provider_rules;
 mod providers;
+mod queue;
 mod security_txt;
 mod smoke;

@@ -24,7 +24,7 @@ use aws_smithy_runtime_api::client::{
 };
 use aws_smithy_types::body::SdkBody;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use portcullis_activity::{ActivityHandler, HeldLogs, Journal, KeyUses};
+use portcullis_activity::{ActivityHandler, HandOver, HeldLogs, Journal, KeyUses};
 use portcullis_app::{AppContext, Caller, CommandError, MessageSender};
 use portcullis_domain::{
     DecisionContext, Method, Named, Portal, PortalId, Refusal, SignInId, Timestamp, User, UserId,
@@ -233,6 +233,8 @@ impl World {
                 noted: KeyUses::default(),
                 logs: HeldLogs::default(),
                 journal: Journal::new(&aws, "journal"),
+                hand_over: HandOver::AtOnce,
+                bus: None,
             },
             keyring: None,
             kms,

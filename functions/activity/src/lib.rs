@@ -1,20 +1,26 @@
-//! Writes the entries of each write to the activity log, and notifies users of changes: of some at
-//! once, and of the rest when a schedule has it look for what is due.
+//! Writes the entries of each write to the activity log, hands the notices of them over to a queue,
+//! and puts events on the operator's bus. Deployed a second time, it sends what the queue holds,
+//! and what is due when a schedule has it look.
 //!
 //! A record that fails is reported by its sequence number, and Lambda delivers again from there. No
 //! line is written twice: its id is that of its write, and a line that exists is left as it is.
 
+mod bus;
 mod held_logs;
 mod journal;
 mod key_uses;
 mod metric;
+mod notices;
+mod queue;
 mod redrive;
 mod roll_up;
 mod sweep;
 
+pub use bus::{EventBus, SCHEMA, SOURCE, detail};
 pub use held_logs::HeldLogs;
 pub use journal::Journal;
 pub use key_uses::KeyUses;
+pub use notices::{HandOver, LONGEST_BODY, NoticeQueue};
 pub use redrive::{Redrive, Redriven, RedrivenNotices, redrive};
 pub use roll_up::{CountTurn, count_days};
 pub use sweep::sweep;
@@ -24,10 +30,10 @@ use aws_lambda_events::event::{
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_app::{AppContext, CommandError, MessageSender, Notice};
-use portcullis_domain::{User, user::EntryKind};
+use portcullis_app::{AppContext, CommandError, MessageSender};
+use portcullis_domain::user::EntryKind;
 use portcullis_keys::{KeyPurpose, Purposes};
-use portcullis_store::{LogLine, StoreError, StreamEntries, UserKey, stream_entries, stream_user};
+use portcullis_store::{LogLine, StoreError, StreamEntries, stream_entries};
 use serde_json::Value;
 use std::collections::HashMap;
 use thiserror::Error;
@@ -46,9 +52,13 @@ pub struct ActivityHandler {
     /// The facts about portals' logs that this process holds.
     pub logs: HeldLogs,
     pub journal: Journal,
+    /// The way of notices to whoever sends them.
+    pub hand_over: HandOver,
+    /// The operator's bus, if there is one.
+    pub bus: Option<EventBus>,
 }
 
-/// A failure after which a record must be delivered again.
+/// A failure after which a record, or a message of a queue, must be delivered again.
 #[derive(Debug, Error)]
 pub enum Failure {
     #[error(transparent)]
@@ -65,6 +75,16 @@ pub enum Failure {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    #[error("the queue of notices did not take a message: {0}")]
+    Queue(String),
+    #[error("a message of {0} bytes is too long for the queue of notices")]
+    TooLong(usize),
+    #[error("a message comes from a queue that this deployment does not know")]
+    UnknownQueue,
+    #[error("the operator's bus did not take an event: {0}")]
+    Bus(String),
+    #[error("there is no time for more in this invocation")]
+    NoTime,
 }
 
 /// The purposes whose keys this function opens.
@@ -73,7 +93,7 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Settings]);
 /// An event that was not handled. Lambda delivers it again.
 #[derive(Debug, Error)]
 pub enum EventError {
-    #[error("the event is none of a stream, or its answer cannot be written")]
+    #[error("the event is none of a stream or a queue, or its answer cannot be written")]
     Json(#[from] serde_json::Error),
     #[error("not everything that is due was sent or counted")]
     Sweep(#[from] CommandError),
@@ -88,8 +108,8 @@ const SCHEDULED: &str = "Scheduled Event";
 const DUTY: &str = "portcullis";
 const COUNT_DAYS: &str = "count-days";
 
-/// Handles an event as Lambda delivers it, a batch of the stream or a turn of the schedule, and
-/// returns the answer.
+/// Handles an event as Lambda delivers it, a batch of the stream, a batch of a queue or a turn of
+/// the schedule, and returns the answer.
 ///
 /// # Errors
 /// [`EventError`] if it has to be delivered again.
@@ -102,41 +122,63 @@ pub async fn answer(handler: &ActivityHandler, event: Value) -> Result<Value, Ev
         count_days(handler).await?;
         return Ok(Value::Null);
     }
+    if queue::is_batch(&event) {
+        return queue::handle(handler, event).await;
+    }
     let response = handle(handler, serde_json::from_value(event)?).await;
     Ok(serde_json::to_value(response)?)
 }
 
 /// Handles a batch in order, and stops at the first record that fails: order within a user is kept.
-/// No record counts as handled before the journal has it.
+/// No record counts as handled before the journal has it. It stops before the invocation ends, too,
+/// so that Lambda knows how far it came: a batch that is cut off is delivered again whole. The first
+/// record is always begun, so that each delivery gets on.
 pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventResponse {
     let mut batch_item_failures = vec![];
     let journalled = handler.journal.write(&handler.context, &event.records).await;
     let (journalled, mut unread) = journalled.unwrap_or_else(|failure| (0, Some(failure)));
     for (place, record) in event.records.into_iter().enumerate() {
         let number = record.change.sequence_number.clone();
+        let has_time = place == 0 || handler.context.has_time_for_a_call();
         let handled = match unread.take_if(|_| place == journalled) {
             Some(failure) => Err(failure),
+            None if !has_time => Err(Failure::NoTime),
             None => process(handler, record).await,
         };
-        if let Err(error) = handled {
-            tracing::error!(%error, cause = ?std::error::Error::source(&error), "a record failed and will be delivered again");
-            let mut failure = DynamoDbBatchItemFailure::default();
-            failure.item_identifier = number;
-            batch_item_failures.push(failure);
-            break;
+        match handled {
+            Ok(()) => continue,
+            Err(Failure::NoTime) => {
+                tracing::warn!(place, "the rest of a batch is left for the next delivery");
+            }
+            Err(error) => {
+                tracing::error!(%error, cause = ?std::error::Error::source(&error), "a record failed and will be delivered again");
+            }
         }
+        let mut failure = DynamoDbBatchItemFailure::default();
+        failure.item_identifier = number;
+        batch_item_failures.push(failure);
+        break;
     }
     let mut response = DynamoDbEventResponse::default();
     response.batch_item_failures = batch_item_failures;
     response
 }
 
-/// Writes every log line of one record, then sends every notice.
+/// Writes every log line of one record, hands its notices over, and puts its events.
 async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.clone().into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
     let WrittenLines { notices, .. } = write_lines(handler, &caused).await?;
-    notify_of(handler, record, caused, &notices).await
+    notices::hand_over(handler, record, &caused, notices).await?;
+    put_events(handler, &caused).await
+}
+
+/// Puts an event on the operator's bus for each line of a record, also if it is there already: an
+/// earlier delivery may have written the line and ended.
+async fn put_events(handler: &ActivityHandler, caused: &StreamEntries) -> Result<(), Failure> {
+    let Some(bus) = &handler.bus else { return Ok(()) };
+    let lines = LogLine::of(caused.write, caused.locator, caused.entries.clone());
+    bus.put(&caused.portal, &lines.collect::<Vec<_>>()).await
 }
 
 /// Writes every log line of one record that is not there yet.
@@ -164,58 +206,4 @@ async fn write_lines(
 /// Returns true if somebody is told of entries of this kind in a record.
 fn is_told(caused: &StreamEntries, kind: EntryKind) -> bool {
     kind.is_notified() || (caused.admin.is_some() && kind.is_told_to_admin())
-}
-
-/// Sends the notices of one record.
-async fn notify_of(
-    handler: &ActivityHandler,
-    record: EventRecord,
-    caused: StreamEntries,
-    notices: &[LogLine],
-) -> Result<(), Failure> {
-    if let Some(locator) = caused.admin {
-        let user_key = UserKey { portal: caused.portal, locator };
-        return notify_all(handler, &user_key, None, notices).await;
-    }
-    let Some(locator) = caused.locator.filter(|_| !notices.is_empty()) else { return Ok(()) };
-    let old: HashMap<String, AttributeValue> = record.change.old_image.into();
-    if old.is_empty() && record.event_name == "MODIFY" {
-        return Err(Failure::NoOldImage);
-    }
-    let image: HashMap<String, AttributeValue> = record.change.new_image.into();
-    let user_key = UserKey { portal: caused.portal, locator };
-    let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
-    notify_all(handler, &user_key, Some(&change), notices).await
-}
-
-/// A user before and after a write.
-struct Change {
-    before: Option<User>,
-    after: Option<User>,
-}
-
-/// Notifies a user of entries: of a change at every destination known before it and after it, of
-/// what was done to an admin at those that are known now.
-async fn notify_all(
-    ActivityHandler { context, sender, .. }: &ActivityHandler,
-    user_key: &UserKey,
-    change: Option<&Change>,
-    notices: &[LogLine],
-) -> Result<(), Failure> {
-    for line in notices {
-        let read = context.store().read(user_key).await?;
-        let Some(portal) = &read.portal else { return Ok(()) };
-        let (before, after) = match change {
-            Some(Change { before, after }) => (before.as_ref(), after.as_ref()),
-            None => (None, read.user.as_ref()),
-        };
-        let locale = portal.locale_for(after.or(before));
-        for to in User::notified_destinations(line.entry.kind, before, after) {
-            let freeze = User::freeze_ground(&line.entry, before, after, &to);
-            let freeze = freeze.filter(|_| portal.has_freeze_links());
-            let notice = Notice { line, to: &to, locale, freeze };
-            sender.notify(context, user_key, &read, notice).await?;
-        }
-    }
-    Ok(())
 }

@@ -7,7 +7,7 @@ use portcullis_domain::{Timestamp, limits, user::EntryKind};
 use portcullis_store::{LogLine, StreamEntries, UserKey, stream_entries};
 use std::collections::HashMap;
 
-use crate::{ActivityHandler, Failure, notify_of, write_lines};
+use crate::{ActivityHandler, Failure, notices::hand_over, write_lines};
 
 /// The thing to do with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub async fn redrive(
     let new = written.new;
     match notices {
         RedrivenNotices::None | RedrivenNotices::Erased => {}
-        RedrivenNotices::Told => notify_of(handler, record, caused, &written.notices).await?,
+        RedrivenNotices::Told => hand_over(handler, record, &caused, written.notices).await?,
     }
     Ok(Redriven { lines, new, notices })
 }

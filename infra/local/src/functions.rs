@@ -1,4 +1,4 @@
-//! The functions behind the gateway, and behind the table's stream and a schedule. Each runs in
+//! The functions behind the gateway, and behind the table's stream, queues and a schedule. Each runs in
 //! this process, or as its own binary.
 
 pub(crate) mod binaries;
@@ -31,8 +31,14 @@ pub(crate) enum Function {
 
 #[derive(Clone)]
 pub(crate) enum StreamFunction {
-    InProcess(Box<ActivityHandler>),
+    InProcess(&'static str, Box<ActivityHandler>),
     Binary(ExecutionEnvironment),
+}
+
+/// The two deployments of `activity`: behind the table's stream, and behind queues and a schedule.
+pub(crate) struct StreamFunctions {
+    pub(crate) activity: StreamFunction,
+    pub(crate) notices: StreamFunction,
 }
 
 /// The functions behind the gateway, and the contexts of those that run in this process.
@@ -86,8 +92,8 @@ impl StreamFunction {
     /// [`InvokeError`] if there is no answer.
     pub(crate) async fn invoke(&self, event: Value) -> Result<Value, InvokeError> {
         match self {
-            Self::InProcess(handler) => {
-                let answer = within("activity", portcullis_activity::answer(handler, event)).await;
+            Self::InProcess(name, handler) => {
+                let answer = within(name, portcullis_activity::answer(handler, event)).await;
                 answer.map_err(|error| InvokeError::Reported(error.to_string()))
             }
             Self::Binary(environment) => {

@@ -9,8 +9,11 @@ use crate::{
     clock::LocalClock,
     demo::Demo,
     dynamodb::deliveries::Deliveries,
-    functions::{Functions, environment::Services},
-    stand_in::{Bucket, Outbox},
+    functions::{
+        Functions,
+        environment::{NOTICE_QUEUE, Services},
+    },
+    stand_in::{Bucket, Outbox, Queues},
 };
 
 /// Everything, started.
@@ -27,6 +30,9 @@ pub struct Running {
     pub bucket: Bucket,
     pub(crate) functions: Functions,
     pub(crate) deliveries: Arc<Deliveries>,
+    pub(crate) queues: Queues,
+    /// The queues that functions get messages of.
+    pub(crate) delivered: Vec<String>,
 }
 
 impl Running {
@@ -40,9 +46,27 @@ impl Running {
         wanted.invoke(event).await.map_err(|error| error.to_string())
     }
 
-    /// Waits until the function `activity` has handled all that was written before this call.
+    /// Waits until `activity` has handled all that was written before this call, and the messages
+    /// that came of it were handled once.
     pub async fn stream_is_delivered(&self) {
+        self.log_is_written().await;
+        self.queues.settled(&self.delivered).await;
+    }
+
+    /// Waits until `activity` has handled all that was written before this call, whatever waits in
+    /// queues.
+    pub async fn log_is_written(&self) {
         self.deliveries.wait().await;
+    }
+
+    /// Returns the bodies of the messages in the queue of notices.
+    pub fn queued_notices(&self) -> Vec<String> {
+        self.queues.bodies(NOTICE_QUEUE)
+    }
+
+    /// Returns the bodies of the messages in the queue of this name in template.yaml.
+    pub fn queued_in(&self, queue: &str) -> Vec<String> {
+        self.queues.bodies(queue)
     }
 
     /// Returns the `iss` of its assertions.

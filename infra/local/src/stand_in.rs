@@ -1,25 +1,34 @@
-//! Stand-ins at the HTTP endpoints of KMS, S3, SES, SNS and Twilio, and the controls of local mode:
-//! outbox, providers and clock.
+//! Stand-ins at the HTTP endpoints of KMS, S3, SES, SNS, Twilio, SQS and EventBridge, and the
+//! controls of local mode: outbox, providers, events and clock.
 
 mod clock;
+mod event_bus;
 mod kms;
 mod outbox;
 mod providers;
+mod queue_delivery;
+mod queues;
 mod s3;
+mod sqs;
 
+pub(crate) use event_bus::{BUS, Bus};
 pub(crate) use kms::MasterKey;
 pub use kms::ROOT_KEY_ID;
 pub use outbox::Outbox;
 pub use s3::{Bucket, JOURNAL_BUCKET};
 
+pub(crate) use queue_delivery::run as deliver_queue;
+pub(crate) use queues::{ACCOUNT, Queues};
+
 use axum::Router;
 
 use crate::clock::LocalClock;
 
-/// Returns the routes of the stand-ins; messages go to this outbox.
+/// Returns the routes of the stand-ins; messages go to this outbox, and to these queues.
 pub(crate) fn router(
     outbox: &Outbox,
     bucket: &Bucket,
+    queues: &Queues,
     master: MasterKey,
     clock: &LocalClock,
 ) -> Router {
@@ -29,4 +38,6 @@ pub(crate) fn router(
         .merge(outbox::routes(outbox.clone()))
         .merge(providers::routes(outbox.clone()))
         .merge(s3::routes(bucket.clone()))
+        .merge(sqs::routes(queues.clone()))
+        .merge(event_bus::routes(Bus::default()))
 }

@@ -13,7 +13,7 @@ use crate::{
     dynamodb::{deliveries::Deliveries, stream, table},
     error::LocalError,
     functions::{
-        Started, StreamFunction, binaries::Binaries, environment::Services, in_process::Parts,
+        Started, StreamFunctions, binaries::Binaries, environment::Services, in_process::Parts,
     },
     gateway,
     options::Options,
@@ -21,7 +21,7 @@ use crate::{
     random::random_hex,
     running::Running,
     schedule,
-    stand_in::{self, Bucket, MasterKey, Outbox},
+    stand_in::{self, Bucket, MasterKey, Outbox, Queues},
     template::Template,
 };
 
@@ -43,9 +43,9 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
 
     let clock = options.clock.clone();
     let outbox = Outbox::new(clock.clone());
-    let bucket = Bucket::default();
+    let (bucket, queues) = (Bucket::default(), Queues::new(&template.queues, &clock));
     let master = MasterKey::load(key_file.as_deref())?;
-    let stand_ins = stand_in::router(&outbox, &bucket, master, &clock);
+    let stand_ins = stand_in::router(&outbox, &bucket, &queues, master, &clock);
     let mut demo = Demo::load(demo_file.as_deref())?;
     demo.return_urls.clone_from(&options.return_urls);
     let store = Store::new(clients.functions, &table);
@@ -59,7 +59,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         table: &table,
         set_up_secret: &demo.set_up_secret,
     };
-    let (started, activity) =
+    let (started, StreamFunctions { activity, notices }) =
         start_functions(&options, &template, &services, parts, activity).await?;
     let gateway = gateway::router(&template.routes, &started.functions, &clock)?;
     let sites = Sites::default();
@@ -75,8 +75,12 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     if options.gateway {
         sites.open(&base, &clock, &demo.keys());
     }
-    for turns in [&template.sweep, &template.count] {
-        tokio::spawn(schedule::run(activity.clone(), clock.clone(), turns.clone()));
+    for (function, turns) in [(&notices, &template.sweep), (&activity, &template.count)] {
+        tokio::spawn(schedule::run(function.clone(), clock.clone(), turns.clone()));
+    }
+    let delivered = template.queue_mappings.iter().map(|mapping| mapping.queue.clone()).collect();
+    for mapping in template.queue_mappings {
+        tokio::spawn(stand_in::deliver_queue(queues.clone(), mapping, notices.clone()));
     }
     let deliveries = Arc::new(Deliveries::default());
     tokio::spawn(stream::run(clients.streams, activity, table.clone(), deliveries.clone()));
@@ -93,6 +97,8 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         bucket,
         functions,
         deliveries,
+        queues,
+        delivered,
     })
 }
 
@@ -165,9 +171,9 @@ async fn start_functions(
     services: &Services<'_>,
     parts: Parts,
     activity: Parts,
-) -> Result<(Started, StreamFunction), LocalError> {
+) -> Result<(Started, StreamFunctions), LocalError> {
     match &options.functions {
-        None => Ok((parts.functions(services.set_up_secret), activity.activity())),
+        None => Ok((parts.functions(services.set_up_secret), activity.stream_functions())),
         Some(folder) => {
             let settings = services.environment();
             Binaries { folder, settings, clock: &options.clock }.start(template).await

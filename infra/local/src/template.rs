@@ -1,6 +1,6 @@
-//! The routes, functions, table and schedule of template.yaml.
+//! The routes, functions, table, queues and schedule of template.yaml.
 
-use serde_yaml_ng::Value;
+use serde_yaml_ng::{Mapping, Value};
 use thiserror::Error;
 
 /// One route of the gateway; its function answers every method.
@@ -17,6 +17,9 @@ pub struct Template {
     /// The schedule that sends what is due, and the one that counts days.
     pub(crate) sweep: Schedule,
     pub(crate) count: Schedule,
+    pub(crate) queues: Vec<QueueSettings>,
+    /// The queues whose messages a function gets.
+    pub(crate) queue_mappings: Vec<QueueMapping>,
     pub(crate) table: Value,
 }
 
@@ -27,6 +30,22 @@ pub(crate) struct Schedule {
     pub(crate) seconds: i64,
     /// The constant that the function is called with; without one, it is EventBridge's event.
     pub(crate) input: Option<serde_json::Value>,
+}
+
+/// A queue, by its name in the template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueueSettings {
+    pub(crate) name: String,
+    pub(crate) visibility_seconds: i64,
+    /// The queue that a message goes to, and the times that it is received before.
+    pub(crate) gives_up_after: Option<(String, u32)>,
+}
+
+/// An event source mapping of a queue. The one function behind queues is `NoticesFunction`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueueMapping {
+    pub(crate) queue: String,
+    pub(crate) batch_size: usize,
 }
 
 /// The template does not say what is needed.
@@ -70,21 +89,29 @@ impl Template {
             Some((folder.to_owned(), name.as_str()?.to_owned()))
         });
         let functions = functions.collect::<Option<_>>();
-        let activity = resources.get("ActivityFunction");
-        let events = activity.and_then(|activity| activity.get("Properties")?.get("Events"));
+        let of = |function| schedules(resources, function);
+        let queues = resources.iter().filter(|(_, r)| is(r, "AWS::SQS::Queue"));
+        let mappings = resources.values().filter(|r| is(r, "AWS::Lambda::EventSourceMapping"));
         Ok(Self {
-            sweep: events
+            sweep: of("NoticesFunction")
                 .and_then(|events| schedule(events, "SendWhatIsDue"))
                 .ok_or(TemplateError::Missing("schedule for notices, in minutes"))?,
-            count: events
+            count: of("ActivityFunction")
                 .and_then(|events| schedule(events, "CountDays"))
                 .ok_or(TemplateError::Missing("schedule for numbers, in minutes"))?,
+            queues: queues.filter_map(queue_settings).collect(),
+            queue_mappings: mappings.filter_map(queue_mapping).collect(),
             functions: functions
                 .ok_or(TemplateError::Missing("folder for one of its functions"))?,
             routes: routes.ok_or(TemplateError::Missing("integration for one of its paths"))?,
             table: table.cloned().ok_or(TemplateError::Missing("table"))?,
         })
     }
+}
+
+/// The events of a function.
+fn schedules<'a>(resources: &'a Mapping, function: &str) -> Option<&'a Value> {
+    resources.get(function)?.get("Properties")?.get("Events")
 }
 
 /// The schedule of this name, with a rate such as `rate(1 minute)`, in the events of a function.
@@ -96,6 +123,38 @@ fn schedule(events: &Value, name: &str) -> Option<Schedule> {
     let minutes: i64 = number.parse().ok().filter(|n| *n > 0)?;
     let input = text(properties, "Input").map(serde_json::from_str).transpose().ok()?;
     unit.starts_with("minute").then_some(Schedule { seconds: minutes * 60, input })
+}
+
+/// The settings of a queue; SQS's own where the template has none ("Amazon SQS API Reference:
+/// SetQueueAttributes").
+fn queue_settings((name, queue): (&Value, &Value)) -> Option<QueueSettings> {
+    let properties = queue.get("Properties")?;
+    let redrive = properties.get("RedrivePolicy").and_then(|policy| {
+        let to = resource_of(text(policy, "deadLetterTargetArn")?);
+        Some((to, u32::try_from(policy.get("maxReceiveCount")?.as_u64()?).ok()?))
+    });
+    Some(QueueSettings {
+        name: name.as_str()?.to_owned(),
+        visibility_seconds: properties
+            .get("VisibilityTimeout")
+            .and_then(Value::as_i64)
+            .unwrap_or(30),
+        gives_up_after: redrive,
+    })
+}
+
+/// The mapping of a queue; none if it is another source's. Ten messages make a batch where the
+/// template says nothing ("AWS Lambda API Reference: CreateEventSourceMapping").
+fn queue_mapping(mapping: &Value) -> Option<QueueMapping> {
+    let properties = mapping.get("Properties")?;
+    let queue = resource_of(text(properties, "EventSourceArn")?);
+    let size = properties.get("BatchSize").and_then(Value::as_u64).unwrap_or(10);
+    Some(QueueMapping { queue, batch_size: usize::try_from(size).ok()? })
+}
+
+/// The name of a resource in `!GetAtt Name.Arn`.
+fn resource_of(attribute: &str) -> String {
+    attribute.trim_end_matches(".Arn").to_owned()
 }
 
 fn is(resource: &Value, kind: &str) -> bool {
@@ -135,5 +194,10 @@ mod tests {
         assert_eq!(template.sweep, Schedule { seconds: 60, input: None });
         assert_eq!(template.count.seconds, 120);
         assert!(template.count.input.is_some_and(|input| input.is_object()));
+        let queue = template.queues.iter().find(|queue| queue.name == "NoticeQueue").unwrap();
+        assert_eq!(queue.visibility_seconds, 90);
+        assert_eq!(queue.gives_up_after, Some(("NoticesGivenUpQueue".to_owned(), 100)));
+        let delivered = template.queue_mappings.iter().find(|m| m.queue == "NoticeQueue").unwrap();
+        assert_eq!(delivered.batch_size, 1);
     }
 }

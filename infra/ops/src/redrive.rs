@@ -3,7 +3,8 @@
 
 use aws_lambda_events::event::dynamodb::Event;
 use portcullis_activity::{
-    ActivityHandler, HeldLogs, Journal, KeyUses, PURPOSES, Redrive, RedrivenNotices, redrive,
+    ActivityHandler, HandOver, HeldLogs, Journal, KeyUses, PURPOSES, Redrive, RedrivenNotices,
+    redrive,
 };
 use portcullis_app::MessageSender;
 use serde_json::Value;
@@ -68,6 +69,9 @@ impl Operator {
             noted: KeyUses::default(),
             logs: HeldLogs::default(),
             journal,
+            hand_over: HandOver::AtOnce,
+            // The bus is for what happens now; these records lie in the bucket.
+            bus: None,
         };
         // The names begin with the moment of the failure.
         let files = files_in(from)?;

@@ -36,7 +36,7 @@ pub use deadline::Deadline;
 pub use error::{Cause, CommandError};
 pub use message_sender::{Delivered, MessageSender, TWILIO_SECRET};
 pub use metrics::{METRIC_LINES, write_metrics};
-pub use notify::{ClaimedDue, Notice};
+pub use notify::ClaimedDue;
 pub use portcullis_delivery::namespace;
 pub use quotas::Charged;
 pub use request_notes::RequestNotes;

@@ -12,26 +12,17 @@ use portcullis_domain::{
 };
 use portcullis_keys::{KeyError, Keyring};
 use portcullis_store::{
-    Counter, DuePlace, LogLine, NoticesChange, NoticesKey, Snapshot, UserKey, Versioned,
+    Addressee, Counter, DuePlace, NoticesChange, NoticesKey, QueuedNotice, Snapshot, UserKey,
+    Versioned,
 };
 
 use crate::{
     AppContext, Cause, CommandError, MessageSender,
     message_sender::{Content, Way},
     quotas::{CountedSend, counted},
-    time_limit::leaves_time_to_send,
+    time_limit::{leaves_time_for_a_call, leaves_time_to_send},
     update::Update,
 };
-
-/// An entry to notify one destination of.
-#[derive(Clone, Copy)]
-pub struct Notice<'a> {
-    pub line: &'a LogLine,
-    pub to: &'a Destination,
-    pub locale: Option<&'a Locale>,
-    /// The ground on which the notice carries a freeze link, if it does.
-    pub freeze: Option<FreezeGround>,
-}
 
 /// A message that is claimed: what it tells, and the state that the claim left.
 struct Claimed {
@@ -57,13 +48,16 @@ impl MessageSender {
         context: &AppContext,
         user_key: &UserKey,
         read: &Snapshot,
-        Notice { line: LogLine { id, entry, .. }, to, locale, freeze }: Notice<'_>,
+        QueuedNotice { id, entry, .. }: &QueuedNotice,
+        Addressee { at, recipient, freeze }: &Addressee,
     ) -> Result<(), CommandError> {
         let Some(portal) = &read.portal else { return Ok(()) };
         let keyring = context.keyring().await?;
-        let key = NoticesKey { user_key: user_key.clone(), to: keyring.destination_hash(to) };
-        let sealed = keyring.seal_destination(&key.to_string(), to, context.random()?)?;
-        let recipient = Recipient { sealed, locale: locale.cloned() };
+        let key = NoticesKey { user_key: user_key.clone(), to: *at };
+        let to = &keyring.open_destination(&key.to_string(), &recipient.sealed)?;
+        let locale = recipient.locale.as_ref().or(portal.profile.locale.as_ref());
+        let recipient = Recipient { sealed: recipient.sealed.clone(), locale: locale.cloned() };
+        let freeze = freeze.filter(|_| portal.has_freeze_links());
         let taken = take(context, &key, (id, entry, freeze), &recipient).await?;
         let Some(claimed) = taken else { return Ok(()) };
         let way = Way { profile: &portal.profile, settings: &read.settings, to, locale };
@@ -160,6 +154,25 @@ impl MessageSender {
 }
 
 impl AppContext {
+    /// Returns a destination of a user as an addressee, with the user's own language: sealed, so
+    /// that it can wait.
+    ///
+    /// # Errors
+    /// [`CommandError`] if the keys cannot be read, or there are no random bytes.
+    pub async fn addressee(
+        &self,
+        user_key: &UserKey,
+        to: &Destination,
+        locale: Option<&Locale>,
+        freeze: Option<FreezeGround>,
+    ) -> Result<Addressee, CommandError> {
+        let keyring = self.keyring().await?;
+        let key = NoticesKey { user_key: user_key.clone(), to: keyring.destination_hash(to) };
+        let sealed = keyring.seal_destination(&key.to_string(), to, self.random()?)?;
+        let recipient = Recipient { sealed, locale: locale.cloned() };
+        Ok(Addressee { at: key.to, recipient, freeze })
+    }
+
     /// Returns the notices that are due, those that wait longest first, and where the next page of
     /// them begins.
     pub async fn due_notices(
@@ -189,6 +202,11 @@ impl AppContext {
     /// it.
     pub fn has_time_to_send(&self) -> bool {
         leaves_time_to_send(self.deadline(), self.now())
+    }
+
+    /// Returns true if the invocation has time for one more call to AWS, however slow it is.
+    pub fn has_time_for_a_call(&self) -> bool {
+        leaves_time_for_a_call(self.deadline(), self.now())
     }
 }
 

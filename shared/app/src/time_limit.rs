@@ -1,4 +1,5 @@
-//! The time limit of a send, so that its outcome can still be written down.
+//! The time limits of an invocation: of a send, so that its outcome can still be written down, and
+//! of one more call.
 
 use portcullis_delivery::SEND_SECONDS;
 use portcullis_domain::Timestamp;
@@ -9,6 +10,11 @@ use crate::{Deadline, start::CALL_SECONDS};
 /// ends the invocation. A code that was sent and never recorded would be one that nobody can type.
 pub(crate) fn leaves_time_to_send(deadline: &Deadline, now: Timestamp) -> bool {
     deadline.leaves(SEND_SECONDS + CALL_SECONDS, now)
+}
+
+/// Returns whether there is time for one more call to the table or another service of AWS.
+pub(crate) fn leaves_time_for_a_call(deadline: &Deadline, now: Timestamp) -> bool {
+    deadline.leaves(CALL_SECONDS, now)
 }
 
 #[cfg(test)]

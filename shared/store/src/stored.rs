@@ -23,6 +23,7 @@ mod numbers;
 mod passkey;
 mod policy;
 mod portal;
+pub(crate) mod queued;
 mod recovery_codes;
 mod remembered;
 mod settings;

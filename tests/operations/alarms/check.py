@@ -28,7 +28,7 @@ HEADINGS = ["What it means", "What users see", "Look here", "Do this", "It is ov
 SHARED = {"Errors": "function-errors", "Throttled": "function-throttled", "NearTimeout": "function-near-timeout"}
 SHARED_EXACTLY = {name: "table-throttled" for name in ("TableReadsThrottled", "TableWritesThrottled", "IndexWritesThrottled")}
 FUNCTIONS = {"ChallengeDispatch": "challenge-dispatch", "Enrolment": "enrolment", "Verify": "verify", "Reset": "reset",
-             "PolicyAdmin": "policy-admin", "Activity": "activity"}
+             "PolicyAdmin": "policy-admin", "Activity": "activity", "Notices": "notices"}
 
 
 def known_metrics():
@@ -225,6 +225,8 @@ def check(full, least, at_once=False):
         if each["LogGroupName"] == watched.access_group:
             read[name] = {"access"} if reads.matches(watched.access(status="429")) else set()
         alike = [other for other, o in watched.filters.items() if o["FilterPattern"] == each["FilterPattern"] and o["MetricTransformations"] == each["MetricTransformations"]]
+        patterns = {other["FilterPattern"] for other in watched.filters.values() if other["MetricTransformations"][0]["MetricName"] == made["MetricName"]}
+        must(f"{made['MetricName']} is made by one pattern in every log", len(patterns) == 1)
         must(f"{name} has a log to read", folder or each["LogGroupName"] == watched.access_group)
         must(f"{made['MetricName']} is of this deployment", made["MetricNamespace"] == f"Portcullis/{full.name}")
         each["alike"] = alike
@@ -239,10 +241,10 @@ def check(full, least, at_once=False):
         made = {name: value for (_, name, _), value in watched.period({test: 1}).items()}
         good = {name for (_, name, _) in (key for key in watched.period({f: 1 for f in LINES if f != test}) if len(key) == 3)}
         must(f"{metric} is made by {test}, and by no other", made.get(metric) == 1 and metric not in good)
-    behind_api = set(FUNCTIONS.values()) - {"activity"}
+    behind_api = set(FUNCTIONS.values()) - {"activity", "notices"}
     must("KMS and newer releases are watched in each function behind the API", counts.get("KmsErrors") == counts.get("NewerReleaseFound") == behind_api)
     must("the keyring is watched in every function", counts.get("KeyringNotRead") == set(FUNCTIONS.values()))
-    must("refused accounts are watched in each function that sends", counts.get("ProviderRefusesAccount") == set(FUNCTIONS.values()) - {"verify"})
+    must("refused accounts are watched in each function that sends", counts.get("ProviderRefusesAccount") == set(FUNCTIONS.values()) - {"verify", "activity"})
     for folder, namespace in watched.namespace.items():
         must(f"{folder} writes metrics of this deployment", namespace == f"Portcullis/{full.name}")
     for test in LINES:
@@ -336,7 +338,7 @@ def pieces(stack):
     """What is taken away, one at a time: whole resources, and properties of each."""
     for name, each in list(stack.resources.items()):
         kind = each["Type"]
-        if kind in ("AWS::CloudWatch::Alarm", "AWS::Logs::MetricFilter", "AWS::CloudWatch::Dashboard", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy") or name == "RootKeyEndangeredRule":
+        if kind in ("AWS::CloudWatch::Alarm", "AWS::Logs::MetricFilter", "AWS::CloudWatch::Dashboard", "AWS::SQS::QueuePolicy") or name in ("RootKeyEndangeredRule", "RootKeyCalls"):
             yield f"{name} without a trace", lambda resources, name=name: resources.pop(name)
             for member in set(each["Properties"]) - {"Description"}:
                 yield f"{name} without {member}", lambda resources, name=name, member=member: resources[name]["Properties"].pop(member)

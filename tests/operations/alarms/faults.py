@@ -16,14 +16,14 @@ PROVIDER = "messages_that_a_provider_does_not_take_are_counted_by_its_reason"
 TWICE = "a_notice_that_may_be_sent_twice_is_counted"
 RECORD = "a_record_that_fails_is_seen"
 
-FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity"]
+FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity", "Notices"]
 # A request that ends badly now and then, wrong codes among right ones, a notice that waits: a day like any other.
 GOOD_PERIOD = {
     "AWS/ApiGateway Count": 2_000, "AWS/ApiGateway 4xx": 90, "AWS/ApiGateway 5xx": 2, "access 429": 1, "AWS/Lambda Errors": 1,
     "AWS/Lambda Throttles": 0, "AWS/Lambda Duration": 5_500, "AWS/Lambda ConcurrentExecutions": 120, "AWS/Lambda IteratorAge": 900,
     "AWS/Lambda OnFailureDestinationDeliveredEventCount": 0, "AWS/Lambda DroppedEventCount": 0, "AWS/DynamoDB ReadThrottleEvents": 1,
     "AWS/DynamoDB WriteThrottleEvents": 1, "AWS/DynamoDB UserErrors": 1, "AWS/SES Reputation.BounceRate": 0.004,
-    "AWS/SES Reputation.ComplaintRate": 0.0002, "AWS/SNS SMSMonthToDateSpentUSD": 12, "minutes": 5,
+    "AWS/SES Reputation.ComplaintRate": 0.0002, "AWS/SQS ApproximateNumberOfMessagesVisible": 0, "AWS/SQS ApproximateAgeOfOldestMessage": 90, "AWS/SNS SMSMonthToDateSpentUSD": 12, "minutes": 5,
     f"{PASSWORDS}|session": 2, f"{CODES}|code_wrong": 10, f'{CODES}|"ok"': 40, f"{COUNTED}|CodesSent": 60,
     f'{COUNTED}|"SentCodesAccepted": 1': 50, f"{COUNTED}|SendsLimited": 2, f'{PROVIDER}|"SendsFailed": 1': 1, f"{PROVIDER}|tried again": 1,
     f"{KMS}|unavailable": 4, f"{TWICE}": 1, f"{RECORD}": 1,
@@ -64,6 +64,8 @@ FAULTS = {
     "CodesWrong": [{f"{CODES}|code_wrong": 15}] * 2,
     "NoticesNotSent": [{f"{PROVIDER}|tried again": 10}],
     "NoticesGivenUp": [{f"{PROVIDER}|NoticesGivenUp": 1}],
+    "QueuedNoticesGivenUp": [{"AWS/SQS ApproximateNumberOfMessagesVisible": 1}],
+    "NoticesLate": [{"AWS/SQS ApproximateAgeOfOldestMessage": 600}] * 2,
     "SweepStopped": [QUIET] * 3,
     "NewerReleaseFound": [{f"{NEWER}|newer release": 1}],
 }
@@ -94,7 +96,7 @@ NO_FAULTS = {
 # Metrics that only the dashboard shows, with what makes them.
 SHOWN = {"RecordsTriedAgain": RECORD, "NoticesRepeated": TWICE}
 # The highest value of a period is what counts for these, and for all others their sum.
-HIGHEST = {"Duration", "IteratorAge", "ConcurrentExecutions", "Reputation.BounceRate", "Reputation.ComplaintRate", "SMSMonthToDateSpentUSD"}
+HIGHEST = {"ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "Duration", "IteratorAge", "ConcurrentExecutions", "Reputation.BounceRate", "Reputation.ComplaintRate", "SMSMonthToDateSpentUSD"}
 
 # A call in CloudTrail as EventBridge gets it: "ScheduleKeyDeletion" in the KMS Developer Guide, "Logging AWS KMS API calls".
 CALL = {

@@ -13,7 +13,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 use log::{Log, meter};
-use portcullis_activity::{ActivityHandler, HeldLogs, KeyUses, PURPOSES, handle, sweep};
+use portcullis_activity::{ActivityHandler, HandOver, HeldLogs, KeyUses, PURPOSES, handle, sweep};
 use portcullis_domain::Timestamp;
 use portcullis_local::LocalClock;
 use serde_json::{Value, json};
@@ -143,14 +143,15 @@ async fn requests_are_timed_and_their_refusals_and_conflicts_counted() {
     log.has_lines_of("requests_are_timed_and_their_refusals_and_conflicts_counted");
 }
 
-/// One more function `activity`, with a clock of its own.
+/// One more function `activity`, with a clock of its own, which sends notices itself.
 async fn activity(world: &World) -> (ActivityHandler, LocalClock) {
     let clock = LocalClock::stopped_at(world.now());
     let (context, sender) = world.function_by(PURPOSES, &clock).await;
     let (sender, noted) = (sender.with_meter(meter), KeyUses::default());
-    let logs = HeldLogs::default();
+    let (logs, hand_over) = (HeldLogs::default(), HandOver::AtOnce);
     let journal = world.journal().await;
-    (ActivityHandler { context, sender, meter, noted, logs, journal }, clock)
+    let bus = None;
+    (ActivityHandler { context, sender, meter, noted, logs, journal, hand_over, bus }, clock)
 }
 
 /// Delivers one record, and returns true if it was handled.
@@ -180,7 +181,7 @@ async fn messages_that_a_provider_does_not_take_are_counted_by_its_reason() {
     let log = Log::start();
     let world = World::start().await;
     let (handler, clock) = activity(&world).await;
-    log.of("activity");
+    log.of("notices");
     let now = || -> Timestamp { clock.now() };
     world.set_accounts(json!({ "ses": { "paused": true } })).await;
     assert!(deliver(&handler, record_of_a_reset(1, 1, now())).await);
@@ -199,7 +200,7 @@ async fn a_notice_that_may_be_sent_twice_is_counted() {
     let log = Log::start();
     let world = World::start().await;
     let (handler, clock) = activity(&world).await;
-    log.of("activity");
+    log.of("notices");
     let gone = world.aws.gone_after("SendEmail", 0);
     tokio::select! {
         handled = deliver(&handler, record_of_a_reset(3, 1, clock.now())) => panic!("{handled}"),

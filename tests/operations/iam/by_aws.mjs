@@ -1,8 +1,8 @@
 // What AWS itself does with a function's role: no test records it.
 
-const ALL = ["challenge-dispatch", "enrolment", "verify", "reset", "policy-admin", "activity"];
+const ALL = ["challenge-dispatch", "enrolment", "verify", "reset", "policy-admin", "activity", "notices"];
 
-const SENDERS = ["challenge-dispatch", "enrolment", "reset", "policy-admin", "activity"];
+const SENDERS = ["challenge-dispatch", "enrolment", "reset", "policy-admin", "notices"];
 
 export const byAws = [
   // The configuration set that an identity may have by default is another resource of the same call: "Actions, resources, and
@@ -13,6 +13,8 @@ export const byAws = [
   { function: "activity", action: "dynamodb:GetRecords", stream: "ours" },
   { function: "activity", action: "dynamodb:GetShardIterator", stream: "ours" },
   { function: "activity", action: "dynamodb:ListStreams" },
+  // "Configuring an Amazon SQS queue for use with Lambda", execution role permissions (the same guide).
+  ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"].map(action => ({ function: "notices", action, queue: "NoticeQueue" })),
   // "Retaining discarded batch records for a DynamoDB data source in Lambda", permissions for an S3 destination (the same guide).
   { function: "activity", action: "s3:PutObject", object: "ours" },
   { function: "activity", action: "s3:ListBucket", bucket: "ours" },

@@ -1,10 +1,10 @@
 // What no role may allow, however useful the right would be to somebody who has taken a function over. Each line is one
 // reason; it counts once for each function and each key.
 
-const ALL = ["challenge-dispatch", "enrolment", "verify", "reset", "policy-admin", "activity"];
+const ALL = ["challenge-dispatch", "enrolment", "verify", "reset", "policy-admin", "activity", "notices"];
 const except = (...names) => ALL.filter(name => !names.includes(name));
 const PURPOSES = ["lookup", "seal", "codes", "signing", "settings"];
-const SENDERS = ["challenge-dispatch", "enrolment", "reset", "policy-admin", "activity"];
+const SENDERS = ["challenge-dispatch", "enrolment", "reset", "policy-admin", "notices"];
 
 const table = (why, functions, actions, keys, more = {}) =>
   functions.flatMap(name => actions.flatMap(action => keys.map(key =>
@@ -17,7 +17,7 @@ const without = (...names) => purposes(PURPOSES.filter(name => !names.includes(n
 
 export const denied = [
   // Passwords and sessions of admins.
-  table("notices are of no admin", ["activity"], ["GetItem"], ["ADMIN#"]),
+  table("notices are of no admin", ["activity", "notices"], ["GetItem"], ["ADMIN#"]),
   table("a session is read by its key, never in a batch", except("policy-admin"), ["BatchGetItem"], ["ADMIN#"]),
   table("admins are listed in the console", except("policy-admin"), ["Query"], ["ADMIN#"]),
   table("admins are made in the console", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["ADMIN#"]),
@@ -31,11 +31,13 @@ export const denied = [
   table("policies are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["PORTAL#*"]),
   table("the keyring is read alone", except("policy-admin"), ["BatchGetItem"], ["SYSTEM#keyring"]),
   table("one key at a time is for what no user has", except("policy-admin"), ["GetItem"], ["USER#*#*", "LOG#*"]),
-  table("notices are read where they are sent", except("activity"), ["GetItem", "BatchGetItem"], ["NOTICE#*"]),
-  table("of lists, activity sees what is due and the portals", ["activity"], ["Query"], ["*"], { index: "users" }),
-  table("notices that are due are found where they are sent", except("activity", "policy-admin"), ["Query"], ["NOTICE#"], { index: "users" }),
+  table("notices are read where they are sent", except("notices"), ["GetItem", "BatchGetItem"], ["NOTICE#*"]),
+  table("of lists, activity sees the portals", ["activity"], ["Query"], ["NOTICE#", "*"], { index: "users" }),
+  table("of lists, notices sees what is due", ["notices"], ["Query"], ["PORTAL#", "*"], { index: "users" }),
+  table("notices that are due are found where they are sent", except("notices", "policy-admin"), ["Query"], ["NOTICE#"], { index: "users" }),
   table("notices are found by the index alone", ALL, ["Query"], ["NOTICE#*", "NOTICE#"]),
-  table("what activity counts is numbers", ["activity"], ["UpdateItem"], ["COUNT#confirmed#*", "COUNT#texts#*", "COUNT#unconfirmed#*"]),
+  table("what notices counts is numbers", ["notices"], ["UpdateItem"], ["COUNT#confirmed#*", "COUNT#texts#*", "COUNT#unconfirmed#*"]),
+  table("the stream counts nothing", ["activity"], ["UpdateItem"], ["COUNT#notified#*", "COUNT#confirmed#*"]),
   table("uses of API keys are noted from the stream alone", except("activity"), ["PutItem", "UpdateItem", "DeleteItem"], ["STAT#*#keys"]),
   table("uses of API keys are noted one by one", ["activity"], ["PutItem", "GetItem", "BatchGetItem"], ["STAT#*#keys"]),
   table("uses of API keys are read in the console", except("policy-admin"), ["GetItem", "BatchGetItem", "Query"], ["STAT#*#keys"]),
@@ -46,10 +48,10 @@ export const denied = [
   table("logos are put by admins alone", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["LOGO#*"]),
   table("logos are read for the prompt alone", except("verify"), ["GetItem", "BatchGetItem", "Query"], ["LOGO#*"]),
   table("there are no other sums", ALL, ["GetItem", "PutItem", "UpdateItem"], ["STAT#*#day"]),
-  table("a portal is read with its user", ["reset", "activity"], ["GetItem"], ["PORTAL#*"]),
+  table("a portal is read with its user", ["reset", "activity", "notices"], ["GetItem"], ["PORTAL#*"]),
   // Users.
   table("the console writes admins in their second step, and no portal's users", ["policy-admin"], ["PutItem"], ["USER#*#*"]),
-  table("activity writes no users", ["activity"], ["PutItem", "UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
+  table("activity writes no users", ["activity", "notices"], ["PutItem", "UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
   table("nothing is deleted", ALL, ["DeleteItem"], ["USER#*#*", "LOG#*", "ADMIN#", "PORTAL#*", "SYSTEM#keyring"]),
   table("nothing is scanned", ALL, ["Scan"], [undefined]),
   table("nothing is run as a statement", ALL, ["PartiQLSelect", "PartiQLUpdate", "PartiQLDelete"], ["USER#*#*"]),
@@ -58,13 +60,15 @@ export const denied = [
   table("no index but that of users", ALL, ["Query"], ["*"], { index: "other" }),
   table("an index is not scanned", ALL, ["Scan"], [undefined], { index: "users" }),
   // The activity log.
-  table("the log is written from the stream alone", except("activity"), ["PutItem", "UpdateItem"], ["LOG#*", "NOTICE#*"]),
+  table("the log is written from the stream alone", except("activity"), ["PutItem", "UpdateItem"], ["LOG#*"]),
+  table("notices are written where they are sent", except("notices"), ["PutItem", "UpdateItem"], ["NOTICE#*"]),
+  table("the stream reads no users: they are in it", ["activity"], ["GetItem", "BatchGetItem"], ["USER#*#*", "SYSTEM#settings#*"]),
   table("the log is read in the console, and counted", except("policy-admin", "activity"), ["Query"], ["LOG#*"]),
   table("no line of the log is read alone", except("policy-admin"), ["GetItem", "BatchGetItem"], ["LOG#*"]),
-  table("an entry of the log is not changed", ["activity"], ["UpdateItem"], ["LOG#*", "NOTICE#*"]),
+  table("an entry of the log is not changed", ["activity", "notices"], ["UpdateItem"], ["LOG#*", "NOTICE#*"]),
   table("what is not the log is not queried", ["policy-admin"], ["Query"], ["SYSTEM#keyring", "PORTAL#*", "COUNT#password#*"]),
   table("a log is read by query", ["policy-admin"], ["GetItem", "BatchGetItem"], ["LOG#*", "NOTICE#*", "COUNT#texts#*"]),
-  table("activity keeps the log and notices only", ["activity"], ["PutItem"], ["SYSTEM#keyring", "PORTAL#*", "ADMIN#", "COUNT#texts#*"]),
+  table("activity keeps the log and notices only", ["activity", "notices"], ["PutItem"], ["SYSTEM#keyring", "PORTAL#*", "ADMIN#", "COUNT#texts#*"]),
   table("users are written, and nothing else", ["challenge-dispatch", "enrolment", "verify", "reset"], ["PutItem"], ["COUNT#texts#*", "OTHER#*"]),
   table("users and what decides about them are read, and nothing else", except("policy-admin"), ["BatchGetItem"], ["LOG#*", "COUNT#password#*", "NOTICE#*"]),
   table("counters are read where codes and links are sent", except("challenge-dispatch", "enrolment", "reset"), ["BatchGetItem"], ["COUNT#confirmed#*", "COUNT#texts#*", "COUNT#emails#*"]),
@@ -78,7 +82,7 @@ export const denied = [
   other("another table's stream", ALL, ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"], { stream: "other" }),
   other("the stream is for activity", except("activity"), ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"], { stream: "ours" }),
   // Keys.
-  key("codes are not checked from the stream, nor secrets opened", ["activity"], ["Decrypt"], without("lookup", "settings")),
+  key("codes are not checked from the stream, nor secrets opened", ["activity", "notices"], ["Decrypt"], without("lookup", "settings")),
   key("a verifier sends nothing", ["verify"], ["Decrypt"], without("lookup", "seal", "codes", "signing")),
   key("a reset signs nothing and opens no secret of users", ["reset"], ["Decrypt"], without("lookup", "codes", "settings")),
   key("the console signs no assertion", ["policy-admin"], ["Decrypt"], without("lookup", "seal", "codes", "settings")),
@@ -86,12 +90,21 @@ export const denied = [
   key("keys are made in the console", except("policy-admin"), ["GenerateDataKey"], purposes(PURPOSES)),
   key("the key is managed by the account", ALL, ["ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy", "CreateGrant", "Encrypt", "ReEncryptFrom"], purposes(["seal"])),
   key("another key", ALL, ["Decrypt", "GenerateDataKey"], [{ portcullis: "lookup" }]).map(call => ({ ...call, key: "other" })),
+  // Queues and events.
+  other("notices are queued from the stream alone", except("activity"), ["sqs:SendMessage"], { queue: "NoticeQueue" }),
+  other("notices are taken where they are sent", except("notices"), ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], { queue: "NoticeQueue" }),
+  other("what was given up is an operator's", ALL, ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:StartMessageMoveTask"], { queue: "NoticesGivenUpQueue" }),
+  other("a queue is not emptied, nor opened to others", ALL, ["sqs:PurgeQueue", "sqs:SetQueueAttributes", "sqs:AddPermission", "sqs:DeleteQueue"], { queue: "NoticeQueue" }),
+  other("another queue", ALL, ["sqs:SendMessage", "sqs:ReceiveMessage"], { queue: "other" }),
+  other("events are put from the stream alone", except("activity"), ["events:PutEvents"], { bus: "operator" }),
+  other("another bus", ALL, ["events:PutEvents"], { bus: "default" }),
+  other("rules are the operator's", ALL, ["events:PutRule", "events:PutTargets", "events:DeleteRule", "events:DisableRule"], { bus: "operator" }),
   // Messages.
   other("email from a foreign address", ALL, ["ses:SendEmail"], { from: "security@other.example", configuration_set: false }),
   other("email from an address that only ends alike", ALL, ["ses:SendEmail"], { from: "security@notportal.example", configuration_set: false }),
-  other("a verifier sends no email", ["verify"], ["ses:SendEmail"], { from: "security@portal.example", configuration_set: false }),
+  other("a verifier sends no email, nor does the stream", ["verify", "activity"], ["ses:SendEmail"], { from: "security@portal.example", configuration_set: false }),
   other("raw email", ALL, ["ses:SendRawEmail"], { from: "security@portal.example", configuration_set: false }),
-  other("a verifier sends no texts", ["verify"], ["sns:Publish"], { to: "phone" }),
+  other("a verifier sends no texts, nor does the stream", ["verify", "activity"], ["sns:Publish"], { to: "phone" }),
   other("topics are no phones", ALL, ["sns:Publish"], { to: "topic" }),
   other("SMS settings are the account's", ALL, ["sns:SetSMSAttributes", "sns:CreateTopic", "sns:Subscribe"]),
   other("senders are checked in the console", except("policy-admin"), ["ses:GetAccount", "ses:GetEmailIdentity", "sns:GetSMSAttributes", "sns:GetSMSSandboxAccountStatus"]),

@@ -46,6 +46,8 @@ function requests(call, at) {
   if (call.object) return one(`${call.object === "ours" ? at.bucket : "arn:aws:s3:::other"}/records`);
   if (call.journal) return one(`${at.journal}/${call.journal}/2026-11-30/1-2.ndjson`);
   if (call.bucket) return one(at.bucket);
+  if (call.queue) return one(at.queues[call.queue] ?? arn("sqs", call.queue));
+  if (call.bus) return one(arn("events", `event-bus/${call.bus}`));
   return one("*");
 }
 
@@ -113,7 +115,7 @@ function matrix() {
   const rows = new Map();
   for (const call of recorded) {
     const what = call.keys ? call.keys.map(key => (call.index ? `index ${call.index}` : key)) :
-      [call.context ? call.context.portcullis : call.from ? "its identity" : call.journal ?? call.to ?? "account"];
+      [call.context ? call.context.portcullis : call.from ? "its identity" : call.journal ?? call.to ?? call.queue ?? call.bus ?? "account"];
     for (const one of what) {
       const row = `${call.action.padEnd(32)} ${one}`;
       rows.set(row, (rows.get(row) ?? new Set()).add(call.function));

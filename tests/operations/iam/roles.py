@@ -1,4 +1,4 @@
-"""Prints the six functions' roles as JSON, as CloudFormation makes them from template.yaml: in a deployment that makes its
+"""Prints the functions' roles as JSON, those of both deployments of activity, as CloudFormation makes them from template.yaml: in a deployment that makes its
 table and key, in one that takes over others, and in one that may send from one address."""
 import json, pathlib, re, sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "template"))
@@ -58,6 +58,7 @@ def deployment(given):
         "table": stream.split("/stream/")[0],
         "key": stack.attribute("RootKey", "Arn") if new else EXISTING["ExistingKeyArn"],
         "bucket": stack.attribute("FailedRecords", "Arn"), "journal": stack.attribute("JournalBucket", "Arn"),
+        "queues": {name: stack.attribute(name, "Arn") for name in stack.of_type("AWS::SQS::Queue")},
     }
 
 

@@ -7,7 +7,7 @@ import copy, fnmatch, json, logging, re, sys
 from stack import ACCOUNT, EVERYTHING, LEAST, LONGEST_NAME, REGION, ROOT, SUFFIX, deploy, source
 
 logging.disable(logging.CRITICAL)
-FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity"]
+FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity", "Notices"]
 
 
 def policy_bytes(stack, alias):
@@ -82,16 +82,42 @@ def check(template):
         must(f"the throttle of {path}", wanted is None or get(stage, "RouteSettings", f"ANY {path}", "ThrottlingRateLimit") == wanted)
 
     # The functions.
-    streams = full.of_type("AWS::Lambda::EventSourceMapping").values()
+    mappings = full.of_type("AWS::Lambda::EventSourceMapping")
+    streams = [m for m in mappings.values() if ":dynamodb:" in m["Properties"]["EventSourceArn"]]
     must("the stream goes to the alias of activity", [s["Properties"]["FunctionName"].endswith(f"-ActivityFunction-{SUFFIX}:live") for s in streams] == [True])
     for stream in streams:
         p = stream["Properties"]
         must("bounded retries, bisected, partial, kept, filtered", p.get("MaximumRetryAttempts") and p.get("BisectBatchOnFunctionError") is True and p.get("FunctionResponseTypes") == ["ReportBatchItemFailures"] and get(p, "DestinationConfig", "OnFailure", "Destination") and "entries" in json.dumps(p.get("FilterCriteria")))
+        must("ten batches of a shard at once, each of a hundred", p.get("ParallelizationFactor") == 10 and p.get("BatchSize") == 100)
+    notices = f"{full.reference('NoticesFunction')}:live"
     activity = f"{full.reference('ActivityFunction')}:live"
     rules = sorted((r["Properties"].get("ScheduleExpression"), [(t["Arn"].rpartition(":function:")[2], t.get("Input")) for t in r["Properties"]["Targets"]]) for r in scheduled.values())
-    must("each minute, activity is made to send what is due, and every two minutes to count days", rules == [("rate(1 minute)", [(activity, None)]), ("rate(2 minutes)", [(activity, '{"portcullis":"count-days"}')])])
-    of_schedule = [(p["FunctionName"].rpartition(":function:")[2], p["Principal"], p["Action"]) for p in all_permissions if p.get("SourceArn") in of_rules]
-    must("the schedules may call activity, and nothing else", of_schedule == 2 * [(activity, "events.amazonaws.com", "lambda:InvokeFunction")])
+    must("each minute, notices is made to send what is due, and every two minutes activity to count days", rules == [("rate(1 minute)", [(notices, None)]), ("rate(2 minutes)", [(activity, '{"portcullis":"count-days"}')])])
+    of_schedule = sorted((p["FunctionName"].rpartition(":function:")[2], p["Principal"], p["Action"]) for p in all_permissions if p.get("SourceArn") in of_rules)
+    must("each schedule may call its function, and nothing else", of_schedule == [(function, "events.amazonaws.com", "lambda:InvokeFunction") for function in sorted([activity, notices])])
+    # Each queue behind a function: "Configuring an Amazon SQS queue for use with Lambda" asks for six times the function's timeout.
+    queues = {name: m["Properties"] for name, m in mappings.items() if ":sqs:" in m["Properties"]["EventSourceArn"]}
+    must("the queue of notices goes to the alias of notices", any(m["EventSourceArn"] == full.attribute("NoticeQueue", "Arn") and m["FunctionName"].endswith(f"-NoticesFunction-{SUFFIX}:live") for m in queues.values()))
+    for name, mapping in queues.items():
+        queue = next((q["Properties"] for q in [full.resources[n] for n in full.of_type("AWS::SQS::Queue") if full.attribute(n, "Arn") == mapping["EventSourceArn"]]), {})
+        timeout = max(f["Properties"]["Timeout"] for f in full.of_type("AWS::Lambda::Function").values())
+        must(f"{name}: a message that failed is seen again after six times the timeout", int(queue.get("VisibilityTimeout", 0)) >= 6 * timeout)
+        must(f"{name}: failed messages are named one by one", mapping.get("FunctionResponseTypes") == ["ReportBatchItemFailures"])
+        must(f"{name}: a bounded number at once", 2 <= int(get(mapping, "ScalingConfig", "MaximumConcurrency") or 0) <= 1000)
+        redrive = queue.get("RedrivePolicy") or {}
+        given_up = next((n for n in full.of_type("AWS::SQS::Queue") if full.attribute(n, "Arn") == redrive.get("deadLetterTargetArn")), None)
+        must(f"{name}: a message is given up after a hundred times, into a queue that keeps it for 14 days", redrive.get("maxReceiveCount") == 100 and get(full.resources, given_up, "Properties", "MessageRetentionPeriod") == 1_209_600)
+        watched = [a["Properties"] for a in full.of_type("AWS::CloudWatch::Alarm").values() if given_up and {"Name": "QueueName", "Value": full.attribute(given_up, "QueueName")} in (a["Properties"].get("Dimensions") or [])]
+        must(f"{name}: an alarm tells of what was given up", [a["MetricName"] for a in watched] == ["ApproximateNumberOfMessagesVisible"])
+    must("one message of notices at a time", all(m.get("BatchSize") == 1 for m in queues.values() if m["EventSourceArn"] == full.attribute("NoticeQueue", "Arn")))
+    for name in full.of_type("AWS::SQS::Queue"):
+        must(f"the queue {name} is encrypted, and keeps messages for 14 days", get(full.resources, name, "Properties", "SqsManagedSseEnabled") is True and get(full.resources, name, "Properties", "MessageRetentionPeriod") == 1_209_600)
+    for stack, bus in ((full, "operator"), (least, "")):
+        role = json.dumps(get(stack.resources, "ActivityFunctionRole", "Properties", "Policies"))
+        must("activity puts events on the one bus that is named, if one is", (f"event-bus/{bus}" in role if bus else "events:PutEvents" not in role) and get(stack.resources, "ActivityFunction", "Properties", "Environment", "Variables", "EVENT_BUS") == bus)
+        must("a deployment fails without the bus that is named", get(stack.resources, "EventBusIsThere", "Properties", "EventBusName") == (bus or None) and ("EventBusIsThere" in stack.resources) == bool(bus))
+    keeper = get(full.resources, "EventBusIsThere", "Properties") or {}
+    must("the rule that keeps the bus does nothing", keeper.get("State") == "DISABLED" and not keeper.get("Targets"))
     for name in FUNCTIONS:
         function = get(full.resources, f"{name}Function", "Properties") or {}
         logging_config = function.get("LoggingConfig") or {}
@@ -131,7 +157,7 @@ def check(template):
         resource = full.resources.get(name) or {}
         must(f"{name} outlives the stack, and not a failed creation", resource.get("DeletionPolicy") == "RetainExceptOnCreate" and resource.get("UpdateReplacePolicy") == "Retain")
     must("an existing table and key are taken over", not {"Table", "RootKey"} & taken_over.resources.keys())
-    must("the stream of an existing table is read", [s["Properties"]["EventSourceArn"] for s in taken_over.of_type("AWS::Lambda::EventSourceMapping").values()] == [existing_stream])
+    must("the stream of an existing table is read", existing_stream in [s["Properties"]["EventSourceArn"] for s in taken_over.of_type("AWS::Lambda::EventSourceMapping").values()])
     must("a domain, its mapping and its record", {"Domain", "DomainMapping", "DomainRecord"} <= full.resources.keys() and not {"Domain", "DomainMapping", "DomainRecord"} & least.resources.keys())
     must("a domain without a path", not get(full.resources, "DomainMapping", "Properties", "ApiMappingKey"))
     rules = json.dumps(template.get("Rules") or {})
@@ -263,12 +289,28 @@ Resources/ActivityFunction/Properties/Events
 Resources/ActivityFunction/Properties/Events/*
 Resources/ActivityFunction/Properties/Events/*/Properties/Schedule
 Resources/ActivityFunction/Properties/Events/CountDays/Properties/Input
+Resources/NoticesFunction/Properties/Events
+Resources/NoticesFunction/Properties/Events/*
+Resources/NoticesFunction/Properties/Events/*/Properties/Schedule
+Resources/NoticesMapping
+Resources/NoticesMapping/Properties/*
+Resources/Notice*Queue
+Resources/Notice*Queue/Properties/*
+Resources/NoticesGivenUpQueue
+Resources/NoticesGivenUpQueue/Properties/*
+Resources/QueuedNoticesGivenUp
+Resources/EventBusIsThere
+Resources/EventBusIsThere/Condition
+Resources/EventBusIsThere/Properties/EventBusName
+Resources/EventBusIsThere/Properties/State
 Resources/ActivityStream
 Resources/ActivityStream/Properties/MaximumRetryAttempts
 Resources/ActivityStream/Properties/BisectBatchOnFunctionError
 Resources/ActivityStream/Properties/FunctionResponseTypes
 Resources/ActivityStream/Properties/DestinationConfig
 Resources/ActivityStream/Properties/FilterCriteria
+Resources/ActivityStream/Properties/ParallelizationFactor
+Resources/ActivityStream/Properties/BatchSize
 """.split()
 
 

@@ -24,7 +24,8 @@ EVERYTHING = {
     "CertificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/0a1b2c3d", "GradualDeployment": "true",
     "AlarmTopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:alarms", "Tracing": "Active",
     "EdgeSecretSha256": "0" * 64, "SecurityContact": "mailto:security@example.com", "SecurityPolicy": "https://example.com/reports",
-    **{f"{name}Concurrency": 10 for name in ("ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity")},
+    **{f"{name}Concurrency": 10 for name in ("ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity", "Notices")},
+    "EventBusName": "operator",
 }
 LEAST = {"SetUpSecretSha256": "0" * 64}
 
@@ -164,6 +165,8 @@ class Stack:
             return f"{self.arn('lambda')}:function:{self.value(alias['FunctionName'])}:{self.value(alias['Name'])}"
         if kind == "AWS::IAM::ManagedPolicy":
             return f"arn:{PARTITION}:iam::{ACCOUNT}:policy/{self.physical_name(name)}"
+        if kind == "AWS::SQS::Queue":
+            return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.physical_name(name)}"
         # An API's id has ten characters; the length counts, because the id is part of every permission.
         return "a1b2c3d4e5" if kind == "AWS::ApiGatewayV2::Api" else self.physical_name(name)
 
@@ -175,6 +178,8 @@ class Stack:
         # A function has no other attribute that a template may read; `.Alias` is SAM's, and only with AutoPublishAlias.
         if kind == "AWS::Lambda::Function" and attribute != "Arn":
             self.missing.add(f"{logical_id}.{attribute}")
+        if kind == "AWS::SQS::Queue" and attribute == "QueueName":
+            return name
         if not attribute.endswith("Arn"):
             return f"{name}.{attribute}"
         match kind:
@@ -190,6 +195,8 @@ class Stack:
                 return f"{self.arn('kms')}:key/{name}"
             case "AWS::Logs::LogGroup":
                 return f"{self.arn('logs')}:log-group:{name}"
+            case "AWS::SQS::Queue":
+                return f"{self.arn('sqs')}:{name}"
         return f"{self.arn(kind.split('::')[1].lower() if kind else 'unknown')}:{name}"
 
     def arn(self, service):

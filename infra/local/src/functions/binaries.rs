@@ -8,7 +8,9 @@ use std::{
 };
 use tokio::process::Command;
 
-use super::{Function, Started, StreamFunction, execution_environment::ExecutionEnvironment};
+use super::{
+    Function, Started, StreamFunction, StreamFunctions, execution_environment::ExecutionEnvironment,
+};
 use crate::{clock::LocalClock, error::LocalError, template::Template};
 
 /// The binaries and their surroundings.
@@ -23,19 +25,23 @@ impl Binaries<'_> {
     pub(crate) async fn start(
         &self,
         template: &Template,
-    ) -> Result<(Started, StreamFunction), LocalError> {
+    ) -> Result<(Started, StreamFunctions), LocalError> {
         let mut started = Started::default();
-        let mut activity = None;
+        let (mut activity, mut notices) = (None, None);
         for (folder, name) in &template.functions {
             let environment = self.start_one(name).await?;
-            if folder == "activity" {
-                activity = Some(StreamFunction::Binary(environment));
-            } else {
-                started.functions.insert(folder.clone(), Function::Binary(environment));
+            match name.as_str() {
+                "ActivityFunction" => activity = Some(StreamFunction::Binary(environment)),
+                "NoticesFunction" => notices = Some(StreamFunction::Binary(environment)),
+                _ => {
+                    started.functions.insert(folder.clone(), Function::Binary(environment));
+                }
             }
         }
-        let activity = activity.ok_or_else(|| LocalError::NoFunction("activity".to_owned()))?;
-        Ok((started, activity))
+        let missing = |name: &str| LocalError::NoFunction(name.to_owned());
+        let activity = activity.ok_or_else(|| missing("ActivityFunction"))?;
+        let notices = notices.ok_or_else(|| missing("NoticesFunction"))?;
+        Ok((started, StreamFunctions { activity, notices }))
     }
 
     /// Starts the binary of the function with this name in the template.

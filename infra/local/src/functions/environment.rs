@@ -6,12 +6,20 @@ use portcullis_store::StoredFormat;
 
 use crate::{
     address::by_name,
-    stand_in::{JOURNAL_BUCKET, ROOT_KEY_ID},
+    stand_in::{ACCOUNT, BUS, JOURNAL_BUCKET, ROOT_KEY_ID},
 };
 
 /// The domain that local functions may send from, as the template's parameter `EmailIdentity` says
 /// it.
 pub(crate) const EMAIL_IDENTITY: &str = "portal.example";
+
+/// The queue of notices, by its name in template.yaml.
+pub(crate) const NOTICE_QUEUE: &str = "NoticeQueue";
+
+/// Returns the URL of the queue of notices, as SQS gives it.
+pub(crate) fn notice_queue_url(base: &str) -> String {
+    format!("{base}/local/sqs/{ACCOUNT}/{NOTICE_QUEUE}")
+}
 
 /// The addresses of the services of one start, and the settings of its functions.
 pub(crate) struct Services<'a> {
@@ -37,6 +45,8 @@ impl Services<'_> {
             ("SET_UP_SECRET_SHA256", hex::encode(digest(&SHA256, self.set_up_secret.as_bytes()))),
             ("EMAIL_IDENTITY", EMAIL_IDENTITY.to_owned()),
             ("SMS_PROVIDER", "sns".to_owned()),
+            ("NOTICE_QUEUE_URL", notice_queue_url(self.base)),
+            ("EVENT_BUS", BUS.to_owned()),
             ("AWS_REGION", "eu-west-1".to_owned()),
             ("AWS_ACCESS_KEY_ID", "local".to_owned()),
             ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
@@ -45,6 +55,8 @@ impl Services<'_> {
             ("AWS_ENDPOINT_URL_S3", at("s3")),
             ("AWS_ENDPOINT_URL_SESV2", at("ses")),
             ("AWS_ENDPOINT_URL_SNS", at("sns/")),
+            ("AWS_ENDPOINT_URL_SQS", at("sqs/")),
+            ("AWS_ENDPOINT_URL_EVENTBRIDGE", at("eventbridge/")),
             ("TWILIO_API_URL", at("twilio")),
         ]
     }

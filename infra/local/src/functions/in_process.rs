@@ -1,7 +1,9 @@
 //! The production code of the functions, in this process.
 
 use aws_config::SdkConfig;
-use portcullis_activity::{ActivityHandler, HeldLogs, Journal, KeyUses};
+use portcullis_activity::{
+    ActivityHandler, EventBus, HandOver, HeldLogs, Journal, KeyUses, NoticeQueue,
+};
 use portcullis_app::{AppContext, MessageSender, system_rng};
 use portcullis_delivery::Deployment;
 use portcullis_domain::passkey::ServiceAddress;
@@ -10,17 +12,22 @@ use portcullis_policy_admin::SetUpHash;
 use portcullis_store::Store;
 use std::sync::Arc;
 
-use super::{Started, StreamFunction, environment::EMAIL_IDENTITY};
+use super::{
+    Started, StreamFunction, StreamFunctions,
+    environment::{EMAIL_IDENTITY, notice_queue_url},
+};
 use crate::{
     address::by_name,
     clock::LocalClock,
-    stand_in::{JOURNAL_BUCKET, ROOT_KEY_ID},
+    stand_in::{BUS, JOURNAL_BUCKET, ROOT_KEY_ID},
 };
 
 /// The parts that functions are made of; their clients call the stand-ins.
 pub(crate) struct Parts {
     kms: aws_sdk_kms::Client,
     sender: MessageSender,
+    notices: NoticeQueue,
+    bus: EventBus,
     clock: LocalClock,
     hasher: Hasher,
     journal: Journal,
@@ -40,11 +47,15 @@ impl Parts {
         let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
         let sender = sender.with_service_url(base);
         let journal = Journal::new(&at("s3"), JOURNAL_BUCKET);
+        let queues = aws_sdk_sqs::Client::new(&at("sqs/"));
+        let notices = NoticeQueue::new(queues, notice_queue_url(base));
+        let buses = aws_sdk_eventbridge::Client::new(&at("eventbridge/"));
+        let bus = EventBus::new(buses, BUS.to_owned());
         let (clock, store) = (clock.clone(), store.clone());
         let issuer = by_name(base);
         let service = ServiceAddress::of(&issuer);
         let hasher = Hasher::default();
-        Self { kms, sender, clock, hasher, journal, store, service, issuer }
+        Self { kms, sender, notices, bus, clock, hasher, journal, store, service, issuer }
     }
 
     pub(crate) fn hasher(&self) -> Hasher {
@@ -58,8 +69,9 @@ impl Parts {
         AppContext::new(store, kms, purposes, &self.issuer, clock, rng).at(self.service.clone())
     }
 
-    pub(crate) fn activity(self) -> StreamFunction {
-        StreamFunction::InProcess(Box::new(ActivityHandler {
+    /// Returns the two deployments of `activity`: behind the stream, and behind the queues.
+    pub(crate) fn stream_functions(self) -> StreamFunctions {
+        let handler = ActivityHandler {
             context: self.context(portcullis_activity::PURPOSES),
             sender: self.sender,
             // Metrics are for CloudWatch; nothing here reads them.
@@ -67,7 +79,11 @@ impl Parts {
             noted: KeyUses::default(),
             logs: HeldLogs::default(),
             journal: self.journal,
-        }))
+            hand_over: HandOver::ToQueue(self.notices),
+            bus: Some(self.bus),
+        };
+        let of = |name| StreamFunction::InProcess(name, Box::new(handler.clone()));
+        StreamFunctions { activity: of("activity"), notices: of("notices") }
     }
 
     /// Returns the functions behind the gateway.

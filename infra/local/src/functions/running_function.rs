@@ -1,5 +1,5 @@
-//! The name of the function that does the present work. All six share a process here; at AWS each
-//! has a role of its own.
+//! The name of the function that does the present work. All share a process here; at AWS each has a
+//! role of its own, also the second deployment of `activity`, which is called `notices`.
 
 use std::future::Future;
 
@@ -14,7 +14,7 @@ pub(super) async fn within<T>(name: &'static str, work: impl Future<Output = T>)
     NAME.scope(name, Box::pin(work)).await
 }
 
-/// Returns the folder name of the function that does the present work; `None` outside of all
+/// Returns the name of the function that does the present work; `None` outside of all
 /// functions.
 pub fn running_function() -> Option<&'static str> {
     NAME.try_with(|name| *name).ok()

@@ -50,7 +50,7 @@ impl TryFrom<StoredEntries> for Vec<Entry> {
 /// waiting. Without its kind or its actor an entry would say something else, so that one is not
 /// read.
 #[derive(Serialize, Deserialize)]
-struct StoredEntry {
+pub(super) struct StoredEntry {
     #[serde(rename = "t")]
     at: Moment,
     #[serde(rename = "k")]

@@ -28,7 +28,7 @@ pub(crate) struct StoredNotices {
 
 /// The sealed destination, and the language.
 #[derive(Serialize, Deserialize)]
-struct StoredRecipient(StoredSealed, Option<Text<Locale>>);
+pub(super) struct StoredRecipient(StoredSealed, Option<Text<Locale>>);
 
 #[derive(PartialEq, Serialize, Deserialize)]
 struct StoredUnsent {
