@@ -6,7 +6,7 @@ use crate::{
     journeys::activity::record_of_a_reset,
 };
 use portcullis_activity::{
-    ActivityHandler, EventBus, HandOver, KeyUses, PURPOSES, SOURCE, detail, handle,
+    ActivityHandler, EventBus, HandOver, HeldLogs, KeyUses, PURPOSES, SOURCE, detail, handle,
 };
 use portcullis_domain::{
     Destination, Email, Locator, Masked, Method, Named, PortalId, SignInKey, Timestamp, UserId,
@@ -119,7 +119,8 @@ async fn s25_a_record_whose_event_the_bus_does_not_take_comes_again() {
     let client = aws_sdk_eventbridge::Client::new(&world.stand_in("eventbridge/").await);
     let (noted, hand_over) = (KeyUses::default(), HandOver::AtOnce);
     let bus = Some(EventBus::new(client, "operator".to_owned()));
-    let handler = ActivityHandler { context, sender, meter: drop, noted, hand_over, bus };
+    let logs = HeldLogs::default();
+    let handler = ActivityHandler { context, sender, meter: drop, noted, logs, hand_over, bus };
     let deliver = async || {
         let record = record_of_a_reset(6, 1, world.now());
         let event = serde_json::from_value(json!({ "Records": [record] })).unwrap();

@@ -28,8 +28,8 @@ async fn handler(world: &World, account: &str) -> ActivityHandler {
     let client = aws_sdk_sqs::Client::new(&world.stand_in("sqs/").await);
     let url = world.url(&format!("/local/sqs/{account}/NoticeQueue"));
     let hand_over = HandOver::ToQueue(NoticeQueue::new(client, url));
-    let noted = KeyUses::default();
-    ActivityHandler { context, sender, meter: drop, noted, hand_over, bus: None }
+    let (noted, logs) = (KeyUses::default(), HeldLogs::default());
+    ActivityHandler { context, sender, meter: drop, noted, logs, hand_over, bus: None }
 }
 
 /// Returns the body of a message that tells a user of a reset at these addresses.
