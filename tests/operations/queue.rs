@@ -8,7 +8,7 @@ use crate::{
     },
 };
 use portcullis_activity::{
-    ActivityHandler, HandOver, KeyUses, NoticeQueue, PURPOSES, answer, handle,
+    ActivityHandler, HandOver, HeldLogs, KeyUses, NoticeQueue, PURPOSES, answer, handle,
 };
 use portcullis_domain::{
     Destination, Email, Locator, PortalId,
