@@ -120,7 +120,9 @@ async fn s25_a_record_whose_event_the_bus_does_not_take_comes_again() {
     let (noted, hand_over) = (KeyUses::default(), HandOver::AtOnce);
     let bus = Some(EventBus::new(client, "operator".to_owned()));
     let logs = HeldLogs::default();
-    let handler = ActivityHandler { context, sender, meter: drop, noted, logs, hand_over, bus };
+    let journal = world.journal().await;
+    let handler =
+        ActivityHandler { context, sender, meter: drop, noted, logs, journal, hand_over, bus };
     let deliver = async || {
         let record = record_of_a_reset(6, 1, world.now());
         let event = serde_json::from_value(json!({ "Records": [record] })).unwrap();

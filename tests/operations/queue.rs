@@ -29,7 +29,8 @@ async fn handler(world: &World, account: &str) -> ActivityHandler {
     let url = world.url(&format!("/local/sqs/{account}/NoticeQueue"));
     let hand_over = HandOver::ToQueue(NoticeQueue::new(client, url));
     let (noted, logs) = (KeyUses::default(), HeldLogs::default());
-    ActivityHandler { context, sender, meter: drop, noted, logs, hand_over, bus: None }
+    let (journal, bus) = (world.journal().await, None);
+    ActivityHandler { context, sender, meter: drop, noted, logs, journal, hand_over, bus }
 }
 
 /// Returns the body of a message that tells a user of a reset at these addresses.
