@@ -67,8 +67,7 @@ impl EventBus {
 
 /// Returns the `detail` of the event of a line.
 pub fn detail(portal: &PortalId, LogLine { id, locator, entry }: &LogLine) -> Value {
-    let Entry { at, kind, method, to, device: _, sign_in: _, ground, by, checked, why: _, changes } =
-        entry;
+    let Entry { at, kind, method, to, ground, by, checked, changes, .. } = entry;
     let text = |value: Option<String>| value.map(Value::String);
     let fields = changes.iter().map(|change| change.field.clone()).collect::<Vec<_>>();
     let members = [

@@ -131,8 +131,8 @@ pub async fn answer(handler: &ActivityHandler, event: Value) -> Result<Value, Ev
 
 /// Handles a batch in order, and stops at the first record that fails: order within a user is kept.
 /// No record counts as handled before the journal has it. It stops before the invocation ends, too,
-/// so that Lambda knows how far it came: a batch that is cut off is delivered again whole. The first
-/// record is always begun, so that each delivery gets on.
+/// so that Lambda knows how far it came: a batch that is cut off is delivered again whole. The
+/// first record is always begun, so that each delivery gets on.
 pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventResponse {
     let mut batch_item_failures = vec![];
     let journalled = handler.journal.write(&handler.context, &event.records).await;

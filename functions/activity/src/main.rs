@@ -1,6 +1,6 @@
-//! The Lambda function `activity`: from the table's stream to the log, to a queue of notices, and to
-//! the operator's bus. Deployed a second time it takes the notices out of the queue and sends them;
-//! what waits is sent by a schedule.
+//! The Lambda function `activity`: from the table's stream to the log, to a queue of notices, and
+//! to the operator's bus. Deployed a second time it takes the notices out of the queue and sends
+//! them; what waits is sent by a schedule.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use portcullis_activity::{

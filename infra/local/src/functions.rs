@@ -1,5 +1,5 @@
-//! The functions behind the gateway, and behind the table's stream, queues and a schedule. Each runs in
-//! this process, or as its own binary.
+//! The functions behind the gateway, and behind the table's stream, queues and schedules. Each runs
+//! in this process, or as its own binary.
 
 pub(crate) mod binaries;
 pub(crate) mod environment;

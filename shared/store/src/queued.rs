@@ -13,7 +13,7 @@ use crate::{
     stored::queued::{OWN, StoredQueued, Version},
 };
 
-/// What errors call a message.
+/// The name of a message in errors.
 const KIND: &str = "notices in the queue";
 
 /// The notices that one write causes, to one user or admin.

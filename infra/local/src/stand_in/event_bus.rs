@@ -20,8 +20,8 @@ pub(crate) const BUS: &str = "operator";
 const ENTRIES: usize = 10;
 
 /// The bytes of all entries in one call, by "Calculating PutEvents event entry size" in the user
-/// guide: 1 MB since January 2026 ("AWS Compute Blog: more room to build with serverless payloads up
-/// to 1 MB"), 256 KB before.
+/// guide: 1 MB since January 2026 (AWS Compute Blog, on payloads of 1 MB for Lambda, SQS and
+/// EventBridge), 256 KB before.
 const BYTES: usize = 1_048_576;
 
 /// Events kept; older ones go.

@@ -91,7 +91,10 @@ fn call(queues: &Queues, target: &str, body: &str) -> Result<Value, SqsError> {
 
 /// "Amazon SQS API Reference: SendMessage", MessageBody: the characters of XML 1.0.
 const fn is_allowed(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+    match character {
+        '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => true,
+        '\0'..' ' | '\u{fffe}' | '\u{ffff}' => false,
+    }
 }
 
 pub(super) fn routes(queues: Queues) -> Router {
