@@ -135,7 +135,7 @@ pub async fn sites_of_a_fail_over() -> Vec<Site> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn e7_a_replica_that_is_the_same_takes_over_with_its_own_kms_key() {
+async fn s43_a_replica_that_is_the_same_takes_over_with_its_own_kms_key() {
     let regions = Regions::start().await;
     regions.closed().await.unwrap();
     let printed = regions.shell.printed();
@@ -160,7 +160,7 @@ async fn e7_a_replica_that_is_the_same_takes_over_with_its_own_kms_key() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn e7_the_old_region_is_closed_first_and_must_not_write_between_two_readings() {
+async fn s43_the_old_region_is_closed_first_and_must_not_write_between_two_readings() {
     let regions = Regions::start().await;
     let before = regions.items(&regions.replica).await.len();
     let open = refusal(regions.fail_over(&regions.shell.operator, OldRegion::Open).await);
@@ -188,7 +188,7 @@ async fn e7_the_old_region_is_closed_first_and_must_not_write_between_two_readin
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn e7_what_is_not_copied_yet_is_waited_for() {
+async fn s43_what_is_not_copied_yet_is_waited_for() {
     let regions = Regions::start().await;
     regions.world.portal("authenticator_app").open(anna()).await;
     regions.world.running.stream_is_delivered().await;
@@ -199,7 +199,7 @@ async fn e7_what_is_not_copied_yet_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn e7_a_transaction_that_arrived_in_part_is_waited_for_or_mended_if_the_region_is_lost() {
+async fn s43_a_transaction_that_arrived_in_part_is_waited_for_or_mended_if_the_region_is_lost() {
     let regions = Regions::start().await;
     let world = &regions.world;
     world.lift_caps().await;
