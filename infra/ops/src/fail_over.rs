@@ -55,8 +55,8 @@ impl Operator {
             OldRegion::Open => {
                 self.print_closing(from);
                 return Err(OpsError::Refused(format!(
-                    "nothing was done; close {from} first, and run the command again with --closed, \
-                     or with --lost if {from} cannot be reached"
+                    "nothing was done; close {from} first, and run the command again with \
+                     --closed, or with --lost if {from} cannot be reached"
                 )));
             }
             OldRegion::Closed(store) => self.compare(&wanted, store).await?,
@@ -77,8 +77,8 @@ impl Operator {
     fn print_closing(&self, from: &str) {
         self.print(format!("1. Close {from}: no function may run there any more."));
         self.print(format!(
-            "   for f in $(aws cloudformation describe-stack-resources --region {from} --stack-name \
-             STACK \\"
+            "   for f in $(aws cloudformation describe-stack-resources --region {from} \
+             --stack-name STACK \\"
         ));
         self.print(
             "       --query \"StackResources[?ResourceType=='AWS::Lambda::Function']\
@@ -132,8 +132,8 @@ impl Operator {
             self.progress(format!("differs: {pk} {sk}"));
         }
         Err(OpsError::Refused(format!(
-            "{} items differ; wait until they are copied, and run the command again. If it stays so, \
-             look at ReplicationLatency in {from}",
+            "{} items differ; wait until they are copied, and run the command again. If it stays \
+             so, look at ReplicationLatency in {from}",
             differing.len()
         )))
     }
@@ -185,8 +185,8 @@ impl Operator {
                 for document in &torn {
                     if !document.has_first() {
                         return Err(OpsError::Refused(format!(
-                            "{} has no first copy: it was made in the last moment, and is not whole; \
-                             restore it from a backup",
+                            "{} has no first copy: it was made in the last moment, and is not \
+                             whole; restore it from a backup",
                             document.first
                         )));
                     }

@@ -64,8 +64,8 @@ impl Operator {
         }
     }
 
-    /// Takes away a version that is published and not in use, and returns true if it is one: nothing
-    /// is under it.
+    /// Takes away a version that is published and not in use, and returns true if it is
+    /// one: nothing is under it.
     async fn take_back(&self, leaked: Leaked) -> Result<bool, OpsError> {
         let before = self.keyring().await?;
         let versions = before.value.root_versions(self.now());

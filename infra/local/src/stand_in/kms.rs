@@ -1,6 +1,6 @@
-//! KMS, as far as it is used: keys are made, replicated, disabled, and wrap and unwrap in their
-//! Regions. The first one is in a file. What it refuses, KMS refuses in these words; the pages named
-//! are those of AWS's documentation.
+//! KMS, as far as it is used: keys are made, replicated and disabled, and wrap and unwrap in their
+//! Regions. The first one is in a file. What it refuses, KMS refuses in these words; the pages
+//! named are those of AWS's documentation.
 
 mod keys;
 #[cfg(test)]
