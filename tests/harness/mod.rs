@@ -279,6 +279,13 @@ impl World {
         (context, MessageSender::new(&at("ses").await, &at("sns/").await, None))
     }
 
+    /// Returns a client of KMS in another Region, on the same recorder.
+    pub async fn kms_in(&self, region: &'static str) -> aws_sdk_kms::Client {
+        let aws = aws_at(&self.url("/local/kms/")).await.into_builder();
+        let aws = aws.region(aws_config::Region::new(region)).http_client(self.aws.client());
+        aws_sdk_kms::Client::new(&aws.build())
+    }
+
     /// Returns a sign-in of an unknown portal, with a valid id and tag.
     pub async fn unknown_sign_in(&self, portal: &Portal) -> Value {
         let (context, _) = self.function().await;

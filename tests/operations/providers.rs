@@ -7,7 +7,7 @@ use portcullis_domain::{
     Code, Email, Phone, PortalId, Purpose, Timestamp, UserId, portal::Profile,
     sign_in::challenge::SendOutcome,
 };
-use portcullis_keys::{KeyPurpose, Keyring, Purposes, WrappedKeyring};
+use portcullis_keys::{KeyPurpose, Keyring, KmsKey, Purposes, WrappedKeyring};
 use portcullis_messages::{CodeText, EmailTemplate, TextMessage};
 use serde_json::Value;
 use std::{
@@ -123,6 +123,34 @@ async fn s43_a_root_key_under_another_key_of_kms_than_the_others_is_refused() {
     assert!(refused.to_string().contains("is not the key of KMS that wraps"), "{refused}");
     let rotated = keyring.with_new_root(&kms, &ours, KeyPurpose::Seal, now).await.unwrap();
     assert_eq!(rotated.root_versions(now).len(), KeyPurpose::ALL.len() + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_root_keys_under_several_keys_of_kms_are_rewrapped_under_one() {
+    let moto = Moto::start().await;
+    let kms = aws_sdk_kms::Client::new(&moto.aws().await);
+    let key = async || {
+        let made = kms.create_key().send().await.unwrap();
+        made.key_metadata.unwrap().arn.unwrap()
+    };
+    let (ours, another, now) = (key().await, key().await, Timestamp::from_unix(0));
+    let keyring = WrappedKeyring::make(&kms, &ours, [7; 12], now).await.unwrap();
+    let to = KmsKey { client: &kms, key_id: &another };
+    let moved = keyring.rewrapped(&kms, to).await.unwrap();
+    assert!(moved.is_changed());
+    assert_eq!(moved.keyring.opened_in(&kms).await.unwrap(), [another.as_str()]);
+    let again = moved.keyring.rewrapped(&kms, to).await.unwrap();
+    assert!(!again.is_changed() && again.roots.iter().all(|root| root.from == another));
+    let opened = async |keyring: &WrappedKeyring| {
+        Keyring::open(&kms, keyring, Purposes::ALL, now).await.unwrap()
+    };
+    let (before, after) = (opened(&keyring).await, opened(&moved.keyring).await);
+    let sealed = before.seal_setting("name", "secret", [3; 12]).unwrap();
+    assert_eq!(*after.open_setting("name", &sealed).unwrap(), "secret");
+    // A keyring with some root keys under either: rotated by a restored table's operator.
+    let mixed = moved.keyring.with_new_root(&kms, &another, KeyPurpose::Seal, now).await.unwrap();
+    let back = mixed.rewrapped(&kms, KmsKey { client: &kms, key_id: &ours }).await.unwrap();
+    assert_eq!(back.keyring.opened_in(&kms).await.unwrap(), [ours.as_str()]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -41,6 +41,7 @@ impl World {
         let settings = Replacement { value: settings, entries: None };
         SettingsRecord.write(context.store(), &None, settings, write).await.unwrap();
         let keyring = WrappedKeyring::make(&self.kms, "key", [0; 12], context.now()).await.unwrap();
+        let keyring = Replacement { value: keyring, entries: None };
         context.store().found_keyring(&keyring, write).await.unwrap();
 
         self.open("nonce-of-the-first").await;

@@ -11,7 +11,7 @@ use portcullis_domain::{
     Acted, Policy, Portal, PortalId, Refusal, UnknownMembers, WriteId,
     admin::{Admin, AdminId, Role, Roster},
     portal::{KeyHash, PortalSalt, Profile},
-    user::By,
+    user::{By, EntryKind},
 };
 use portcullis_http::{
     Problem, Strict,
@@ -20,7 +20,7 @@ use portcullis_http::{
     wire::admin::{SetUpDone, SetUpRequest},
 };
 use portcullis_keys::{KeyError, WrappedKeyring, secret_hash};
-use portcullis_store::{RosterSnapshot, Versioned};
+use portcullis_store::{AuditEntries, Replacement, RosterSnapshot, Versioned};
 use subtle::ConstantTimeEq;
 
 use crate::{AppState, admins, strength};
@@ -131,7 +131,10 @@ async fn found_keyring(state: &AppState) -> Result<(), Problem> {
     let made: Result<WrappedKeyring, KeyError> =
         WrappedKeyring::make(context.kms(), &state.root_key_id, context.random()?, context.now())
             .await;
-    Ok(context.store().found_keyring(&made?, WriteId::new(context.random()?)).await?)
+    let entry = EntryKind::KeyringMade.at(context.now()).done_by(By::SetUp);
+    let entries = Some(AuditEntries::of(&PortalId::console(), entry));
+    let first = Replacement { value: made?, entries };
+    Ok(context.store().found_keyring(&first, WriteId::new(context.random()?)).await?)
 }
 
 /// Makes the portal whose users are the admins, where there is none yet.

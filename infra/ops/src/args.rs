@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// Read and decide, but write and send nothing
     #[arg(long, global = true)]
     pub(crate) dry_run: bool,
+    /// Your name, for the log of what is changed; by default the one in USER
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) by: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -57,6 +60,41 @@ pub(crate) enum Command {
         #[arg(value_parser = version)]
         version: KeyVersion,
     },
+    /// Take away a root key that leaked, and use another at once
+    WithdrawRoot {
+        /// seal, codes, signing or settings
+        #[arg(value_parser = purpose)]
+        purpose: KeyPurpose,
+        #[arg(value_parser = version)]
+        version: KeyVersion,
+        /// The KMS key to wrap the other under; by default the one that ROOT_KEY_ID names
+        #[arg(long, value_name = "ARN")]
+        root_key: Option<String>,
+        /// Write at most so many users in a second
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        per_second: u32,
+    },
+    /// Wrap the root keys under another KMS key
+    Rewrap {
+        /// The ARN of that key, also one of another Region
+        #[arg(long, value_name = "ARN", value_parser = key_arn)]
+        to: String,
+    },
+    /// Check that the replica in another Region can take over, and print each step
+    FailOver {
+        /// The Region that is left
+        #[arg(long, value_name = "REGION")]
+        from: String,
+        /// The Region that takes over
+        #[arg(long, value_name = "REGION")]
+        to: String,
+        /// No function runs in the old Region any more
+        #[arg(long, conflicts_with = "lost")]
+        closed: bool,
+        /// The old Region cannot be reached
+        #[arg(long)]
+        lost: bool,
+    },
     /// Put the records that `activity` could not handle through it again
     Redrive {
         /// A folder with the objects of the bucket, made by `aws s3 sync`
@@ -89,4 +127,15 @@ fn version(text: &str) -> Result<KeyVersion, String> {
     text.parse()
         .map(KeyVersion)
         .map_err(|_| "use the number that `cargo ops keys` shows".to_owned())
+}
+
+/// Checks the form of the ARN of a key of KMS.
+fn key_arn(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    match parts.as_slice() {
+        ["arn", _, "kms", region, _, key] if !region.is_empty() && key.starts_with("key/") => {
+            Ok(text.to_owned())
+        }
+        _ => Err("use the ARN of a key, such as arn:aws:kms:REGION:ACCOUNT:key/ID".to_owned()),
+    }
 }

@@ -4,15 +4,19 @@
 
 mod alive;
 mod error;
+mod fail_over;
 mod operator;
 mod redrive;
 mod reseal;
 mod restore;
+mod rewrap;
 mod roots;
 mod signing;
 mod table_clock;
 mod versions;
+mod withdraw_root;
 
 pub use error::OpsError;
+pub use fail_over::{FailOver, OldRegion};
 pub use operator::{Line, Operator, Run, Say};
 pub use table_clock::TableClock;

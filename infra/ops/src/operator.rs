@@ -1,9 +1,12 @@
 //! The parts that every command works with.
 
 use portcullis_app::{AppContext, Clock, Rng};
-use portcullis_domain::{Timestamp, WriteId};
+use portcullis_domain::{
+    PortalId, Timestamp, WriteId,
+    user::{By, Entry, EntryKind},
+};
 use portcullis_keys::{KeyError, Purposes, WrappedKeyring};
-use portcullis_store::{Store, Versioned, WriteOutcome};
+use portcullis_store::{AuditEntries, Replacement, Store, Versioned, WriteOutcome};
 use std::sync::Arc;
 
 use crate::OpsError;
@@ -37,6 +40,8 @@ pub struct Operator {
     pub root_key_id: String,
     pub clock: Clock,
     pub rng: Rng,
+    /// The name in the log of whoever changes keys; without one nothing is changed.
+    pub by: Option<By>,
     pub run: Run,
     pub say: Say,
 }
@@ -76,11 +81,18 @@ impl Operator {
         Ok(stored.ok_or(KeyError::NoKeyring)?)
     }
 
-    /// Puts a keyring in the place of the one that was read, unless this is a dry run.
+    /// Returns an entry for the log about keys, with what it was done to.
+    pub(crate) fn entry(&self, kind: EntryKind, what: impl Into<String>) -> Entry {
+        Entry { by: self.by.clone(), ..kind.at(self.now()).because(what) }
+    }
+
+    /// Puts a keyring in the place of the one that was read, unless this is a dry run. The entries
+    /// go to the log of the console.
     pub(crate) async fn replace(
         &self,
         before: &Versioned<WrappedKeyring>,
         after: &WrappedKeyring,
+        entries: Vec<Entry>,
     ) -> Result<(), OpsError> {
         match self.run {
             Run::Dry => {
@@ -88,8 +100,15 @@ impl Operator {
                 Ok(())
             }
             Run::Real => {
+                if self.by.is_none() {
+                    return Err(OpsError::Refused(
+                        "the log says who changed keys; give your name with --by".to_owned(),
+                    ));
+                }
                 let write = self.write_id()?;
-                match self.store.replace_keyring(after, before, write).await? {
+                let log = AuditEntries { portal: PortalId::console(), admin: None, entries };
+                let after = Replacement { value: after.clone(), entries: Some(log) };
+                match self.store.replace_keyring(before, &after, write).await? {
                     WriteOutcome::Written(()) => Ok(()),
                     WriteOutcome::Conflict => Err(OpsError::ChangedMeanwhile),
                 }

@@ -176,7 +176,7 @@ impl Operator {
     }
 
     /// Seals the secret of the SMS provider anew.
-    async fn reseal_provider(&self, keyring: &Keyring) -> Result<(), OpsError> {
+    pub(crate) async fn reseal_provider(&self, keyring: &Keyring) -> Result<(), OpsError> {
         let in_use = keyring.in_use(KeyPurpose::Settings).map_err(KeyError::from)?;
         let before = self.store.settings().await?;
         let Some(Versioned { value, .. }) = &before else { return Ok(()) };

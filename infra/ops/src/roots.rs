@@ -1,6 +1,6 @@
 //! The root keys: `rotate-root` and `retire-root`.
 
-use portcullis_domain::KeyVersion;
+use portcullis_domain::{KeyVersion, user::EntryKind};
 use portcullis_keys::{KeyPurpose, RootVersion, VersionState};
 
 use crate::{Operator, OpsError, alive::Alive, error::at};
@@ -15,18 +15,16 @@ impl Operator {
         let before = self.keyring().await?;
         let now = self.now();
         let after = before.value.with_new_root(&self.kms, &self.root_key_id, purpose, now).await?;
-        self.replace(&before, &after).await?;
-        self.print_roots(&after);
         let newest = after.root_versions(now).into_iter().rfind(|root| root.purpose == purpose);
         let Some(RootVersion { version, state, .. }) = newest else { return Ok(()) };
-        if let VersionState::Published { used_from } = state {
-            let version = version.0;
-            let from = at(used_from);
-            self.print(format!(
-                "Published version {version} of the keys for {purpose}: it is in use from {from}."
-            ));
-            self.print(format!("Next, after that: {}", next_step(purpose)));
-        }
+        let VersionState::Published { used_from } = state else { return Ok(()) };
+        let what = format!("version {} of the keys for {purpose}", version.0);
+        let from = at(used_from);
+        let entry = self.entry(EntryKind::RootKeyPublished, format!("{what}, used from {from}"));
+        self.replace(&before, &after, vec![entry]).await?;
+        self.print_roots(&after);
+        self.print(format!("Published {what}: it is in use from {from}."));
+        self.print(format!("Next, after that: {}", next_step(purpose)));
         Ok(())
     }
 
@@ -48,9 +46,11 @@ impl Operator {
             "{} users were read; nothing lies under version {}.",
             alive.users, version.0
         ));
-        self.replace(&before, &after).await?;
+        let what = format!("version {} of the keys for {purpose}", version.0);
+        let entry = self.entry(EntryKind::RootKeyRetired, what.clone());
+        self.replace(&before, &after, vec![entry]).await?;
         self.print_roots(&after);
-        self.print(format!("Retired version {} of the keys for {purpose}.", version.0));
+        self.print(format!("Retired {what}."));
         Ok(())
     }
 }

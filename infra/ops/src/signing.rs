@@ -1,7 +1,8 @@
 //! The keys that assertions and ID tokens are signed with: `rotate-signing`, `retire-signing` and
 //! `withdraw`.
 
-use portcullis_keys::{SigningVersion, dead_from, used_from};
+use portcullis_domain::user::{Entry, EntryKind};
+use portcullis_keys::{SigningVersion, WrappedKeyring, dead_from, used_from};
 
 use crate::{Operator, OpsError, error::at};
 
@@ -14,11 +15,13 @@ impl Operator {
         let before = self.keyring().await?;
         let now = self.now();
         let after = before.value.with_new_signing_key(&self.kms, self.random()?, now).await?;
-        self.replace(&before, &after).await?;
-        self.print_signing(&after);
         let versions = after.signing_versions(now);
         let Some(SigningVersion { kids, .. }) = versions.last() else { return Ok(()) };
         let key = kids.join(" and ");
+        let what = format!("{key}, used from {}", at(used_from(now)));
+        let entry = self.entry(EntryKind::SigningKeyPublished, what);
+        self.replace(&before, &after, vec![entry]).await?;
+        self.print_signing(&after);
         self.print(format!("Published {key}: they are in the key sets from now on, and sign"));
         self.print(format!("assertions and ID tokens from {}.", at(used_from(now))));
         self.print(format!("Next, from {}: cargo ops retire-signing", at(dead_from(now))));
@@ -32,7 +35,8 @@ impl Operator {
     pub async fn retire_signing(&self) -> Result<(), OpsError> {
         let before = self.keyring().await?;
         let (after, kids) = before.value.without_dead_signing_keys(self.now())?;
-        self.replace(&before, &after).await?;
+        let entry = self.entry(EntryKind::SigningKeyRetired, kids.join(" and "));
+        self.replace(&before, &after, vec![entry]).await?;
         self.print_signing(&after);
         self.print(format!("Retired {}: nothing that they signed is alive.", kids.join(" and ")));
         Ok(())
@@ -46,7 +50,7 @@ impl Operator {
         let before = self.keyring().await?;
         let (now, nonce) = (self.now(), self.random()?);
         let after = before.value.without_signing_key(&self.kms, kid, nonce, now).await?;
-        self.replace(&before, &after).await?;
+        self.replace(&before, &after, self.signing_changes(&before.value, &after)).await?;
         self.print_signing(&after);
         self.print(format!("Withdrew {kid}, and its pair. They are gone from the key sets."));
         self.print(
@@ -57,5 +61,25 @@ impl Operator {
             "Next: have every portal read the key set again now; then cargo ops rotate-signing",
         );
         Ok(())
+    }
+
+    /// Returns the entries for signing keys that leaked, and for those that took their place.
+    pub(crate) fn signing_changes(
+        &self,
+        before: &WrappedKeyring,
+        after: &WrappedKeyring,
+    ) -> Vec<Entry> {
+        let kids = |of: &WrappedKeyring| -> Vec<String> {
+            let versions = of.signing_versions(self.now()).into_iter();
+            versions.map(|version| version.kids.join(" and ")).collect()
+        };
+        let (old, new) = (kids(before), kids(after));
+        let entries = |kind, of: &[String], others: &[String]| -> Vec<Entry> {
+            let those = of.iter().filter(|kids| !others.contains(kids));
+            those.map(|kids| self.entry(kind, kids.clone())).collect()
+        };
+        let mut changes = entries(EntryKind::SigningKeyWithdrawn, &old, &new);
+        changes.extend(entries(EntryKind::SigningKeyPublished, &new, &old));
+        changes
     }
 }

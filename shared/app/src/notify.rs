@@ -4,7 +4,7 @@
 //! between them, the sweep finds it: see [`Notices`].
 
 use portcullis_domain::{
-    Destination, Locale, Timestamp, WriteId, limits,
+    Destination, Locale, Sealed, Timestamp, Unreadable, WriteId, limits,
     sign_in::challenge::SendOutcome,
     user::{
         Digest, Entry, FreezeGround, FreezeLink, Notices, Recipient, Taken, Unfinished, Unsent,
@@ -79,9 +79,10 @@ impl MessageSender {
         let read = context.store().read(&key.user_key).await?;
         match (recipient, &read.portal) {
             (Some(Recipient { sealed, locale }), Some(portal)) => {
-                let keyring = context.keyring().await?;
-                let to = &keyring.open_destination(&key.to_string(), &sealed)?;
-                let locale = locale.as_ref();
+                let Some(to) = open_recipient(context, key, &sealed).await? else {
+                    return give_up(context, key, claimed).await;
+                };
+                let (to, locale) = (&to, locale.as_ref());
                 let way = Way { profile: &portal.profile, settings: &read.settings, to, locale };
                 self.send_claimed(context, key, way, claimed).await
             }
@@ -249,6 +250,41 @@ async fn take(
     let all = left.iter().flat_map(|left| &left.value.unsent);
     let changes = all.filter(|unsent| unsent.claim == Some(claim)).cloned().collect();
     Ok(Some(Claimed { changes, claim, left }))
+}
+
+/// Opens the destination of notices. Returns `None` if the key that it was sealed under is gone
+/// from the keyring that is stored now: it leaked and was withdrawn.
+async fn open_recipient(
+    context: &AppContext,
+    key: &NoticesKey,
+    sealed: &Sealed,
+) -> Result<Option<Destination>, CommandError> {
+    let name = key.to_string();
+    let is_unknown =
+        |error: &KeyError| matches!(error, KeyError::Unreadable(Unreadable::UnknownVersion(_)));
+    match context.keyring().await?.open_destination(&name, sealed) {
+        Ok(to) => return Ok(Some(to)),
+        Err(error) if is_unknown(&error) => {}
+        Err(error) => return Err(error.into()),
+    }
+    match context.current_keyring().await?.open_destination(&name, sealed) {
+        Ok(to) => Ok(Some(to)),
+        Err(error) if is_unknown(&error) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Gives up a claimed message that nobody can address any more. Returns the number of notices in
+/// it.
+async fn give_up(
+    context: &AppContext,
+    key: &NoticesKey,
+    claimed: Claimed,
+) -> Result<u32, CommandError> {
+    let given_up = claimed.changes.iter().map(|unsent| unsent.count).sum();
+    tracing::error!(given_up, "the key of an address was withdrawn, and its notices are given up");
+    finish(context, key, claimed).await?;
+    Ok(given_up)
 }
 
 async fn finish(

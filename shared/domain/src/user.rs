@@ -46,6 +46,7 @@ pub use passkey::{Passkey, PasskeyUse};
 pub use password_change::{PasswordChange, PasswordProof};
 pub use proof::Proof;
 pub use recovery_codes::RecoveryCodes;
+pub use reseal::WithdrawnCodes;
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;

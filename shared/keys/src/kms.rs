@@ -37,25 +37,40 @@ pub(crate) async fn generate(
     Ok(MadeKey { key: RootKey::new(&plain)?, wrapped, wrapped_by: made.key_id })
 }
 
+/// Wraps a root key, and returns it with the ARN of the key of KMS that wraps it.
+pub(crate) async fn wrap(
+    client: &Client,
+    key_id: &str,
+    purpose: KeyPurpose,
+    key: &RootKey,
+) -> Result<(Vec<u8>, Option<String>), KeyError> {
+    let call = client
+        .encrypt()
+        .key_id(key_id)
+        .plaintext(Blob::new(key.expose().to_vec()))
+        .encryption_context(CONTEXT, purpose.as_str());
+    let made = call.send().await.map_err(|error| KeyError::kms(purpose, error))?;
+    let wrapped = made.ciphertext_blob.map(Blob::into_inner).ok_or(KeyError::Damaged)?;
+    Ok((wrapped, made.key_id))
+}
+
+/// Unwraps a root key, and returns it with the ARN of the key of KMS that wraps it.
+pub(crate) async fn unwrap_with_arn(
+    client: &Client,
+    purpose: KeyPurpose,
+    wrapped: Vec<u8>,
+) -> Result<(RootKey, Option<String>), KeyError> {
+    let opened = decrypt(client, purpose, wrapped).await?;
+    let plain = Zeroizing::new(opened.plaintext.map(Blob::into_inner).unwrap_or_default());
+    Ok((RootKey::new(&plain)?, opened.key_id))
+}
+
 pub(crate) async fn unwrap(
     client: &Client,
     purpose: KeyPurpose,
     wrapped: Vec<u8>,
 ) -> Result<RootKey, KeyError> {
-    let opened = decrypt(client, purpose, wrapped).await?;
-    let plain = Zeroizing::new(opened.plaintext.map(Blob::into_inner).unwrap_or_default());
-    RootKey::new(&plain)
-}
-
-/// Returns the ARN of the key of KMS that wraps a root key.
-pub(crate) async fn wrapped_by(
-    client: &Client,
-    purpose: KeyPurpose,
-    wrapped: Vec<u8>,
-) -> Result<Option<String>, KeyError> {
-    let opened = decrypt(client, purpose, wrapped).await?;
-    drop(Zeroizing::new(opened.plaintext.map(Blob::into_inner).unwrap_or_default()));
-    Ok(opened.key_id)
+    unwrap_with_arn(client, purpose, wrapped).await.map(|(key, _)| key)
 }
 
 async fn decrypt(

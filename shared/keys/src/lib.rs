@@ -11,6 +11,7 @@ mod kms;
 mod password;
 mod portal_keys;
 mod purpose;
+mod rewrap;
 mod root;
 mod rotation;
 mod seal;
@@ -19,6 +20,7 @@ mod sign_in_mark;
 mod signatures;
 mod signing;
 mod truncation;
+mod withdraw;
 mod wrapped_keyring;
 
 pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
@@ -30,6 +32,7 @@ pub use keyring::{Keyring, PushedState};
 pub use password::{Hasher, Password};
 pub use portal_keys::PortalKeyring;
 pub use purpose::{KeyPurpose, Purposes};
+pub use rewrap::{KmsKey, Rewrapped, RewrappedKeyring, Wrapping};
 pub use rotation::{
     RootVersion, RotationError, RotationRefused, SigningVersion, VersionState, dead_from,
 };

@@ -1,6 +1,7 @@
 //! Root keys, and keys derived from them by HKDF-SHA-256 (RFC 5869), one for each use.
 
 use aws_lc_rs::{hkdf, hmac};
+use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::{KeyError, KeyPurpose};
@@ -118,6 +119,16 @@ impl hkdf::KeyType for KeyLength {
 impl RootKey {
     pub(crate) fn new(bytes: &[u8]) -> Result<Self, KeyError> {
         bytes.try_into().map(|bytes| Self(Zeroizing::new(bytes))).map_err(|_| KeyError::Damaged)
+    }
+
+    /// Returns the bytes themselves, to be wrapped by KMS.
+    pub(crate) fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Returns true if it is the same key.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.0.as_slice().ct_eq(other.0.as_slice()).into()
     }
 
     /// Derives the key for a use; `salt` makes it one portal's own.

@@ -37,6 +37,11 @@ pub enum RotationRefused {
     OtherKmsKey { given: String, used: String },
     #[error("no signing key can be retired: there is one only")]
     OneOnly,
+    #[error(
+        "{0} opens what it wrapped for another purpose, so it does not bind the encryption \
+         context; give a symmetric encryption key"
+    )]
+    WrapsWithoutContext(String),
 }
 
 impl RotationRefused {
@@ -50,7 +55,8 @@ impl RotationRefused {
             | Self::InUse(_)
             | Self::SealsSigningKeys(_)
             | Self::OtherKmsKey { .. }
-            | Self::OneOnly => None,
+            | Self::OneOnly
+            | Self::WrapsWithoutContext(_) => None,
         }
     }
 }
@@ -116,7 +122,7 @@ const fn lives(purpose: KeyPurpose) -> i64 {
 
 /// Returns the moment at which a version is written with for the last time, given the moment at
 /// which the next one was published. A process that cannot read the keyring uses it a while longer.
-const fn last_written(next_published_at: Timestamp) -> Timestamp {
+pub(crate) const fn last_written(next_published_at: Timestamp) -> Timestamp {
     used_from(next_published_at).plus(HELD_FOR)
 }
 
@@ -197,16 +203,7 @@ impl WrappedKeyring {
             let newest = named(purpose, *version);
             return Err(RotationRefused::UnderWay { newest, from: *used_from }.into());
         }
-        let newest = self.roots_of(purpose).max_by_key(|root| root.version);
-        let newest = newest.ok_or(KeyError::Damaged)?;
-        let version = KeyVersion(newest.version + 1);
-        let made = WrappedRoot::generate(client, key_id, purpose, version, now).await?;
-        let used = newest.wrapped_by(client).await?;
-        if made.wrapped_by != used {
-            let (given, used) = (made.wrapped_by.unwrap_or_default(), used.unwrap_or_default());
-            return Err(RotationRefused::OtherKmsKey { given, used }.into());
-        }
-        Ok(self.with_root(made.stored))
+        self.with_root_published(client, key_id, purpose, now).await
     }
 
     /// Takes away a root key, or takes back one that is not in use yet. The caller has counted what
@@ -335,7 +332,7 @@ impl WrappedKeyring {
     }
 
     /// Makes a signing key, sealed under the root key that every process knows.
-    async fn make_signing_key(
+    pub(crate) async fn make_signing_key(
         &self,
         client: &Client,
         nonce: [u8; 12],
@@ -350,7 +347,7 @@ impl WrappedKeyring {
     }
 }
 
-fn named(purpose: KeyPurpose, version: KeyVersion) -> String {
+pub(crate) fn named(purpose: KeyPurpose, version: KeyVersion) -> String {
     format!("version {} of the keys for {purpose}", version.0)
 }
 

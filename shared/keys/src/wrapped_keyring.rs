@@ -132,6 +132,14 @@ impl WrappedKeyring {
         Self { roots, signing: self.signing.clone() }
     }
 
+    pub(crate) fn roots(&self) -> &[WrappedRoot] {
+        &self.roots
+    }
+
+    pub(crate) fn with_roots(&self, roots: Vec<WrappedRoot>) -> Self {
+        Self { roots, signing: self.signing.clone() }
+    }
+
     pub(crate) fn with_signing(&self, signing: Vec<SigningKey>) -> Self {
         Self { roots: self.roots.clone(), signing }
     }
@@ -158,10 +166,16 @@ impl WrappedRoot {
 
     /// Returns the ARN of the key of KMS that wraps it.
     pub(crate) async fn wrapped_by(&self, client: &Client) -> Result<Option<String>, KeyError> {
-        kms::wrapped_by(client, self.purpose, self.bytes()?).await
+        let (_, arn) = kms::unwrap_with_arn(client, self.purpose, self.bytes()?).await?;
+        Ok(arn)
     }
 
-    fn bytes(&self) -> Result<Vec<u8>, KeyError> {
+    /// Returns the same root key in another wrapping.
+    pub(crate) fn rewrapped(&self, wrapped: &[u8]) -> Self {
+        Self { wrapped: BASE64URL.encode(wrapped), ..self.clone() }
+    }
+
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, KeyError> {
         BASE64URL.decode(&self.wrapped).map_err(|_| KeyError::Damaged)
     }
 

@@ -94,20 +94,22 @@ impl Store {
     /// Puts a keyring in the place of the one that was read.
     pub async fn replace_keyring<T: Serialize>(
         &self,
-        keyring: &T,
         before: &Versioned<T>,
+        Replacement { value, entries }: &Replacement<T>,
         write: WriteId,
     ) -> Result<WriteOutcome, StoreError> {
-        self.put_if(keyring_item(keyring, write)?, Some(&before.write), write).await
+        let item = keyring_item(value, write, entries.as_ref())?;
+        self.put_if(item, Some(&before.write), write).await
     }
 
     /// Stores the first keyring. Where another process was faster, theirs stays, and counts.
     pub async fn found_keyring<T: Serialize>(
         &self,
-        keyring: &T,
+        Replacement { value, entries }: &Replacement<T>,
         write: WriteId,
     ) -> Result<(), StoreError> {
-        self.put_if(keyring_item(keyring, write)?, None, write).await.map(|_| ())
+        let item = keyring_item(value, write, entries.as_ref())?;
+        self.put_if(item, None, write).await.map(|_| ())
     }
 
     /// The system's settings, if they were ever set.
@@ -164,10 +166,17 @@ pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Version
     Ok(Versioned { value: parse(kind, item, "state")?, write })
 }
 
-fn keyring_item<T: Serialize>(keyring: &T, write: WriteId) -> Result<Item, StoreError> {
+fn keyring_item<T: Serialize>(
+    keyring: &T,
+    write: WriteId,
+    entries: Option<&AuditEntries>,
+) -> Result<Item, StoreError> {
     let mut item = formatted(key::alone(key::KEYRING));
     item.insert("state".to_owned(), encode("keyring", keyring)?);
     note_write(&mut item, write);
+    if let Some(entries) = entries {
+        entries.put_into(&mut item)?;
+    }
     Ok(item)
 }
 

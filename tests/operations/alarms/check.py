@@ -214,6 +214,7 @@ def check(full, least, at_once=False):
         must(f"{name} fires of nothing at all only if it is meant to", watched.fires(name, [{}]) == {name in FIRE_OF_NOTHING})
     for name, alarm in small.alarms.items():
         must(f"{name} is there without a topic", "AlarmActions" not in alarm)
+    must("it is told that activity stands still where it is on", watched.alarms.get("SweepStopped", {}).get("ActionsEnabled") is True)
     must("what cannot happen has no alarm", set(FAULTS) - set(small.alarms) == {"EmailsBounce", "EmailsComplainedAbout", "TextsSpend"})
 
     # Filters: each reads a line that the product writes to this very log, or is one of several of the same kind.
@@ -243,7 +244,7 @@ def check(full, least, at_once=False):
         must(f"{metric} is made by {test}, and by no other", made.get(metric) == 1 and metric not in good)
     behind_api = set(FUNCTIONS.values()) - {"activity", "notices"}
     must("KMS and newer releases are watched in each function behind the API", counts.get("KmsErrors") == counts.get("NewerReleaseFound") == behind_api)
-    must("the keyring is watched in every function", counts.get("KeyringNotRead") == set(FUNCTIONS.values()))
+    must("the keyring is watched in every function", counts.get("KeyringNotRead") == counts.get("RootKeyNotOpened") == set(FUNCTIONS.values()))
     must("refused accounts are watched in each function that sends", counts.get("ProviderRefusesAccount") == set(FUNCTIONS.values()) - {"verify", "activity"})
     for folder, namespace in watched.namespace.items():
         must(f"{folder} writes metrics of this deployment", namespace == f"Portcullis/{full.name}")
@@ -313,6 +314,7 @@ def table(watched, read):
     return "\n".join(rows) + "\n"
 
 
+OTHER_KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/mrk-0a1b2c3d0a1b4c3d8e5f0a1b2c3d4e5f"
 TAKEN_OVER = {"ExistingTableName": "restored", "ExistingTableStreamArn": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/restored/stream/2026",
               "ExistingKeyArn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{CALL['detail']['requestParameters']['keyId']}"}
 
@@ -325,8 +327,21 @@ def taken_over(template):
     named["detail"]["requestParameters"]["keyId"] = TAKEN_OVER["ExistingKeyArn"]
     if not (event_matches(pattern, CALL) and event_matches(pattern, named)):
         yield "calls on a key that is taken over are seen, by its id and by its ARN"
+    for parameters in (TAKEN_OVER, {}):
+        pattern = Watched(deploy(template, {**LEAST, **parameters, "OtherKeyArn": OTHER_KEY})).rules["RootKeyEndangeredRule"]["EventPattern"]
+        for key in (OTHER_KEY, OTHER_KEY.rpartition("/")[2]):
+            named["detail"]["requestParameters"]["keyId"] = key
+            if not event_matches(pattern, named):
+                yield f"calls on a second key are seen: {key}"
     if any({"restored"} != {value for name, value in metric[2] if name == "TableName"} for name in SHARED_EXACTLY for metric in watched.queries(watched.alarms[name]).values()):
         yield "a table that is taken over is watched"
+
+
+def waiting(template):
+    """What does not hold where activity is off, because another Region has it."""
+    on, off = (deploy(template, {**EVERYTHING, "ActivityEnabled": value}).resources["SweepStopped"]["Properties"].get("ActionsEnabled") for value in ("true", "false"))
+    if (on, off) != (True, False):
+        yield "nobody is told that activity stands still where it is off"
 
 
 def deployments():
@@ -365,7 +380,7 @@ def main():
         text = text[:start] + table(watched, {}).rstrip("\n") + text[end:]
         page.write_text(re.sub(r"(Watching costs |WATCHING).*?\n(?=\n)", lambda _: cost(watched), text, count=1, flags=re.S))
     failures = [f"{example} comes out otherwise" for example in examples.wrong()]
-    failures += check(full, least) + list(taken_over(source()))
+    failures += check(full, least) + list(taken_over(source())) + list(waiting(source()))
     for failure in failures:
         print(f"does not hold: {failure}", file=sys.stderr)
     if failures:

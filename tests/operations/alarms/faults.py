@@ -10,6 +10,7 @@ PASSWORDS = "wrong_passwords_of_admins_are_seen_in_the_api_and_the_console"
 CODES = "wrong_and_right_codes_are_told_apart_by_either_mode"
 KMS = "kms_that_does_not_answer_is_seen"
 KEYRING = "a_keyring_that_is_not_read_again_is_seen"
+ROOT = "a_root_key_that_does_not_open_is_seen"
 NEWER = "an_item_that_a_newer_release_wrote_is_seen"
 COUNTED = "codes_that_are_sent_typed_or_held_back_are_counted"
 PROVIDER = "messages_that_a_provider_does_not_take_are_counted_by_its_reason"
@@ -47,6 +48,7 @@ FAULTS = {
     "TableUserErrors": [{"AWS/DynamoDB UserErrors": 10}],
     "KmsErrors": [{f"{KMS}|a dependency failed": 1}],
     "KeyringNotRead": [{KEYRING: 3}, {KEYRING: 3}],
+    "RootKeyNotOpened": [{ROOT: 1}],
     "RootKeyEndangered": [{"event ScheduleKeyDeletion": 1}],
     "SendsFailed": [{f'{PROVIDER}|"SendsFailed": 1': 10}],
     "ProviderRefusesAccount": [{f"{PROVIDER}|not taken": 1}],
@@ -86,6 +88,8 @@ NO_FAULTS = {
     "ApiServerErrors": [[{"AWS/ApiGateway Count": 100, "AWS/ApiGateway 5xx": 4}] * 2, [QUIET, {"AWS/ApiGateway Count": 100, "AWS/ApiGateway 5xx": 50}]],
     "ApiThrottled": [[{"access 429 by a function": 500}]],
     "ProviderRefusesAccount": [[{f'{PROVIDER}|"error": "MessageRejected"': 500}]],
+    # The page of one says to take the key back, that of the other to look at KMS.
+    "KmsErrors": [[{ROOT: 500}]],
     "RootKeyEndangered": [[{"event ScheduleKeyDeletion of another key": 1}]],
     "SetUpUsed": [[{f"{GUESSED}|refused": 500}]],
     # Forty of a hundred are wrong, which is many.

@@ -3,6 +3,7 @@
 
 pub mod log;
 
+use super::drills::publish_a_root_key_that_does_not_open;
 use crate::{
     harness::{Browser, Fault, World, anna, other_than, prompt},
     journeys::{activity::record_of_a_reset, admin::set_up::deployed_with},
@@ -110,6 +111,18 @@ async fn a_keyring_that_is_not_read_again_is_seen() {
     world.aws.fault_at("GetItem", Fault::Throttled, 1_000);
     assert_eq!(portal.open(anna()).await["status"], "challenge", "the held one is used");
     log.has_lines_of("a_keyring_that_is_not_read_again_is_seen");
+}
+
+#[tokio::test]
+async fn a_root_key_that_does_not_open_is_seen() {
+    let log = Log::start();
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    portal.open(anna()).await;
+    publish_a_root_key_that_does_not_open(&world).await;
+    world.advance(portcullis_keys::READ_AGAIN_AFTER);
+    assert_eq!(portal.open(anna()).await["status"], "challenge", "the others are used");
+    log.has_lines_of("a_root_key_that_does_not_open_is_seen");
 }
 
 #[tokio::test]

@@ -1,18 +1,26 @@
 //! The drills of `cargo ops`, on a table and a stand-in of KMS.
 
+mod fail_over;
 mod interrupted;
+mod leaked_root;
 mod redrive;
 mod restore;
 mod restore_interrupted;
+mod rewrap;
 mod rotation;
 mod under_load;
 
+pub use fail_over::sites_of_a_fail_over;
 pub use interrupted::sites_of_a_reseal;
 pub use restore_interrupted::sites_of_a_restore;
+pub use rewrap::sites_of_a_rewrap;
 
 use crate::harness::World;
 use portcullis_app::system_rng;
+use portcullis_domain::{WriteId, admin::AdminId, user::By};
+use portcullis_keys::WrappedKeyring;
 use portcullis_ops::{Line, Operator, Run};
+use portcullis_store::Replacement;
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex},
@@ -56,6 +64,7 @@ impl Shell {
             root_key_id: portcullis_local::ROOT_KEY_ID.to_owned(),
             clock: world.running.clock.as_clock(),
             rng: Arc::new(system_rng),
+            by: Some(By::Ops(AdminId::parse("olivia").unwrap())),
             run: Run::Real,
             say: Arc::new(say),
         };
@@ -73,6 +82,20 @@ impl Shell {
     }
 }
 
+/// Publishes a root key of `seal` in a wrapping that KMS does not open.
+pub async fn publish_a_root_key_that_does_not_open(world: &World) {
+    let store = &world.running.store;
+    let before = store.versioned_keyring::<WrappedKeyring>().await.unwrap().unwrap();
+    let mut keyring = serde_json::to_value(&before.value).unwrap();
+    let root = serde_json::json!({
+        "purpose": "seal", "version": 2, "wrapped": "AAAA", "published_at": world.now().unix(),
+    });
+    keyring["roots"].as_array_mut().unwrap().push(root);
+    let value: WrappedKeyring = serde_json::from_value(keyring).unwrap();
+    let broken = Replacement { value, entries: None };
+    store.replace_keyring(&before, &broken, WriteId::new([7; 12])).await.unwrap();
+}
+
 /// Returns the ids in the key set, as a portal reads it a second later.
 async fn key_set(world: &World) -> serde_json::Value {
     world.advance(1);
@@ -80,6 +103,14 @@ async fn key_set(world: &World) -> serde_json::Value {
     let reply = world.call("", "GET", path, None, None).await;
     assert_eq!(reply.status, 200, "{:?}", reply.body);
     reply.body
+}
+
+/// Returns the entries of this kind in the log of the console, the newest first.
+async fn log_of_keys(world: &World, event: &str) -> Vec<serde_json::Value> {
+    world.running.stream_is_delivered().await;
+    let path = format!("/v1/admin/portals/console/activity?event={event}");
+    let page = world.admin_ok("GET", &path, None).await;
+    page["entries"].as_array().unwrap().clone()
 }
 
 fn kids(key_set: &serde_json::Value) -> Vec<String> {

@@ -1,8 +1,8 @@
 //! Each step of a rotation, and what it refuses.
 
-use super::{Shell, key_set, kids};
+use super::{Shell, key_set, kids, publish_a_root_key_that_does_not_open};
 use crate::harness::{World, anna};
-use portcullis_domain::{KeyVersion, WriteId, limits};
+use portcullis_domain::{KeyVersion, limits};
 use portcullis_keys::{HELD_FOR, KeyPurpose, READ_AGAIN_AFTER, USED_AFTER, WrappedKeyring};
 use portcullis_ops::OpsError;
 
@@ -173,15 +173,7 @@ async fn s43_a_published_root_key_that_does_not_open_stops_nobody_and_is_taken_b
     let shell = Shell::of(&world).await;
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(&world, anna()).await;
-    let store = &world.running.store;
-    let before = store.versioned_keyring::<WrappedKeyring>().await.unwrap().unwrap();
-    let mut keyring = serde_json::to_value(&before.value).unwrap();
-    let root = serde_json::json!({
-        "purpose": "seal", "version": 2, "wrapped": "AAAA", "published_at": world.now().unix(),
-    });
-    keyring["roots"].as_array_mut().unwrap().push(root);
-    let broken: WrappedKeyring = serde_json::from_value(keyring).unwrap();
-    store.replace_keyring(&broken, &before, WriteId::new([7; 12])).await.unwrap();
+    publish_a_root_key_that_does_not_open(&world).await;
 
     let signs_in = async || {
         let sign_in = portal.open(anna()).await;

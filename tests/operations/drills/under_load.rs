@@ -24,7 +24,7 @@ struct Signer {
 }
 
 /// A portal that keeps the key set for five minutes, as the answer says that it may.
-struct Load<'a> {
+pub struct Load<'a> {
     world: &'a World,
     portal: Portal,
     users: Vec<Signer>,
@@ -35,7 +35,7 @@ struct Load<'a> {
 }
 
 impl<'a> Load<'a> {
-    async fn start(world: &'a World) -> Self {
+    pub async fn start(world: &'a World) -> Self {
         let portal = world.portal("authenticator_app");
         let mut users = vec![];
         for n in 0..USERS {
@@ -45,6 +45,11 @@ impl<'a> Load<'a> {
         }
         let cached = key_set(world).await;
         Self { world, portal, users, cached, signed_with: BTreeSet::new(), rounds: 0 }
+    }
+
+    /// The portal reads the key set again, as its operator is told to.
+    pub async fn read_key_set(&mut self) {
+        self.cached = key_set(self.world).await;
     }
 
     /// Some users open a sign-in, a minute passes, and all of them get in.
@@ -78,7 +83,7 @@ impl<'a> Load<'a> {
         last
     }
 
-    async fn rounds(&mut self, rounds: i64) -> String {
+    pub async fn rounds(&mut self, rounds: i64) -> String {
         let mut last = String::new();
         for _ in 0..rounds {
             last = self.round().await;

@@ -20,6 +20,8 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
     seen.extend(door::sites_of_a_wrong_password().await);
     seen.extend(drills::sites_of_a_reseal().await);
     seen.extend(drills::sites_of_a_restore().await);
+    seen.extend(drills::sites_of_a_rewrap().await);
+    seen.extend(drills::sites_of_a_fail_over().await);
     seen.sort();
     seen.dedup();
     let all = Site::all();

@@ -7,6 +7,7 @@ import copy, fnmatch, json, logging, re, sys
 from stack import ACCOUNT, EVERYTHING, LEAST, LONGEST_NAME, REGION, ROOT, SUFFIX, deploy, source
 
 logging.disable(logging.CRITICAL)
+OTHER_KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/mrk-second"
 FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity", "Notices"]
 
 
@@ -36,7 +37,8 @@ def check(template):
     existing_stream = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/restored/stream/2026"
     taken_over = deploy(template, {**LEAST, "ExistingTableName": "restored", "ExistingTableStreamArn": existing_stream,
                                    "ExistingKeyArn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/k"})
-    for stack in (full, least, taken_over):
+    other_key, waiting = deploy(template, {**LEAST, "OtherKeyArn": OTHER_KEY}), deploy(template, {**EVERYTHING, "ActivityEnabled": "false"})
+    for stack in (full, least, taken_over, other_key, waiting):
         must("every reference leads somewhere", not stack.missing)
     must("at most 400 resources", len(full.resources) <= 400)
     figures["resources"] = len(full.resources)
@@ -89,6 +91,12 @@ def check(template):
         p = stream["Properties"]
         must("bounded retries, bisected, partial, kept, filtered", p.get("MaximumRetryAttempts") and p.get("BisectBatchOnFunctionError") is True and p.get("FunctionResponseTypes") == ["ReportBatchItemFailures"] and get(p, "DestinationConfig", "OnFailure", "Destination") and "entries" in json.dumps(p.get("FilterCriteria")))
         must("ten batches of a shard at once, each of a hundred", p.get("ParallelizationFactor") == 10 and p.get("BatchSize") == 100)
+    # Activity is on in one Region: no stream is read and no schedule runs in the one that waits.
+    def on(stack):
+        mapped = [s["Properties"].get("Enabled") for s in stack.of_type("AWS::Lambda::EventSourceMapping").values()]
+        return mapped + [r["Properties"].get("State") == "ENABLED" for r in stack.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in r["Properties"]]
+    must("activity is on", on(full) and all(each is True for each in on(full)))
+    must("activity is off where another Region has it", on(waiting) and all(each is False for each in on(waiting)))
     notices = f"{full.reference('NoticesFunction')}:live"
     activity = f"{full.reference('ActivityFunction')}:live"
     rules = sorted((r["Properties"].get("ScheduleExpression"), [(t["Arn"].rpartition(":function:")[2], t.get("Input")) for t in r["Properties"]["Targets"]]) for r in scheduled.values())
@@ -139,13 +147,16 @@ def check(template):
         must(f"{name}'s alarm looks at the alias", {"Name": "Resource", "Value": f"{full.reference(name + 'Function')}:live"} in (alarm.get("Dimensions") or []) and alarm.get("AlarmActions"))
         must(f"{name} runs on the processor it was built for", function.get("Architectures") == ["arm64"] and function.get("Runtime") == "provided.al2023" and function.get("Handler") == "bootstrap")
         taken = json.dumps(get(taken_over.resources, f"{name}FunctionRole"))
+        opened = [statement["Resource"] for policy in get(other_key.resources, f"{name}FunctionRole", "Properties", "Policies") or [] for statement in policy["PolicyDocument"]["Statement"] if statement["Action"] == "kms:Decrypt"]
+        must(f"{name} may open under a second key while the keys are rewrapped, and only then", opened == [[other_key.attribute("RootKey", "Arn"), OTHER_KEY]] and "mrk-second" not in json.dumps(get(least.resources, f"{name}FunctionRole")))
         must(f"{name} uses the table and the key that are taken over", "table/restored" in taken and "key/k" in taken and get(taken_over.resources, f"{name}Function", "Properties", "Environment", "Variables", "TABLE") == "restored")
     must("no gradual deployment unless it is wanted", not least.of_type("AWS::CodeDeploy::DeploymentGroup"))
 
     # What cannot be changed after the first deployment.
     table = full.resources.get("Table") or {}
     replicas = get(table, "Properties", "Replicas") or []
-    must("a global table with one replica", table.get("Type") == "AWS::DynamoDB::GlobalTable" and [r.get("Region") for r in replicas] == ["eu-west-1"])
+    must("a global table, with a second replica if that is wanted", table.get("Type") == "AWS::DynamoDB::GlobalTable" and [r.get("Region") for r in replicas] == [REGION, EVERYTHING["ReplicaRegion"]])
+    must("a global table with one replica otherwise", [r.get("Region") for r in get(least.resources, "Table", "Properties", "Replicas") or []] == [REGION])
     for replica in replicas:
         must("no deletion of the table", str(replica.get("DeletionProtectionEnabled")).lower() == "true")
         must("point-in-time recovery", get(replica, "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") is True)
@@ -261,6 +272,8 @@ Resources/Table/Properties/TimeToLiveSpecification
 Resources/Table/Properties/SSESpecification
 Resources/Table/Properties/Replicas
 Resources/Table/Properties/Replicas/0/*
+Resources/Table/Properties/Replicas/1
+Resources/Table/Properties/Replicas/1/Fn::If/1/*
 Resources/RootKey
 Resources/RootKey/Condition
 Resources/RootKey/DeletionPolicy
@@ -304,6 +317,8 @@ Resources/EventBusIsThere/Condition
 Resources/EventBusIsThere/Properties/EventBusName
 Resources/EventBusIsThere/Properties/State
 Resources/ActivityStream
+Resources/ActivityFunction/Properties/Events/*/Properties/State
+Resources/ActivityStream/Properties/Enabled
 Resources/ActivityStream/Properties/MaximumRetryAttempts
 Resources/ActivityStream/Properties/BisectBatchOnFunctionError
 Resources/ActivityStream/Properties/FunctionResponseTypes

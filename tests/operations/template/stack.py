@@ -22,6 +22,7 @@ EVERYTHING = {
     "SetUpSecretSha256": "0" * 64, "EmailIdentity": "example.com", "SmsProvider": "sns", "Issuer": "https://mfa.example.com",
     "DomainName": "mfa.example.com", "HostedZoneId": "Z0123456789ABC",
     "CertificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/0a1b2c3d", "GradualDeployment": "true",
+    "ReplicaRegion": "eu-central-1",
     "AlarmTopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:alarms", "Tracing": "Active",
     "EdgeSecretSha256": "0" * 64, "SecurityContact": "mailto:security@example.com", "SecurityPolicy": "https://example.com/reports",
     **{f"{name}Concurrency": 10 for name in ("ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity", "Notices")},

@@ -37,7 +37,8 @@ impl Actor {
         let user = self.reach.user(known, id)?;
         match &self.by {
             Some(By::Portal(own)) if *own == user.id => Err(Refusal::NotPermitted),
-            Some(By::Portal(_) | By::PortalAdmin | By::Admin(_) | By::SetUp) | None => Ok(user),
+            Some(By::Portal(_) | By::PortalAdmin | By::Admin(_) | By::SetUp | By::Ops(_))
+            | None => Ok(user),
         }
     }
 

@@ -84,7 +84,11 @@ pub const fn is_journalled(kind: EntryKind) -> bool {
         | EntryKind::AdminChanged
         | EntryKind::AdminRemoved
         | EntryKind::AdminReset
-        | EntryKind::AdminUnlocked => true,
+        | EntryKind::AdminUnlocked
+        // Keys that leaked are in the keyring of the backup: the operator does it again.
+        | EntryKind::RootKeyWithdrawn
+        | EntryKind::SigningKeyWithdrawn
+        | EntryKind::KeysRewrapped => true,
         // They let somebody in, or give something that is lost with the backup.
         EntryKind::CodeAccepted
         | EntryKind::NotRequired
@@ -100,6 +104,7 @@ pub const fn is_journalled(kind: EntryKind) -> bool {
         | EntryKind::RecoveryCodeWrong
         | EntryKind::RecoveryCodesLow
         | EntryKind::RecoveryCodesLocked
+        | EntryKind::RecoveryCodesWithdrawn
         | EntryKind::TrustCopied
         | EntryKind::TrustEnded
         // Sign-ins and messages are over within minutes, and sessions are ended by the restore.
@@ -122,7 +127,12 @@ pub const fn is_journalled(kind: EntryKind) -> bool {
         | EntryKind::Exported
         | EntryKind::TestSent
         | EntryKind::PasswordWrong
-        | EntryKind::PasswordLocked => false,
+        | EntryKind::PasswordLocked
+        | EntryKind::KeyringMade
+        | EntryKind::RootKeyPublished
+        | EntryKind::RootKeyRetired
+        | EntryKind::SigningKeyPublished
+        | EntryKind::SigningKeyRetired => false,
     }
 }
 

@@ -59,6 +59,9 @@ pub enum By {
     Admin(AdminId),
     /// Whoever has the set-up secret of the deployment.
     SetUp,
+    /// Whoever ran a command of `cargo ops`, by the name they gave. AWS knows whose credentials
+    /// they had.
+    Ops(AdminId),
 }
 
 impl By {
@@ -66,10 +69,11 @@ impl By {
         match text.split_once(':') {
             Some(("portal", id)) => UserId::parse(id).map(Self::Portal),
             Some(("admin", id)) => AdminId::parse(id).map(Self::Admin),
-            Some(_) => Err(Malformed::new("actor", "must begin with portal: or admin:")),
+            Some(("ops", name)) => AdminId::parse(name).map(Self::Ops),
+            Some(_) => Err(Malformed::new("actor", "must begin with portal:, admin: or ops:")),
             None if text == "set-up" => Ok(Self::SetUp),
             None if text == "portal-admin" => Ok(Self::PortalAdmin),
-            None => Err(Malformed::new("actor", "must begin with portal: or admin:")),
+            None => Err(Malformed::new("actor", "must begin with portal:, admin: or ops:")),
         }
     }
 }
@@ -80,6 +84,7 @@ impl std::fmt::Display for By {
             Self::Portal(id) => write!(f, "portal:{id}"),
             Self::Admin(id) => write!(f, "admin:{id}"),
             Self::SetUp => f.write_str("set-up"),
+            Self::Ops(name) => write!(f, "ops:{name}"),
             Self::PortalAdmin => f.write_str("portal-admin"),
         }
     }
@@ -183,7 +188,7 @@ impl Entry {
             return None;
         }
         Some(match (&self.by, self.ground) {
-            (Some(By::Admin(_) | By::SetUp), _) => How::Admin,
+            (Some(By::Admin(_) | By::SetUp | By::Ops(_)), _) => How::Admin,
             (Some(By::Portal(_) | By::PortalAdmin), _) => How::PortalAdmin,
             (None, Some(Ground::PasswordAlone)) => How::PasswordAlone,
             (None, Some(Ground::AppCode)) => How::AppCode,

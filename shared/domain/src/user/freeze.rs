@@ -55,7 +55,7 @@ impl User {
         }
         let dropped = !after.knows_address(to);
         let by_admin = match entry.by {
-            Some(By::Portal(_) | By::PortalAdmin | By::Admin(_) | By::SetUp) => true,
+            Some(By::Portal(_) | By::PortalAdmin | By::Admin(_) | By::SetUp | By::Ops(_)) => true,
             None => false,
         };
         (!(dropped && by_admin)).then_some(FreezeGround { epoch: after.epoch, dropped })

@@ -1,7 +1,17 @@
-//! Sealing a user's secrets anew, so that an older version of the keys can be retired.
+//! Sealing a user's secrets anew, so that an older version of the keys can be retired, and taking
+//! away what was derived from one that leaked.
 
-use super::{Binding, User};
+use super::{Binding, SignIn, User};
 use crate::{KeyVersion, PortalKeys, SecretOwner, Unreadable, limits};
+
+/// The codes of a user that were taken away with the key that they came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WithdrawnCodes {
+    /// There was a set of recovery codes, of which the user is told.
+    pub recovery_codes: bool,
+    /// The number of codes and links that live minutes to days.
+    pub others: usize,
+}
 
 impl User {
     /// Seals the secrets of authenticator apps anew that are under another version than the one in
@@ -31,5 +41,21 @@ impl User {
         }
         self.authenticators = authenticators;
         Ok(resealed)
+    }
+
+    /// Takes away the codes and links that were made under this version, which leaked: none of them
+    /// can be checked any more. The user asks for new ones. A code that was sent to check a
+    /// destination stays with its counters, and is refused until it has expired.
+    pub fn withdraw_codes(&mut self, leaked: KeyVersion) -> WithdrawnCodes {
+        let recovery_codes = self.recovery_codes.take_if(|codes| codes.version == leaked).is_some();
+        let bypass = self.bypass.take_if(|bypass| bypass.version == leaked).is_some();
+        let ticket = self.ticket.take_if(|ticket| ticket.version == leaked).is_some();
+        let mut others = usize::from(bypass) + usize::from(ticket);
+        for SignIn { challenges, late, .. } in &mut self.sign_ins {
+            others += challenges.iter().filter(|challenge| challenge.version == leaked).count();
+            challenges.retain(|challenge| challenge.version != leaked);
+            late.retain(|n| challenges.iter().any(|kept| kept.n == *n));
+        }
+        WithdrawnCodes { recovery_codes, others }
     }
 }

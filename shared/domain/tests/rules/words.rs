@@ -46,10 +46,11 @@ fn what_a_code_and_a_sign_in_are_for_has_its_word() {
 #[test]
 fn whoever_acts_is_read_back_from_the_log() {
     let portal = By::Portal(UserId::parse("boss").unwrap());
-    for by in [portal, By::Admin(AdminId::parse("jo").unwrap()), By::SetUp] {
+    let jo = || AdminId::parse("jo").unwrap();
+    for by in [portal, By::Admin(jo()), By::SetUp, By::Ops(jo())] {
         assert_eq!(By::parse(&by.to_string()), Ok(by));
     }
-    for other in ["", "set-up ", "somebody", "admin:", "portal:"] {
+    for other in ["", "set-up ", "somebody", "admin:", "portal:", "ops:"] {
         assert!(By::parse(other).is_err(), "{other}");
     }
 }
@@ -106,6 +107,7 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         RecoveryCodeUsed,
         RecoveryCodesLow,
         RecoveryCodesLocked,
+        RecoveryCodesWithdrawn,
         TrustCopied,
         Exported,
     ];

@@ -113,6 +113,9 @@ numbered! {
         62: RecoveryCodeWrong, 63: RecoveryCodesLow, 64: RecoveryCodesLocked,
         70: AuthenticatorRemoved, 71: AuthenticatorRenamed, 72: BrowserTrusted,
         73: TrustedSignIn, 74: TrustCopied, 75: TrustEnded, 76: GraceUsed, 80: AllTrustEnded,
+        100: RecoveryCodesWithdrawn, 101: KeyringMade, 102: RootKeyPublished, 103: RootKeyRetired,
+        104: RootKeyWithdrawn, 105: SigningKeyPublished, 106: SigningKeyRetired,
+        107: SigningKeyWithdrawn, 108: KeysRewrapped,
     }
 }
 

@@ -168,6 +168,8 @@ kinds! {
     RecoveryCodesLow: user("recovery_codes_low").notified(),
     /// No more recovery codes are judged for a while: too many were wrong.
     RecoveryCodesLocked: user("recovery_codes_locked").counted(Figure::Locked).notified(),
+    /// The key that a set was derived from leaked, and the set no longer counts.
+    RecoveryCodesWithdrawn: user("recovery_codes_withdrawn").notified(),
     /// A browser is not asked again for a while.
     BrowserTrusted: user("browser_trusted"),
     /// A trusted browser was not asked.
@@ -206,6 +208,18 @@ kinds! {
     AdminUnlocked: administration("admin_unlocked").told_to_admin(),
     SessionsEnded: administration("sessions_ended"),
     AdminSessionsEnded: administration("admin_sessions_ended").told_to_admin(),
+    /// The first root keys and the first signing key were made.
+    KeyringMade: administration("keyring_made"),
+    RootKeyPublished: administration("root_key_published"),
+    RootKeyRetired: administration("root_key_retired"),
+    /// A root key that leaked was taken away.
+    RootKeyWithdrawn: administration("root_key_withdrawn"),
+    SigningKeyPublished: administration("signing_key_published"),
+    SigningKeyRetired: administration("signing_key_retired"),
+    /// A signing key that leaked was taken away.
+    SigningKeyWithdrawn: administration("signing_key_withdrawn"),
+    /// The root keys were wrapped under another key of KMS.
+    KeysRewrapped: administration("keys_rewrapped"),
 }
 
 impl Named for EntryKind {

@@ -1,0 +1,319 @@
+//! `withdraw-root`: takes away a root key that leaked, as fast as can be without locking users out.
+//!
+//! Another version is in use at once. What is sealed under the leaked one is sealed anew before it
+//! goes; what was derived from it cannot be, and ends with it.
+
+use portcullis_domain::{
+    KeyVersion, StateChange, Timestamp, UserState, WriteKind,
+    user::{Entry, EntryKind, WithdrawnCodes},
+};
+use portcullis_keys::{
+    KeyPurpose, Keyring, Purposes, RootVersion, RotationRefused, VersionState, WrappedKeyring,
+};
+use portcullis_store::{Record as _, StoreError, UserChange, UserKey, Versioned, WriteOutcome};
+use std::time::Duration;
+
+use crate::{Operator, OpsError, Run, alive::Alive, error::at};
+
+/// The times that a user is read and written before it gives way to the user's own writes.
+const TRIES: u32 = 5;
+
+/// A root key that leaked.
+#[derive(Clone, Copy)]
+struct Leaked {
+    purpose: KeyPurpose,
+    version: KeyVersion,
+}
+
+impl Leaked {
+    fn is(self, root: &RootVersion) -> bool {
+        root.purpose == self.purpose && root.version == self.version
+    }
+}
+
+impl std::fmt::Display for Leaked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "version {} of the keys for {}", self.version.0, self.purpose)
+    }
+}
+
+impl Operator {
+    /// Takes away a root key that leaked, and puts another in its place at once. Of `seal` it takes
+    /// two runs, the second after every process has read the keyring again.
+    ///
+    /// # Errors
+    /// [`OpsError::Refused`] for the purpose that is never rotated, and if there is no such
+    /// version; also if some users could not be written, and then it may be run again.
+    pub async fn withdraw_root(
+        &self,
+        purpose: KeyPurpose,
+        version: KeyVersion,
+        per_second: u32,
+    ) -> Result<(), OpsError> {
+        let leaked = Leaked { purpose, version };
+        let pause = Duration::from_secs(1) / per_second.max(1);
+        if purpose != KeyPurpose::Lookup && self.take_back(leaked).await? {
+            return Ok(());
+        }
+        match purpose {
+            KeyPurpose::Lookup => Err(RotationRefused::LookupStays.into()),
+            KeyPurpose::Signing => self.withdraw_for_signing(leaked).await,
+            KeyPurpose::Settings => self.withdraw_for_settings(leaked).await,
+            KeyPurpose::Codes => self.withdraw_for_codes(leaked, pause).await,
+            KeyPurpose::Seal => self.withdraw_for_seal(leaked, per_second).await,
+        }
+    }
+
+    /// Takes away a version that is published and not in use, and returns true if it is
+    /// one: nothing is under it.
+    async fn take_back(&self, leaked: Leaked) -> Result<bool, OpsError> {
+        let before = self.keyring().await?;
+        let versions = before.value.root_versions(self.now());
+        let state = versions.iter().find(|root| leaked.is(root)).map(|root| root.state);
+        let Some(VersionState::Published { .. }) = state else { return Ok(false) };
+        let (after, entries) = self.without(&before.value, leaked, vec![]).await?;
+        self.replace(&before, &after, entries).await?;
+        self.print_roots(&after);
+        self.print(format!("Withdrew {leaked}; nothing was made under it."));
+        Ok(true)
+    }
+
+    /// Nothing in the table is under these keys but the signing keys: one write is all.
+    async fn withdraw_for_signing(&self, leaked: Leaked) -> Result<(), OpsError> {
+        let before = self.keyring().await?;
+        let (next, entries) = self.with_another(&before.value, leaked).await?;
+        let (after, entries) = self.without(&next, leaked, entries).await?;
+        self.replace(&before, &after, entries).await?;
+        self.print_roots(&after);
+        self.print_signing(&after);
+        self.print(format!("Withdrew {leaked}, and every signing key that it sealed."));
+        self.print(
+            "Processes that are running may sign with these for five minutes more, and for 15 if \
+             they cannot read the keyring. Portals refuse that as soon as they have read the key \
+             set again.",
+        );
+        self.print("Next: have every portal read the key set again now.");
+        Ok(())
+    }
+
+    /// The secret of the SMS provider is sealed anew between two writes of the keyring.
+    async fn withdraw_for_settings(&self, leaked: Leaked) -> Result<(), OpsError> {
+        let before = self.put_another(leaked).await?;
+        let purposes = Purposes::lookup_and(&[KeyPurpose::Settings]);
+        let keyring = Keyring::open(&self.kms, &before.value, purposes, self.now()).await?;
+        self.reseal_provider(&keyring).await?;
+        let (after, entries) = self.without(&before.value, leaked, vec![]).await?;
+        self.replace(&before, &after, entries).await?;
+        self.print_roots(&after);
+        self.print(format!("Withdrew {leaked}."));
+        self.print(
+            "Freeze links and cursors of lists from before are refused. Notices that were waiting \
+             are not sent: their addresses were sealed under it.",
+        );
+        self.print("Next: have the SMS provider issue a new secret, and enter it in the settings.");
+        Ok(())
+    }
+
+    /// One write of the keyring, and then what users hold that nobody can check any more.
+    async fn withdraw_for_codes(&self, leaked: Leaked, pause: Duration) -> Result<(), OpsError> {
+        let before = self.keyring().await?;
+        if self.is_gone(&before.value, leaked) {
+            self.print(format!("{leaked} is withdrawn already."));
+        } else {
+            let (next, entries) = self.with_another(&before.value, leaked).await?;
+            let (after, entries) = self.without(&next, leaked, entries).await?;
+            self.replace(&before, &after, entries).await?;
+            self.print_roots(&after);
+            self.print(format!("Withdrew {leaked}."));
+        }
+        self.withdraw_codes(leaked, pause).await?;
+        self.print(
+            "Codes, mailed links and bypass codes from before are refused, and known and trusted \
+             browsers are not known.",
+        );
+        let until = at(self.now().plus(portcullis_keys::HELD_FOR));
+        self.print(format!(
+            "Next, from {until}: the same command again, for what processes made meanwhile that \
+             hold an older keyring.",
+        ));
+        Ok(())
+    }
+
+    /// Secrets of apps are sealed anew before their key goes, or their users would be locked out.
+    async fn withdraw_for_seal(&self, leaked: Leaked, per_second: u32) -> Result<(), OpsError> {
+        let before = self.put_another(leaked).await?;
+        if self.run == Run::Dry {
+            self.print(format!("Then the secrets under {leaked} would be sealed anew."));
+            return Ok(());
+        }
+        self.reseal(per_second).await?;
+        let until = before.value.written_until(leaked.purpose, leaked.version)?;
+        if let Some(until) = until.filter(|until| self.now() < *until) {
+            self.print(format!(
+                "Not withdrawn yet: a process that cannot read the keyring may seal under {leaked} \
+                 until {}.",
+                at(until)
+            ));
+            self.print("Next, after that: the same command again, which takes it away.");
+            return Ok(());
+        }
+        self.progress("Counting what lies in the table under each version ...");
+        Alive::count(self).await?.refuse_to_retire(leaked.purpose, leaked.version)?;
+        let before = self.keyring().await?;
+        let (after, entries) = self.without(&before.value, leaked, vec![]).await?;
+        self.replace(&before, &after, entries).await?;
+        self.print_roots(&after);
+        self.print(format!("Withdrew {leaked}."));
+        self.print("Next: reset the users whose secrets may have been read; a secret stays known.");
+        Ok(())
+    }
+
+    /// Puts another version in use if the leaked one is, and returns the keyring that is then in
+    /// the table. In a dry run, it returns the one that would be there.
+    async fn put_another(&self, leaked: Leaked) -> Result<Versioned<WrappedKeyring>, OpsError> {
+        let before = self.keyring().await?;
+        let (after, entries) = self.with_another(&before.value, leaked).await?;
+        if entries.is_empty() {
+            return Ok(before);
+        }
+        self.replace(&before, &after, entries).await?;
+        self.print_roots(&after);
+        match self.run {
+            Run::Dry => Ok(Versioned { value: after, ..before }),
+            Run::Real => self.keyring().await,
+        }
+    }
+
+    /// Returns a keyring in which another version than the leaked one is in use, with the entries
+    /// for that; the same keyring and none if it is so already.
+    async fn with_another(
+        &self,
+        keyring: &WrappedKeyring,
+        leaked: Leaked,
+    ) -> Result<(WrappedKeyring, Vec<Entry>), OpsError> {
+        let now: Timestamp = self.now();
+        let versions = keyring.root_versions(now);
+        let is_it =
+            |root: &&RootVersion| root.purpose == leaked.purpose && root.version == leaked.version;
+        let found = versions.iter().find(is_it);
+        let found = found.ok_or_else(|| RotationRefused::Unknown(leaked.to_string()))?;
+        match found.state {
+            VersionState::InUse => {}
+            VersionState::Published { .. } | VersionState::Older { .. } => {
+                return Ok((keyring.clone(), vec![]));
+            }
+        }
+        let key = &self.root_key_id;
+        let next = keyring.with_root_at_once(&self.kms, key, leaked.purpose, now).await?;
+        let newest =
+            next.root_versions(now).into_iter().rfind(|root| root.purpose == leaked.purpose);
+        let version = newest.map_or(leaked.version, |root| root.version);
+        let what = format!("{}, used at once", Leaked { version, ..leaked });
+        Ok((next, vec![self.entry(EntryKind::RootKeyPublished, what)]))
+    }
+
+    /// Returns the keyring without the leaked version, and these entries with those for that.
+    async fn without(
+        &self,
+        keyring: &WrappedKeyring,
+        leaked: Leaked,
+        mut entries: Vec<Entry>,
+    ) -> Result<(WrappedKeyring, Vec<Entry>), OpsError> {
+        let Leaked { purpose, version } = leaked;
+        let (nonce, now) = (self.random()?, self.now());
+        let which = (purpose, version);
+        let after = keyring.without_leaked_root(&self.kms, which, nonce, now).await?;
+        entries.push(self.entry(EntryKind::RootKeyWithdrawn, leaked.to_string()));
+        entries.extend(self.signing_changes(keyring, &after));
+        Ok((after, entries))
+    }
+
+    /// Returns true if there were newer versions than this one, and it is not there.
+    fn is_gone(&self, keyring: &WrappedKeyring, leaked: Leaked) -> bool {
+        let versions = keyring.root_versions(self.now()).into_iter();
+        let mut of = versions.filter(|root| root.purpose == leaked.purpose).peekable();
+        let newer = of.peek().is_some_and(|oldest| oldest.version > leaked.version);
+        newer && of.all(|root| root.version != leaked.version)
+    }
+
+    /// Takes from every user the codes and links that were made under the leaked version.
+    async fn withdraw_codes(&self, leaked: Leaked, pause: Duration) -> Result<(), OpsError> {
+        let (mut users, mut sets, mut others, mut failed) = (0_u64, 0_u64, 0, 0_u64);
+        let mut after = None;
+        loop {
+            let page = self.store.scan_users(after.as_deref()).await?;
+            for (place, read) in page.users {
+                users += 1;
+                let done = match read {
+                    Ok(mut user) => match user.withdraw_codes(leaked.version) {
+                        WithdrawnCodes { recovery_codes: false, others: 0 } => continue,
+                        WithdrawnCodes { .. } => self.withdraw_from(&place, leaked.version).await,
+                    },
+                    Err(error) => Err(error.into()),
+                };
+                match done {
+                    Ok(WithdrawnCodes { recovery_codes, others: more }) => {
+                        sets += u64::from(recovery_codes);
+                        others += more;
+                    }
+                    Err(error) => {
+                        failed += 1;
+                        self.progress(format!("{place:?}: {error}"));
+                    }
+                }
+                if self.run == Run::Real {
+                    tokio::time::sleep(pause).await;
+                }
+            }
+            self.progress(format!("{users} users were read"));
+            match page.next {
+                Some(next) => after = Some(next),
+                None => break,
+            }
+        }
+        let done = match self.run {
+            Run::Real => "taken away",
+            Run::Dry => "would be taken away",
+        };
+        self.print(format!(
+            "{users} users: {sets} sets of recovery codes and {others} other codes and links \
+             {done}."
+        ));
+        match failed {
+            0 => Ok(()),
+            _ => Err(OpsError::Refused(format!(
+                "{failed} users could not be written; the lines above say why, and the command may \
+                 be run again"
+            ))),
+        }
+    }
+
+    /// Does so for one user, from what is there now.
+    async fn withdraw_from(
+        &self,
+        user_key: &UserKey,
+        leaked: KeyVersion,
+    ) -> Result<WithdrawnCodes, OpsError> {
+        for _ in 0..TRIES {
+            let read = user_key.read(&self.store).await?;
+            let nothing = WithdrawnCodes { recovery_codes: false, others: 0 };
+            let Some(mut user) = read.user.clone() else { return Ok(nothing) };
+            let gone = user.withdraw_codes(leaked);
+            if gone == nothing || self.run == Run::Dry {
+                return Ok(gone);
+            }
+            let kind = EntryKind::RecoveryCodesWithdrawn;
+            let entry = Entry { by: self.by.clone(), ..kind.at(self.now()) };
+            let entries = if gone.recovery_codes { vec![entry] } else { vec![] };
+            user.remember(&entries);
+            let state = UserState::Known(Box::new(user));
+            let change = StateChange { state, entries, kind: WriteKind::Resealed };
+            let change = UserChange { change, key: None };
+            match user_key.write(&self.store, &read, change, self.write_id()?).await? {
+                WriteOutcome::Written(_) => return Ok(gone),
+                WriteOutcome::Conflict => {}
+            }
+        }
+        Err(StoreError::Contended.into())
+    }
+}
