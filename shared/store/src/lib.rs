@@ -24,6 +24,7 @@ mod record;
 mod restore;
 mod roll_ups;
 mod scan;
+mod share;
 mod stored;
 mod system;
 mod user;
