@@ -14,6 +14,7 @@ mod roles;
 pub mod second_step;
 mod secrets;
 mod settings;
+mod shares;
 mod trusted_browsers;
 
 use crate::harness::{Admin, Browser, Page, World};

@@ -1,6 +1,6 @@
 //! Makes and signs in admins of every role.
 
-use super::{Reply, World};
+use super::{Portal, Reply, World};
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug)]
@@ -12,6 +12,14 @@ pub struct Admin {
 }
 
 impl World {
+    /// Gives a portal this share of calls a minute.
+    pub async fn set_share(&self, portal: &Portal, per_minute: u32) {
+        let path = format!("/v1/admin/portals/{}/share", portal.id);
+        let share = Some(json!({ "per_minute": per_minute }));
+        let set = self.admin("PUT", &path, None, share).await;
+        assert_eq!((set.status, &set.body), (200, &json!({ "per_minute": per_minute })));
+    }
+
     pub async fn make_admin(&self, name: &str, role: Value) -> Admin {
         let admin = json!({ "name": name, "role": role });
         let made = self.admin_ok("POST", "/v1/admin/admins", Some(admin)).await;

@@ -23,7 +23,7 @@ mod users;
 
 pub use admin::{Admin, because, on_user, reset_of};
 pub use authenticator::{Authenticator, Said, asked};
-pub use aws_recorder::{AwsRecorder, Fault, Units};
+pub use aws_recorder::{AwsRecorder, Fault, HeldCall, Units};
 pub use backup::Restored;
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};

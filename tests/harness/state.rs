@@ -9,10 +9,12 @@ pub struct State {
 }
 
 impl World {
-    /// Returns what there is now. Notices come later, and of a change alone.
+    /// Returns what there is now. Notices come later, and of a change alone; shares count calls
+    /// that change nothing, too.
     pub async fn state(&self) -> State {
         let kinds = ["USER#", "PORTAL#", "COUNT#"];
-        let counts = |pk: &str| !pk.starts_with("COUNT#notified#");
+        let beside = ["COUNT#notified#", "COUNT#share#"];
+        let counts = |pk: &str| !beside.iter().any(|start| pk.starts_with(start));
         let is_one = |pk: &str| kinds.iter().any(|kind| pk.starts_with(kind)) && counts(pk);
         let items = self.raw_items().await.into_iter();
         let mut items: Vec<_> = items.filter(|(pk, _)| is_one(pk)).collect();

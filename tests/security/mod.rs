@@ -21,6 +21,7 @@ mod races;
 pub mod releases;
 mod saved_default;
 mod sends;
+pub mod shares;
 mod states;
 mod trusted_browsers;
 mod user_ids;

@@ -23,6 +23,7 @@ mod role;
 mod second_step;
 mod sessions;
 mod settings;
+mod share;
 mod switch;
 mod user;
 mod users;
@@ -67,6 +68,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/delete", get(portal::ask_delete).post(portal::delete))
         .route("/console/portals/{portal}/policy", get(policy::ask).post(policy::save))
         .route("/console/portals/{portal}/switch", get(switch::ask).post(switch::save))
+        .route("/console/portals/{portal}/share", get(share::ask).post(share::save))
         .route("/console/portals/{portal}/end-trust", get(end_trust::ask).post(end_trust::end))
         .route("/console/portals/{portal}/users", get(users::list))
         .route("/console/portals/{portal}/find", post(users::find))

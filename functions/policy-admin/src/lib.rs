@@ -23,6 +23,7 @@ mod session;
 mod sessions;
 mod set_up;
 mod settings;
+mod share;
 mod strength;
 mod users;
 
@@ -86,6 +87,7 @@ portcullis_http::api!(
     logo::{replace, remove},
     keys::{make, revoke},
     policy::{look, replace, switch, end_trust},
+    share::{set},
     users::{list, look},
     activity::{read},
     numbers::{read},

@@ -102,6 +102,7 @@ pub(crate) async fn create(
         generation: 1,
         salt: PortalSalt::new(context.random()?),
         trust_not_before: None,
+        share: None,
         keys: vec![stored],
         acted: Acted::default(),
         unknown: UnknownMembers::default(),

@@ -146,6 +146,7 @@ async fn found_console(context: &AppContext) -> Result<(), Problem> {
         generation: 1,
         salt: PortalSalt::new(context.random()?),
         trust_not_before: None,
+        share: None,
         keys: vec![],
         acted: Acted::default(),
         unknown: UnknownMembers::default(),

@@ -63,7 +63,12 @@ fn problems(bearer: Option<&str>, path: &str, operation: &Operation) -> Vec<Prob
     let mut codes = vec![C::BadRequest, C::Unavailable];
     match bearer {
         None => {}
-        Some("portal_key") => codes.extend([C::KeyRefused, C::Scope]),
+        Some("portal_key") => {
+            codes.extend([C::KeyRefused, C::Scope]);
+            if path.starts_with("/v1/user") {
+                codes.push(C::OverShare);
+            }
+        }
         Some("set_up_secret") => codes.push(C::SetUpSecretRefused),
         Some(_) => codes.extend([
             C::SessionRefused,

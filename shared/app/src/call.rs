@@ -3,7 +3,7 @@
 
 use portcullis_domain::{
     Decision, DecisionContext, FullWindow, Nonce, Portal, RandomBytes, Refusal, SignInId,
-    SignInKey, Unreadable, User, UserId, sign_in::SignInView,
+    SignInKey, Timestamp, Unreadable, User, UserId, portal::ShareKind, sign_in::SignInView,
 };
 use portcullis_keys::{Keyring, PortalKeyring};
 use portcullis_store::{Snapshot, StoreError, UserChange, UserKey};
@@ -19,15 +19,27 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub enum About<'a> {
     NoSignIn,
+    /// Whatever the command was about that this one goes on from.
+    SecondWrite,
     SignIn(&'a SignInId),
     /// The one that this user's nonce opens, or has opened.
     Opening(&'a UserId, &'a Nonce),
 }
 
 impl About<'_> {
+    /// Returns the kind of call that a portal's share is asked for. A sign-in that has begun goes
+    /// on whatever its portal does: its opening was counted.
+    const fn counts_as(self) -> Option<ShareKind> {
+        match self {
+            Self::NoSignIn => Some(ShareKind::Users),
+            Self::Opening(..) => Some(ShareKind::SignIns),
+            Self::SignIn(_) | Self::SecondWrite => None,
+        }
+    }
+
     fn key(self, user: &User, portal: &UserKey) -> Option<SignInKey> {
         match self {
-            Self::NoSignIn => None,
+            Self::NoSignIn | Self::SecondWrite => None,
             Self::SignIn(id) => (id.portal == portal.portal).then_some(id.key),
             // Of two sign-ins with a nonce, the one before has expired.
             Self::Opening(id, nonce) if user.id == *id => {
@@ -59,9 +71,42 @@ impl<C: Caller> Call<'_, C> {
     ) -> Result<Decision<T>, Cause> {
         self.caller.admit(read.portal.as_ref(), self.context.now())?;
         let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
+        self.refuse_over_share(read)?;
         self.with_rules(portal, read, random_bytes, full, |context| {
             Ok(decide(context, read.user.clone())?)
         })
+    }
+
+    /// The kind of call that this one is counted as; none if it comes from a browser or an admin,
+    /// who have no API key.
+    fn counts_as(&self) -> Option<ShareKind> {
+        self.about.counts_as().filter(|_| self.caller.key().is_some())
+    }
+
+    /// Refuses a portal that has used up its share, unless it asks for a sign-in that it has
+    /// opened: the reply may have been lost.
+    fn refuse_over_share(&self, read: &Snapshot) -> Result<(), Refusal> {
+        let now = self.context.now();
+        let Some(kind) = self.counts_as() else { return Ok(()) };
+        match self.context.shares().until(&self.key.portal, kind, now) {
+            Some(until) if !self.is_open(read, now) => Err(Refusal::OverShare { until }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn is_open(&self, read: &Snapshot, now: Timestamp) -> bool {
+        read.user.as_ref().is_some_and(|user| {
+            let found = self.about.key(user, &self.key).and_then(|key| user.sign_in(key));
+            found.is_some_and(|sign_in| now < sign_in.expires_at)
+        })
+    }
+
+    /// Counts a call that was answered against the portal's share.
+    pub(crate) async fn count(&self, after: &Snapshot) {
+        if let (Some(kind), Some(portal)) = (self.counts_as(), &after.portal) {
+            let context = self.context;
+            context.shares().count(context.store(), portal, kind, context.now()).await;
+        }
     }
 
     /// Asks the rules about what was read, unless the caller may not act on this user.

@@ -16,6 +16,7 @@ use crate::{
     keyring::{HeldKeyring, Source, Wanted},
     quotas::{self, Quotas},
     request_notes::note_sign_in,
+    shares::Shares,
     update::{TRIES, Update},
 };
 
@@ -26,6 +27,7 @@ pub struct AppContext {
     kms: aws_sdk_kms::Client,
     purposes: Purposes,
     keyring: Arc<HeldKeyring>,
+    shares: Arc<Shares>,
     issuer: Arc<str>,
     service: Arc<ServiceAddress>,
     clock: Clock,
@@ -43,9 +45,9 @@ impl AppContext {
         clock: Clock,
         rng: Rng,
     ) -> Self {
-        let (keyring, deadline) = (Arc::default(), Deadline::default());
+        let (keyring, shares, deadline) = (Arc::default(), Arc::default(), Deadline::default());
         let (issuer, service) = (issuer.into(), Arc::default());
-        Self { store, kms, purposes, keyring, issuer, service, clock, rng, deadline }
+        Self { store, kms, purposes, keyring, shares, issuer, service, clock, rng, deadline }
     }
 
     /// The same context of a service with this address, which passkeys can be made for.
@@ -57,7 +59,8 @@ impl AppContext {
     /// The same context in another process, which has just read this keyring.
     #[must_use]
     pub fn holding(self, keyring: Arc<Keyring>) -> Self {
-        Self { keyring: Arc::new(HeldKeyring::read_at(keyring, self.now())), ..self }
+        let keyring = Arc::new(HeldKeyring::read_at(keyring, self.now()));
+        Self { keyring, shares: Arc::default(), ..self }
     }
 
     /// The issuer in assertions and ID tokens.
@@ -71,6 +74,10 @@ impl AppContext {
 
     pub const fn deadline(&self) -> &Deadline {
         &self.deadline
+    }
+
+    pub(crate) fn shares(&self) -> &Shares {
+        &self.shares
     }
 
     pub const fn store(&self) -> &Store {
@@ -169,7 +176,8 @@ impl AppContext {
         held: Option<Snapshot>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
-        self.command_about(caller, locator, held, About::NoSignIn, decide).await
+        let about = if held.is_some() { About::SecondWrite } else { About::NoSignIn };
+        self.command_about(caller, locator, held, about, decide).await
     }
 
     async fn command_about<T>(
@@ -199,7 +207,11 @@ impl AppContext {
             let decision = call.decide(read, random_bytes, None, decide)?;
             Ok(call.update_of(decision))
         };
-        call.answer(self.update(&call.key, held, update_from).await)
+        let done = self.update(&call.key, held, update_from).await;
+        if let Ok((_, after)) = &done {
+            call.count(after).await;
+        }
+        call.answer(done)
     }
 
     /// Runs a command that a message may go out with. The counters of that message are read before
@@ -242,6 +254,9 @@ impl AppContext {
                 Ok(call.update_of(decision.map(SendStep::Decided)))
             };
             let done = self.update(&call.key, held.take(), update_within_quotas).await;
+            if let Ok((Ok(SendStep::Decided(_)) | Err(_), after)) = &done {
+                call.count(after).await;
+            }
             let (step, after) = call.answer(done)?;
             let outgoing = match step {
                 SendStep::Decided(answer) => {

@@ -21,6 +21,7 @@ mod portals;
 mod quotas;
 mod request_notes;
 mod settings;
+mod shares;
 mod start;
 mod test_message;
 mod time_limit;

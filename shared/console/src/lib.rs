@@ -104,6 +104,10 @@ pub mod settings {
     pub mod form;
     pub mod view;
 }
+pub mod share {
+    pub mod form;
+    pub mod view;
+}
 pub mod switch {
     pub mod form;
 }

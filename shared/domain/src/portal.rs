@@ -9,6 +9,7 @@ mod profile;
 mod relying_party;
 mod room;
 pub mod settings;
+mod share;
 
 pub use colour::Colour;
 pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
@@ -16,6 +17,7 @@ pub use log_partitions::{LogPartitions, LogStep};
 pub use logo::{Logo, LogoFormat, LogoId, LogoName};
 pub use profile::{Audience, Profile};
 pub use relying_party::ShownBy;
+pub use share::{Share, ShareCount, ShareKind, ShareMinute};
 
 use crate::{
     Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, UnknownMembers, limits,
@@ -58,6 +60,9 @@ pub struct Portal {
     /// The moment at which trust in every browser of its users was ended: proofs from
     /// before it no longer count.
     pub trust_not_before: Option<Timestamp>,
+    /// The calls that it may make within a minute, if an operator gave it another share than the
+    /// usual one.
+    pub share: Option<Share>,
     /// The API keys of its back end, of which at most four work.
     pub keys: Vec<PortalKey>,
     pub acted: Acted,
@@ -146,6 +151,11 @@ impl Portal {
         Self { trust_not_before: self.trust_not_before.max(Some(now)), ..self }
     }
 
+    /// The share in force.
+    pub fn share(&self) -> Share {
+        self.share.unwrap_or_default()
+    }
+
     /// The portal with one more API key; keys that have expired go.
     ///
     /// # Errors
@@ -186,6 +196,7 @@ mod tests {
             generation: 1,
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
+            share: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

@@ -255,10 +255,7 @@ fn next_sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
         return say("sign-in-keep-codes");
     }
     match sign_in.question() {
-        Question::NewDestinationCode(sent) => {
-            let to = [("to", sent.to.as_str())];
-            text(sign_in.locale.as_ref(), "sign-in-enter-sent-code", &to)
-        }
+        Question::NewDestinationCode(sent) => enter_code(sign_in, &sent, outcome),
         Question::NewDestination(method) => say(method_words(method).enrol),
         Question::StartApp | Question::NewApp(_) => {
             say(method_words(Method::AuthenticatorApp).enrol)
@@ -278,6 +275,15 @@ fn next_sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
         | Question::RecoveryCode
         | Question::Send(..) => message(sign_in, sign_in.sent_code.as_ref(), outcome),
     }
+}
+
+/// Returns the sentence that asks for a sent code. A provider that was given up may still send it.
+fn enter_code(sign_in: &SignInView, sent: &SentCode, outcome: SendOutcome) -> String {
+    let key = match outcome {
+        SendOutcome::Sent | SendOutcome::NotSent => "sign-in-enter-sent-code",
+        SendOutcome::Unknown => "sign-in-enter-late-code",
+    };
+    text(sign_in.locale.as_ref(), key, &[("to", sent.to.as_str())])
 }
 
 /// Returns the sentence about the recovery codes that are left, if they are few.
@@ -348,8 +354,7 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         (Status::Allowed(_) | Status::Waiting(NextStep::Allowed(_)), _) => say("sign-in-done"),
         (Status::Dead, _) => say("problem-sign-in-dead"),
         (Status::Waiting(_), Some(prompt)) if !sign_in.uses_app => {
-            let to = prompt.to.to_string();
-            text(sign_in.locale.as_ref(), "sign-in-enter-sent-code", &[("to", &to)])
+            enter_code(sign_in, prompt, outcome)
         }
         (Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::EmailedCode)), _) => {
             say("sign-in-prove-first")

@@ -173,6 +173,7 @@ pub(crate) mod tests {
             generation: 1,
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
+            share: None,
             keys,
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

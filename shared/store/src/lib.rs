@@ -26,6 +26,7 @@ mod replica;
 mod restore;
 mod roll_ups;
 mod scan;
+mod share;
 mod stored;
 mod system;
 mod user;

@@ -96,6 +96,12 @@ async fn answer(
     }
 }
 
+/// The answer of API Gateway itself: "Throttle requests to your HTTP APIs" in its developer guide
+/// says 429 Too Many Requests, and its body is captured in many reports.
+fn gateway() -> Value {
+    json!({ "message": "Too Many Requests" })
+}
+
 fn problem(status: StatusCode, code: &str, retry_after: Option<i64>) -> Failing {
     let detail = "Sorry.";
     let status_code = status.as_u16();
@@ -117,6 +123,9 @@ async fn in_rust_what_may_have_been_judged_is_read_and_not_posted_again() {
         (problem(gone, "newer_release", None), "newer_release", 1, 1),
         (problem(StatusCode::CONFLICT, "conflict", None), "conflict", 2, 2),
         (problem(held, "locked", Some(1)), "locked", 1, 1),
+        (problem(held, "over_share", Some(40)), "over_share", 1, 1),
+        // The gateway's own, which is no problem document and says no time.
+        (Failing::With(held, gateway()), "unavailable", 2, 1),
         (problem(StatusCode::FORBIDDEN, "code_wrong", None), "code_wrong", 1, 1),
         (problem(StatusCode::FORBIDDEN, "of_a_later_release", None), "of_a_later_release", 1, 1),
     ];
@@ -168,6 +177,21 @@ async fn in_rust_a_user_is_shown_what_is_written_for_users_and_otherwise_one_sen
         let said = (refused.sentence(), problem.detail.as_str());
         assert_eq!(said, (sentence, "Sorry."), "{}", refused.code());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s46_in_rust_over_the_share_a_user_reads_its_sentence_and_the_gateways_words_never() {
+    let held = StatusCode::TOO_MANY_REQUESTS;
+    let refused = async |failing| {
+        let service = Service { also_openings: true, ..Service::new(failing) };
+        let opened = service.client().await.open_screens::<SignIn>(&user(), Opening::login()).await;
+        opened.unwrap_err()
+    };
+    let over = refused(problem(held, "over_share", Some(40))).await;
+    assert_eq!((over.sentence(), over.retry_after()), ("Sorry.", Some(40)));
+    let turned_away = refused(Failing::With(held, gateway())).await;
+    assert_eq!((turned_away.code(), turned_away.retry_after()), ("unavailable", None));
+    assert!(!turned_away.sentence().contains("Too Many Requests"), "{}", turned_away.sentence());
 }
 
 #[tokio::test(flavor = "multi_thread")]

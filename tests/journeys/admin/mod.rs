@@ -16,5 +16,6 @@ mod round_trips;
 mod session;
 pub mod set_up;
 mod settings;
+mod shares;
 pub mod test_message;
 mod users;

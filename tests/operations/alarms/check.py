@@ -246,6 +246,7 @@ def check(full, least, at_once=False):
     must("KMS and newer releases are watched in each function behind the API", counts.get("KmsErrors") == counts.get("NewerReleaseFound") == behind_api)
     must("the keyring is watched in every function", counts.get("KeyringNotRead") == counts.get("RootKeyNotOpened") == set(FUNCTIONS.values()))
     must("refused accounts are watched in each function that sends", counts.get("ProviderRefusesAccount") == set(FUNCTIONS.values()) - {"verify", "activity"})
+    must("shares are watched in each function that portals call but verify, which asks no share", counts.get("SharesUsedUp") == {"challenge-dispatch", "enrolment", "reset"})
     for folder, namespace in watched.namespace.items():
         must(f"{folder} writes metrics of this deployment", namespace == f"Portcullis/{full.name}")
     for test in LINES:

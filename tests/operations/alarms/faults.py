@@ -16,6 +16,7 @@ COUNTED = "codes_that_are_sent_typed_or_held_back_are_counted"
 PROVIDER = "messages_that_a_provider_does_not_take_are_counted_by_its_reason"
 TWICE = "a_notice_that_may_be_sent_twice_is_counted"
 RECORD = "a_record_that_fails_is_seen"
+SHARE = "a_portal_over_its_share_is_seen"
 
 FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity", "Notices"]
 # A request that ends badly now and then, wrong codes among right ones, a notice that waits: a day like any other.
@@ -27,7 +28,7 @@ GOOD_PERIOD = {
     "AWS/SES Reputation.ComplaintRate": 0.0002, "AWS/SQS ApproximateNumberOfMessagesVisible": 0, "AWS/SQS ApproximateAgeOfOldestMessage": 90, "AWS/SNS SMSMonthToDateSpentUSD": 12, "minutes": 5,
     f"{PASSWORDS}|session": 2, f"{CODES}|code_wrong": 10, f'{CODES}|"ok"': 40, f"{COUNTED}|CodesSent": 60,
     f'{COUNTED}|"SentCodesAccepted": 1': 50, f"{COUNTED}|SendsLimited": 2, f'{PROVIDER}|"SendsFailed": 1': 1, f"{PROVIDER}|tried again": 1,
-    f"{KMS}|unavailable": 4, f"{TWICE}": 1, f"{RECORD}": 1,
+    f"{KMS}|unavailable": 4, f"{TWICE}": 1, f"{RECORD}": 1, f"{SHARE}|over_share": 3,
 }
 QUIET = {}
 
@@ -55,6 +56,7 @@ FAULTS = {
     # Fifty are sent, and nothing at all is typed.
     "SentCodesNotTyped": [{f"{COUNTED}|CodesSent": 50}],
     "SendsLimited": [{f"{COUNTED}|SendsLimited": 20}],
+    "PortalOverShare": [{f"{SHARE}|used up": 1}, QUIET, QUIET, {f"{SHARE}|used up": 1}, QUIET],
     "EmailsBounce": [{"AWS/SES Reputation.BounceRate": 0.05}],
     "EmailsComplainedAbout": [{"AWS/SES Reputation.ComplaintRate": 0.001}],
     "TextsSpend": [{"AWS/SNS SMSMonthToDateSpentUSD": 50}],
@@ -92,6 +94,8 @@ NO_FAULTS = {
     "KmsErrors": [[{ROOT: 500}]],
     "RootKeyEndangered": [[{"event ScheduleKeyDeletion of another key": 1}]],
     "SetUpUsed": [[{f"{GUESSED}|refused": 500}]],
+    # One minute of five is a burst.
+    "PortalOverShare": [[{f"{SHARE}|used up": 9}] + [QUIET] * 4, [{f"{SHARE}|over_share": 500}] * 5],
     # Forty of a hundred are wrong, which is many.
     "CodesWrong": [[{f"{CODES}|code_wrong": 20, f'{CODES}|"ok"': 30}] * 2],
     "SweepStopped": [[QUIET, QUIET, {"minutes": 1}]],

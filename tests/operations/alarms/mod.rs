@@ -226,6 +226,18 @@ async fn a_notice_that_may_be_sent_twice_is_counted() {
 }
 
 #[tokio::test]
+async fn a_portal_over_its_share_is_seen() {
+    let log = Log::start();
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    world.set_share(&portal, 1).await;
+    portal.open(anna()).await;
+    let refused = portal.try_open(anna()).await;
+    assert_eq!(refused.problem(), (429, "over_share"));
+    log.has_lines_of("a_portal_over_its_share_is_seen");
+}
+
+#[tokio::test]
 async fn a_record_that_fails_is_seen() {
     let log = Log::start();
     let world = World::start().await;

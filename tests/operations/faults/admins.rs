@@ -39,6 +39,7 @@ fn calls() -> Vec<Call> {
     let raised = json!({ "role": { "role": "technician", "portals": ["managed"] } });
     let off = json!({ "enabled": false, "confirm": true });
     let confirmed = json!({ "confirm": true });
+    let share = json!({ "per_minute": 600 });
     let post = |name, path, body| Call::new(name, "POST", path, body);
     let on_portal = |name, path, body| {
         post(name, path, body).after(("POST", PORTALS, portal.clone())).then(PORTAL, 200)
@@ -54,6 +55,9 @@ fn calls() -> Vec<Call> {
         post("make a portal", PORTALS, Some(portal.clone())).or(&[409]).then(PORTAL, 200),
         on_portal("switch it", "/v1/admin/portals/portal-{n}/mfa", Some(off)),
         on_portal("end all trust", "/v1/admin/portals/portal-{n}/end-trust", Some(confirmed)),
+        Call::new("set its share", "PUT", "/v1/admin/portals/portal-{n}/share", Some(share))
+            .after(("POST", PORTALS, portal.clone()))
+            .then(PORTAL, 200),
         on_portal("make a key", "/v1/admin/portals/portal-{n}/keys", Some(json!({}))).or(&[409]),
         on_portal("delete it", "/v1/admin/portals/portal-{n}/delete", because("test"))
             .or(&[404])

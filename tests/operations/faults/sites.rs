@@ -4,6 +4,7 @@ use super::{admins, door, users};
 use crate::{
     harness::{Site, World},
     operations::drills,
+    security::shares,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -22,6 +23,7 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
     seen.extend(drills::sites_of_a_restore().await);
     seen.extend(drills::sites_of_a_rewrap().await);
     seen.extend(drills::sites_of_a_fail_over().await);
+    seen.extend(shares::sites_of_a_counted_call().await);
     seen.sort();
     seen.dedup();
     let all = Site::all();

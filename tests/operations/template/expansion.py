@@ -8,6 +8,8 @@ from stack import ACCOUNT, EVERYTHING, LEAST, LONGEST_NAME, REGION, ROOT, SUFFIX
 
 logging.disable(logging.CRITICAL)
 OTHER_KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/mrk-second"
+CAPACITY = ROOT / "infra/docs/operate/capacity.md"
+LIMITS = ROOT / "shared/domain/src/values/limits.rs"
 FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity", "Notices"]
 
 
@@ -19,6 +21,13 @@ def policy_bytes(stack, alias):
                 "Condition": {"ArnLike": {"AWS:SourceArn": permission["SourceArn"]}}}
     own = {n: p["Properties"] for n, p in stack.of_type("AWS::Lambda::Permission").items() if p["Properties"]["FunctionName"] == alias}
     return len(json.dumps({"Version": "2012-10-17", "Id": "default", "Statement": [statement(n, p) for n, p in own.items()]}))
+
+
+def throttles():
+    """The table of the book: calls a second, bursts, and the routes they hold for."""
+    table = re.findall(r"^\| [^|`]+ \| ([0-9,]+) \| ([0-9,]+) \| (`.+`) \|$", CAPACITY.read_text(), re.M)
+    number = lambda text: int(text.replace(",", ""))
+    return [(number(rate), number(burst), re.findall(r"`([^`]+)`", routes)) for rate, burst, routes in table]
 
 
 def check(template):
@@ -79,9 +88,14 @@ def check(template):
     must("access logs", get(stage, "AccessLogSettings", "DestinationArn") and "$context.path" not in get(stage, "AccessLogSettings", "Format"))
     must("access logs go after a while", str(get(full.resources, "AccessLog", "Properties", "RetentionInDays")) == "90")
     must("a throttle for what has none of its own", get(stage, "DefaultRouteSettings", "ThrottlingRateLimit"))
-    for path in paths:
-        wanted = 250 if path.startswith("/prompt/logo/") else 20 if path == "/v1/openapi.json" else 2000 if path.startswith("/prompt/") or path == "/oidc/authorize" else 1000 if path.startswith("/v1/sign-ins") or path in ("/oidc/par", "/oidc/token") else 20 if path.startswith(("/v1/admin", "/console")) else None
-        must(f"the throttle of {path}", wanted is None or get(stage, "RouteSettings", f"ANY {path}", "ThrottlingRateLimit") == wanted)
+    table = throttles()
+    listed = [path for _, _, routes in table for path in routes]
+    must(f"every route has a throttle in the book, and once: {sorted(set(paths) ^ set(listed))}", sorted(listed) == sorted(set(paths) - {"/$default"}))
+    wanted = {f"ANY {path}": {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst} for rate, burst, routes in table for path in routes}
+    must("the throttles are those of the book", {route: dict(of) for route, of in (stage.get("RouteSettings") or {}).items()} == wanted)
+    share = int(re.search(r"SHARE_PER_MINUTE: u32 = ([0-9_]+);", LIMITS.read_text())[1].replace("_", ""))
+    counted = [rate for rate, _, routes in table for path in routes if path in ("/v1/sign-ins", "/oidc/par") or path.startswith("/v1/user")]
+    must("a portal at ten times its share leaves half of a route to the others", counted and all(share * 10 / 60 * 2 <= rate for rate in counted))
 
     # The functions.
     mappings = full.of_type("AWS::Lambda::EventSourceMapping")

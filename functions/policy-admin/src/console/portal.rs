@@ -47,9 +47,18 @@ pub(crate) async fn show(
         ..preview(&context, &stored, &settings)?
     };
     let nobody_enrols = stored.check_enrolment(&settings, context.service()).is_err();
+    let share = stored.share().per_minute();
     let portal = portals::view(&context, &stored).await?;
-    let view =
-        view::Portal { frame, portal, rights, preview, passkey_domain, nobody_enrols, switch_hint };
+    let view = view::Portal {
+        frame,
+        portal,
+        rights,
+        preview,
+        passkey_domain,
+        nobody_enrols,
+        share,
+        switch_hint,
+    };
     Ok(page(StatusCode::OK, &view))
 }
 

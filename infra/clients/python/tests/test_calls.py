@@ -61,6 +61,8 @@ CASES: list[tuple[str, Answers, type[PortcullisError], int, int]] = [
     ("503 newer_release", problem(503, "newer_release"), Refused, 1, 1),
     ("409 conflict, where nothing was judged", problem(409, "conflict"), Refused, 2, 2),
     ("429 locked", problem(429, "locked", retry_after=1), Refused, 1, 1),
+    ("429 over_share", problem(429, "over_share", retry_after=40), Refused, 1, 1),
+    ("429 of the gateway itself", lambda: httpx.Response(429, json={"message": "Too Many Requests"}), Unavailable, 2, 1),
     ("403 code_wrong", problem(403, "code_wrong"), Refused, 1, 1),
 ]
 
@@ -106,6 +108,7 @@ class Calls(unittest.TestCase):
             (problem(422, "return_url_refused"), own),
             (problem(403, "of_a_later_release"), own),
             (problem(403, "code_wrong"), "Sorry."),
+            (problem(429, "over_share", retry_after=40), "Sorry."),
             (problem(503, "newer_release"), "Sorry."),
         ]
         for answer, sentence in shown:
@@ -114,3 +117,10 @@ class Calls(unittest.TestCase):
             error = raised.exception
             with self.subTest(error.code):
                 self.assertEqual((error.message, str(error), error.detail), (sentence, sentence, "Sorry."))
+
+    def test_the_gateways_own_429_is_no_sentence_for_users_and_says_no_time(self) -> None:
+        with self.assertRaises(Unavailable) as raised:
+            Service(lambda: httpx.Response(429, json={"message": "Too Many Requests"}), also_openings=True).portcullis.open("anna")
+        error = raised.exception
+        self.assertEqual((error.status, error.retry_after), (429, None))
+        self.assertNotIn("Too Many Requests", str(error))

@@ -6,6 +6,7 @@ import { Portcullis, Refused, Unavailable } from "portcullis-client";
 
 const view = { id: "si_acme_x", status: "challenge", expires_at: 4_000_000_000, options: [], links: [], message: "" };
 const problem = (status: number, code: string, others = {}) => () => Response.json({ status, code, detail: "Sorry.", ...others }, { status });
+const gateway = () => Response.json({ message: "Too Many Requests" }, { status: 429 });
 const page = () => new Response("<html>", { status: 502 });
 const lost = () => Promise.reject(new TypeError("fetch failed"));
 
@@ -31,6 +32,8 @@ const cases: [string, () => Response | Promise<Response>, typeof Refused | typeo
   ["503 newer_release", problem(503, "newer_release"), Refused, 1, 1],
   ["409 conflict, where nothing was judged", problem(409, "conflict"), Refused, 2, 2],
   ["429 locked", problem(429, "locked", { retry_after: 1 }), Refused, 1, 1],
+  ["429 over_share", problem(429, "over_share", { retry_after: 40 }), Refused, 1, 1],
+  ["429 of the gateway itself", () => gateway(), Unavailable, 2, 1],
   ["403 code_wrong", problem(403, "code_wrong"), Refused, 1, 1],
 ];
 
@@ -66,10 +69,17 @@ test("a user is shown what is written for users, and otherwise one sentence", as
     [problem(422, "return_url_refused"), own],
     [problem(403, "of_a_later_release"), own],
     [problem(403, "code_wrong"), "Sorry."],
+    [problem(429, "over_share", { retry_after: 40 }), "Sorry."],
     [problem(503, "newer_release"), "Sorry."],
   ];
   for (const [answer, sentence] of shown) {
     const refused = (error: unknown) => error instanceof Refused && error.message === sentence && error.detail === "Sorry.";
     await assert.rejects(service(answer, true).portcullis.open("anna"), refused, sentence);
   }
+});
+
+test("the gateway's own 429 is no sentence for users, and says no time", async () => {
+  const turnedAway = (error: unknown) =>
+    error instanceof Unavailable && error.status === 429 && error.retryAfter === undefined && !error.message.includes("Too Many Requests");
+  await assert.rejects(service(() => gateway(), true).portcullis.open("anna"), turnedAway);
 });

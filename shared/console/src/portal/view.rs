@@ -63,6 +63,8 @@ pub struct Portal {
     pub passkey_domain: Option<String>,
     /// Users set up passkeys alone, and there is no page where they can.
     pub nobody_enrols: bool,
+    /// The calls of each kind that the portal may make within a minute.
+    pub share: u32,
     /// The reason why this admin cannot switch the policy.
     pub switch_hint: Option<String>,
 }

@@ -28,6 +28,7 @@ mod tests {
             generation: 1,
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
+            share: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

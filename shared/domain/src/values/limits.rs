@@ -210,6 +210,17 @@ pub fn odds_of_a_password_in_a_month(lifts: usize) -> f64 {
 /// The shortest password of an admin, in characters.
 pub const PASSWORD_MIN_CHARS: usize = 12;
 
+/// Sign-ins that a portal may open within [`SHARE_SECONDS`], and calls about users that it may
+/// make, unless an operator gave it another share. At ten times this a portal takes half of what
+/// the gateway lets through on a route, and leaves the rest to the others.
+pub const SHARE_PER_MINUTE: u32 = 3_000;
+/// The largest share: what the gateway lets through on a route of sign-ins.
+pub const SHARE_MOST_PER_MINUTE: u32 = 60_000;
+/// The window in which calls are counted, in seconds.
+pub const SHARE_SECONDS: i64 = 60;
+/// The batches in which a whole share is added to the sum of a minute.
+pub const SHARE_BATCHES: u32 = 500;
+
 /// Users a dry run or a list looks at in one call.
 pub const LISTED_PER_CALL: usize = 20_000;
 /// Active API keys of one portal.

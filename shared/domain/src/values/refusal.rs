@@ -36,6 +36,8 @@ pub enum Refusal {
     SignInDead,
     #[error("too many sign-ins were opened")]
     TooManySignIns { until: Timestamp },
+    #[error("the portal has used up its share of this minute")]
+    OverShare { until: Timestamp },
     #[error("the user is locked")]
     Locked { kind: LockKind, until: Option<Timestamp> },
     #[error("the user is denied")]
@@ -171,6 +173,7 @@ impl Refusal {
     pub const fn until(&self) -> Option<Timestamp> {
         match self {
             Self::TooManySignIns { until }
+            | Self::OverShare { until }
             | Self::ResendTooSoon { until }
             | Self::SendLimit { until, .. }
             | Self::ChecksUsedUp { until }

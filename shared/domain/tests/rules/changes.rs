@@ -13,7 +13,7 @@ use portcullis_domain::{
         EnrolmentProof, Issuer, MethodPolicy, Preset, RecoveryCodesPolicy, RememberBrowser,
         SelfService, SwitchedBy, TrustDays, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Share},
 };
 
 /// The whole `field: old -> new` of every change.
@@ -35,6 +35,7 @@ pub fn portal() -> Portal {
         generation: 1,
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
+        share: None,
         keys: vec![],
     }
 }
@@ -176,6 +177,7 @@ fn a_new_generation_and_other_keys_are_told_without_salt_and_hash() {
         of_portal(ended(Some(Timestamp::from_unix(1_800_000_000)))),
         ["trust_not_before: none -> 1800000000"]
     );
+    assert_eq!(of_portal(|portal| portal.share = Share::parse(600).ok()), ["share: none -> 600"]);
     let key = |id: &str, terms| PortalKey {
         id: id.to_owned(),
         hash: KeyHash::new([9; 32]),

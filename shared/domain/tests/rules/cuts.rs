@@ -143,6 +143,7 @@ pub fn fullest(letter: &str) -> Portal {
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
+        share: None,
         keys: vec![key(1), key(2)],
     }
 }

@@ -40,6 +40,7 @@ mod questions;
 mod recovery;
 mod reseal;
 mod sending;
+mod shares;
 mod shown;
 mod single_use;
 mod step_up;

@@ -80,6 +80,7 @@ impl World {
             generation: 1,
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
+            share: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

@@ -34,10 +34,10 @@ macro_rules! answers {
 answers! {
     /// The problems of opening a sign-in.
     OpenProblems:
-        UserIdCase, TooManySignIns, TicketRefused, ReturnUrlRefused, SignInUnknown, SignInExpired,
-        SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled, NoUsableMethod,
-        MethodNotOffered, CodeWrong, CodeExpired, CodeReused, SendLimit, CountryNotAllowed,
-        DeliveryFailed;
+        UserIdCase, TooManySignIns, OverShare, TicketRefused, ReturnUrlRefused, SignInUnknown,
+        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled,
+        NoUsableMethod, MethodNotOffered, CodeWrong, CodeExpired, CodeReused, SendLimit,
+        CountryNotAllowed, DeliveryFailed;
     /// The problems of looking at a sign-in.
     SignInProblems: SignInExpired, SignInDead, SignInDone;
     /// The problems of having a code sent in a sign-in.

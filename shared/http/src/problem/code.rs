@@ -106,6 +106,10 @@ codes! {
     TooManySignIns = TOO_MANY_REQUESTS:
         "One user began too many sign-ins within an hour.",
         "Show `detail`; try again after `retry_after`.";
+    OverShare = TOO_MANY_REQUESTS:
+        "The portal made more calls in this minute than its share; nothing was opened or sent.",
+        "Try again after `retry_after`; sign-ins that have begun continue. If the portal has \
+         grown, ask the operator for a larger share.";
     Locked = TOO_MANY_REQUESTS:
         "No code is checked for a while, after too many wrong ones.",
         "Show `detail`; try again after `retry_after`. Without it, an admin has to help.";

@@ -32,6 +32,7 @@ impl ProblemCode {
             | Self::SignInDone
             | Self::SignInDead
             | Self::TooManySignIns
+            | Self::OverShare
             | Self::Locked
             | Self::AuthenticatorDisabled
             | Self::Frozen

@@ -82,6 +82,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::SignInDone => catalogue(C::SignInDone, "problem-sign-in-done"),
         Refusal::SignInDead => catalogue(C::SignInDead, "problem-sign-in-dead"),
         Refusal::TooManySignIns { .. } => catalogue(C::TooManySignIns, "problem-too-many-sign-ins"),
+        Refusal::OverShare { .. } => catalogue(C::OverShare, "problem-over-share"),
         Refusal::Locked { kind: LockKind::Wait, .. } => catalogue(C::Locked, "problem-locked"),
         Refusal::Locked { kind: LockKind::Day, .. } => catalogue(C::Locked, "problem-locked-day"),
         Refusal::Locked { kind: LockKind::Month, .. } => {
@@ -296,6 +297,7 @@ mod tests {
             Refusal::SignInDone,
             Refusal::SignInDead,
             Refusal::TooManySignIns { until },
+            Refusal::OverShare { until },
             locked(LockKind::Wait),
             locked(LockKind::Day),
             locked(LockKind::Month),

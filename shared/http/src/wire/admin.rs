@@ -14,6 +14,7 @@ mod role;
 mod session;
 mod sessions;
 mod settings;
+mod share;
 mod trust;
 mod user;
 mod users;
@@ -56,6 +57,7 @@ pub use settings::{
     ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,
     SettingsView, SmsProviderView, TestMessage, TestRequest,
 };
+pub use share::{ShareRequest, ShareSet};
 pub use trust::{EndTrustRequest, EndUserTrustRequest, PortalTrustEnded};
 pub use user::{ExportedUser, ProgressName, UserDetail};
 pub use users::{

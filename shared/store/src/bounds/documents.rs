@@ -6,12 +6,13 @@ use portcullis_domain::{
     Scope, Scopes, Sealed, Settings, SmsProvider, SourceRange, Sources, UnknownMembers, WriteId,
     admin::AdminId,
     change::{self, Change},
+    limits,
     passkey::{Origin, RelyingParty, RpId},
     policy::{
         DestinationSource, EarnedBy, EmailFallback, Issuer, MethodPolicy, Preset, RememberBrowser,
         SwitchedBy, TextNeeds, TrustDays,
     },
-    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Share},
     user::{By, EntryKind},
 };
 
@@ -90,6 +91,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         generation: 9_999_999,
         salt: PortalSalt::new([0xff; 16]),
         trust_not_before: Some(NOW),
+        share: Share::parse(limits::SHARE_MOST_PER_MINUTE).ok(),
         keys: (1..=4).map(key).collect(),
         unknown: UnknownMembers::default(),
     }

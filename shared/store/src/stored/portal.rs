@@ -3,7 +3,7 @@
 use portcullis_domain::{
     Country, Locale, Malformed, Portal, PortalId, Timestamp,
     passkey::{Origin, RelyingParty, RpId},
-    portal::{Audience, Colour, LogoId, PortalSalt, Profile},
+    portal::{Audience, Colour, LogoId, PortalSalt, Profile, Share},
 };
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
@@ -28,6 +28,7 @@ members! {
         "l" logo: Option<Text<LogoId>>,
         "r" relying_party: Option<StoredRelyingParty>,
         "t" trust_not_before: Option<Moment>,
+        "h" share: Option<u32>,
     }
 }
 
@@ -40,6 +41,7 @@ impl From<&Portal> for StoredPortal {
             generation,
             salt,
             trust_not_before,
+            share,
             keys,
             acted,
             unknown,
@@ -55,6 +57,7 @@ impl From<&Portal> for StoredPortal {
             logo: profile.logo.map(Text),
             relying_party: profile.passkeys.as_ref().map(StoredRelyingParty::from),
             trust_not_before: trust_not_before.map(Moment::from),
+            share: share.map(Share::per_minute),
             unknown: unknown.clone(),
         }
     }
@@ -85,6 +88,7 @@ impl StoredPortal {
             generation: self.generation,
             salt: salt.value(),
             trust_not_before: self.trust_not_before.map(Timestamp::from),
+            share: self.share.map(Share::parse).transpose()?,
             keys: StoredKeys {
                 unlimited_keys: self.unlimited_keys,
                 limited_keys: self.limited_keys,

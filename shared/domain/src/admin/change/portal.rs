@@ -5,7 +5,7 @@ use crate::{
     Policy, Portal,
     passkey::RelyingParty,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy},
-    portal::{PortalKey, Profile},
+    portal::{PortalKey, Profile, Share},
     settings::Channel,
 };
 
@@ -18,6 +18,7 @@ pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
         generation,
         salt: _,
         trust_not_before,
+        share,
         keys,
         acted: _,
         unknown: _,
@@ -30,6 +31,8 @@ pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
     }
     let trust_before = before.and_then(|before| before.trust_not_before);
     comparison.word("trust_not_before", trust_before, *trust_not_before);
+    let share_before = before.and_then(|before| before.share).map(Share::per_minute);
+    comparison.word("share", share_before, share.map(Share::per_minute));
     compare_keys(&mut comparison, before.map(|before| before.keys.as_slice()), keys);
     comparison.changes()
 }

@@ -1,7 +1,7 @@
 use portcullis_domain::{
     Malformed, Policy, Portal, Timestamp,
     policy::{Issuer, Preset},
-    portal::Profile,
+    portal::{Profile, Share},
 };
 use portcullis_store::{KeyDays, ListedPortal};
 use serde::{Deserialize, Serialize};
@@ -109,6 +109,9 @@ pub struct PortalView {
     pub generation: u32,
     /// The moment at which trust in every browser of its users was ended, or `null`.
     pub trust_not_before: Option<i64>,
+    /// Sign-ins that it may open within a minute, and calls about users that it may make; `null`
+    /// for the usual 3000.
+    pub share: Option<u32>,
     /// The issuer that authenticator apps show, if the app is a method.
     pub issuer: Option<String>,
     /// The API keys of its back end.
@@ -124,6 +127,7 @@ impl PortalView {
             policy: portal.policy.clone(),
             generation: portal.generation,
             trust_not_before: portal.trust_not_before.map(Timestamp::unix),
+            share: portal.share.map(Share::per_minute),
             issuer: portal.issuer().map(|issuer| issuer.as_str().to_owned()),
             keys: portal.keys.iter().map(|key| KeyView::of(key, days, now)).collect(),
         }
@@ -146,6 +150,7 @@ impl PortalView {
         unchanged("generation", self.generation == portal.generation)?;
         let trust_not_before = portal.trust_not_before.map(Timestamp::unix);
         unchanged("trust_not_before", self.trust_not_before == trust_not_before)?;
+        unchanged("share", self.share == portal.share.map(Share::per_minute))?;
         unchanged("issuer", self.issuer.as_deref() == issuer)?;
         unchanged(
             "keys",

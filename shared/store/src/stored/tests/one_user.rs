@@ -75,6 +75,7 @@ impl OneUser {
             generation: 3,
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
+            share: None,
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

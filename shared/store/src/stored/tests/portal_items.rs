@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     Named, Policy, Portal, PortalId, Scope, Scopes,
     policy::Preset,
-    portal::{KeyTerms, PortalKey},
+    portal::{KeyTerms, PortalKey, Share},
 };
 
 use super::{
@@ -53,6 +53,18 @@ fn t2_a_portal_that_ended_all_trust_lies_in_the_table_as_in_the_file() {
     let ended = portal().with_trust_ended(NOW);
     let item = golden_item("portal-trust-ended", &first_copy(&ended));
     assert_eq!(portals::read(&item).unwrap(), Some(ended));
+}
+
+#[test]
+fn s46_a_portal_with_a_share_of_its_own_lies_in_the_table_as_in_the_file() {
+    let shared = Portal { share: Share::parse(600).ok(), ..portal() };
+    let item = golden_item("portal-with-share", &first_copy(&shared));
+    assert_eq!(portals::read(&item).unwrap(), Some(shared));
+    // No such share can be given, so nothing decides by it.
+    let mut item = item;
+    let state = string(&item, "state").unwrap().replacen(r#""h":600"#, r#""h":0"#, 1);
+    item.insert("state".to_owned(), AttributeValue::S(state));
+    assert!(portals::read(&item).is_err());
 }
 
 #[test]

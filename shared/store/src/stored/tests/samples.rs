@@ -238,6 +238,7 @@ pub(crate) fn portal() -> Portal {
         generation: 3,
         salt: PortalSalt::new([13; 16]),
         trust_not_before: None,
+        share: None,
         keys: vec![unlimited_key("0aB1cD", None), unlimited_key("2eF3gH", Some(NOW))],
         acted: acted(),
         unknown: UnknownMembers::default(),
