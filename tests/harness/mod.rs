@@ -243,7 +243,7 @@ impl World {
 
     /// Returns the journal of one more function `activity`, on the same recorder.
     pub async fn journal(&self) -> Journal {
-        let aws = self.stand_in("s3").await.into_builder().http_client(self.aws.client());
+        let aws = self.stand_in("s3/").await.into_builder().http_client(self.aws.client());
         let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
         Journal::new(&aws.retry_config(retry).build(), JOURNAL_BUCKET)
     }

@@ -52,7 +52,7 @@ impl Services<'_> {
             ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
             ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb.to_owned()),
             ("AWS_ENDPOINT_URL_KMS", at("kms/")),
-            ("AWS_ENDPOINT_URL_S3", at("s3")),
+            ("AWS_ENDPOINT_URL_S3", at("s3/")),
             ("AWS_ENDPOINT_URL_SESV2", at("ses")),
             ("AWS_ENDPOINT_URL_SNS", at("sns/")),
             ("AWS_ENDPOINT_URL_SQS", at("sqs/")),

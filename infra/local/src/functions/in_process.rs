@@ -46,7 +46,8 @@ impl Parts {
         let twilio = format!("{base}/local/twilio");
         let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
         let sender = sender.with_service_url(base);
-        let journal = Journal::new(&at("s3"), JOURNAL_BUCKET);
+        // The SDK puts the name of the bucket right behind the path.
+        let journal = Journal::new(&at("s3/"), JOURNAL_BUCKET);
         let queues = aws_sdk_sqs::Client::new(&at("sqs/"));
         let notices = NoticeQueue::new(queues, notice_queue_url(base));
         let buses = aws_sdk_eventbridge::Client::new(&at("eventbridge/"));
