@@ -159,9 +159,10 @@ async fn the_cost_of_a_day_and_a_week_is_the_sum_of_its_services() {
          not in it: SNS and Twilio have a price for each country. Nor are discounts and free \
          tiers. The log of 400 days is what the day's lines cost until they go. {} alarms are \
          added up in [what to watch](../operate/watch.md).",
-        prices::OF,
+        prices::of(),
         template.alarms(),
     ));
     let text = format!("{words}\n{}", table(["service", EMAIL, APP], &rows));
+    hold(COST, "Prices", &prices::printed());
     hold(COST, "A week at 10,000 sign-ins a minute", &text);
 }
