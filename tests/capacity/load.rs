@@ -7,7 +7,7 @@ use super::{
     template::Template,
 };
 use crate::harness::Units;
-use portcullis_domain::portal::LogPartitions;
+use portcullis_domain::portal::{LogPartitions, Share};
 
 pub const MINUTE: f64 = 60.0;
 pub const DAY_MINUTES: f64 = 1_440.0;
@@ -199,6 +199,16 @@ pub fn all_limits(of: &Taken, copies: Copies, template: &Template) -> Vec<Limit>
             allows: 1.0 / one.share(&spread),
         });
     }
+    let share = Share::default();
+    all.push(Limit {
+        what: "share of a portal".to_owned(),
+        value: format!(
+            "{} openings a minute, unless an operator gave it another; one write for {} of them",
+            share.per_minute(),
+            share.batch(),
+        ),
+        allows: f64::from(share.per_minute()),
+    });
     let batches = template.parallel_batches();
     all.push(Limit {
         what: "the stream, by `activity`".to_owned(),
