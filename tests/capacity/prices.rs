@@ -1,5 +1,4 @@
-//! The prices of AWS that documents, tests and the bench compute with: one file, and nothing else in
-//! the repository has a price of AWS.
+//! The prices of AWS that documents, tests and the bench compute with, from one file.
 
 use super::page::{table, thousands};
 use serde_json::Value;
