@@ -25,9 +25,10 @@ import threading
 import time
 
 from crowd import Service
+from prices import price
 
-# DynamoDB on demand, us-east-1: dollars per million units.
-WRITE, READ = 0.625, 0.125
+# Dollars per million units.
+WRITE, READ = 1e6 * price("table write"), 1e6 * price("table read")
 
 
 def totp(secret, now):

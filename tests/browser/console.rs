@@ -171,6 +171,9 @@ async fn what_happened(visitor: &Visitor) {
     visitor.sees("is not one of this list").await;
     visitor.go("/console/portals/always-on/delivery").await;
     visitor.look("console-delivery").await;
+    visitor.go("/console/portals/always-on/numbers?days=30").await;
+    visitor.sees("So far today").await;
+    visitor.look("console-numbers").await;
     visitor.go("/console/portals/always-on").await;
     visitor.sees("1 segment of 160 characters").await;
     visitor.go("/console/portals/always-on/profile").await;

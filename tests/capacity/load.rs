@@ -1,8 +1,13 @@
 //! The arithmetic from counted sign-ins to loads, limits and dollars.
 
-use super::{limits, prices, sign_ins::Taken, template::Template};
+use super::{
+    limits,
+    prices::{self, price},
+    sign_ins::Taken,
+    template::Template,
+};
 use crate::harness::Units;
-use portcullis_domain::portal::LogPartitions;
+use portcullis_domain::portal::{LogPartitions, Share};
 
 pub const MINUTE: f64 = 60.0;
 pub const DAY_MINUTES: f64 = 1_440.0;
@@ -99,35 +104,39 @@ impl Load<'_> {
         let sign_ins = self.a_minute * DAY_MINUTES;
         let Units { read, write } = self.of.total();
         let (calls, lines) = (f64::from(self.of.calls()), count(self.of.lines()));
-        let table = count(read) * prices::READ + count(write) * prices::WRITE;
+        let table = count(read) * price("table read") + count(write) * price("table write");
         let a_call = self.call_seconds(template)
             + PROVIDER_SECONDS * f64::from(self.of.emails + self.of.texts) / calls;
         let gb = template.memory() / 1_024.0;
         let seconds = calls * a_call + lines * limits::RECORD_MS / 1_000.0;
         let invocations = calls + lines / limits::RECORDS_PER_BATCH;
-        let lambda = invocations * prices::INVOCATION + seconds * gb * prices::GB_SECOND;
-        let logs = calls * limits::LOG_BYTES_PER_CALL / GB * prices::LOGS_GB;
+        let lambda = invocations * price("invocation") + seconds * gb * price("gigabyte second");
+        let logs = calls * limits::LOG_BYTES_PER_CALL / GB * price("log gigabyte");
         let kept = sign_ins * lines * LINE_BYTES * LOG_DAYS / GB;
         let processes = self.functions_at_once(template) * 24.0 / limits::PROCESS_HOURS;
         let mut all = vec![
             ("DynamoDB, reads and writes", sign_ins * table),
-            ("DynamoDB, the log of 400 days", kept * prices::TABLE_GB_MONTH / MONTH_DAYS),
+            (
+                "DynamoDB, the log of 400 days",
+                kept * (price("table month") + price("backup month")) / MONTH_DAYS,
+            ),
             ("DynamoDB, counting the day for the numbers", roll_ups(sign_ins * lines)),
             ("Lambda", sign_ins * lambda),
             ("API Gateway", api_calls(sign_ins * calls)),
             ("CloudWatch Logs", sign_ins * logs),
             (
                 "KMS",
-                processes * limits::KEYS_PER_PROCESS * prices::KMS_REQUEST
-                    + prices::KMS_KEY_MONTH / MONTH_DAYS,
+                processes * limits::KEYS_PER_PROCESS * price("key request")
+                    + price("key month") / MONTH_DAYS,
             ),
             (
-                "S3, journal and archive",
-                sign_ins * lines / limits::RECORDS_PER_BATCH * prices::S3_PUT,
+                "S3, puts of the archive",
+                sign_ins * lines / limits::RECORDS_PER_BATCH * price("object put"),
             ),
-            ("EventBridge, with a bus of your own", sign_ins * lines * prices::EVENT),
-            ("SQS, an idle queue", IDLE_QUEUE_REQUESTS * prices::SQS_REQUEST),
-            ("SES", sign_ins * f64::from(self.of.emails) * prices::EMAIL),
+            ("S3, the archive of 400 days", kept * price("object month") / MONTH_DAYS),
+            ("EventBridge, with a bus of your own", sign_ins * lines * price("event")),
+            ("SQS, an idle queue", IDLE_QUEUE_REQUESTS * price("queue request")),
+            ("SES", sign_ins * f64::from(self.of.emails) * price("email")),
         ];
         all.sort_by(|(_, one), (_, other)| other.total_cmp(one));
         all
@@ -142,7 +151,7 @@ const COUNTED: f64 = 3.0;
 
 /// The dollars of counting so many lines, by eventually consistent reads of half a unit for 4 KB.
 fn roll_ups(lines: f64) -> f64 {
-    COUNTED * lines * LINE_BYTES / 4_096.0 * 0.5 * prices::READ
+    COUNTED * lines * LINE_BYTES / 4_096.0 * 0.5 * price("table read")
 }
 
 /// The dollars of a day's calls, if each day of the month has as many.
@@ -150,7 +159,7 @@ fn api_calls(calls: f64) -> f64 {
     let month = calls * MONTH_DAYS;
     let (first, beyond) =
         (month.min(prices::API_CALLS_AT_FIRST), (month - prices::API_CALLS_AT_FIRST).max(0.0));
-    (first * prices::API_CALL + beyond * prices::API_CALL_BEYOND) / MONTH_DAYS
+    (first * price("API call") + beyond * price("further API call")) / MONTH_DAYS
 }
 
 pub fn count(number: usize) -> f64 {
@@ -190,6 +199,16 @@ pub fn all_limits(of: &Taken, copies: Copies, template: &Template) -> Vec<Limit>
             allows: 1.0 / one.share(&spread),
         });
     }
+    let share = Share::default();
+    all.push(Limit {
+        what: "share of a portal".to_owned(),
+        value: format!(
+            "{} openings a minute, unless an operator gave it another; one write for {} of them",
+            share.per_minute(),
+            share.batch(),
+        ),
+        allows: f64::from(share.per_minute()),
+    });
     let batches = template.parallel_batches();
     all.push(Limit {
         what: "the stream, by `activity`".to_owned(),

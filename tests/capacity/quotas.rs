@@ -189,18 +189,21 @@ async fn the_page_says_which_quotas_to_raise_for_three_sizes() {
     ));
     let text = format!("{words}\n{}", table(head, &rows));
     hold(PAGE, "How much to ask for", &text);
-    let [.., reads] = needs(of(EMAIL), |load| load.a_second(of(EMAIL).total().read));
+    let total = of(EMAIL).total();
+    let [.., reads] = needs(of(EMAIL), |load| load.a_second(total.read));
+    let [.., writes] = needs(of(EMAIL), |load| load.a_second(total.write));
     let text = paragraph(&format!(
         "An on-demand table that is new answers {} read units and {} write units a second at \
          once, and up to twice what it did within the last half hour. 10,000 sign-ins a minute \
-         need {} read units at their peak. Before such a day, set the table's warm throughput to \
-         that (`aws dynamodb update-table --table-name TABLE --warm-throughput \
+         need {} and {} at their peak. Before such a day, set the table's warm throughput to that \
+         (`aws dynamodb update-table --table-name TABLE --warm-throughput \
          ReadUnitsPerSecond=N,WriteUnitsPerSecond=N`, [warm throughput]({WARM})). Lambda adds {} \
          processes of a function in ten seconds. Text messages of SNS may cost {:.0} dollar a \
          month at first: ask AWS Support for a higher spending limit.",
         thousands(limits::NEW_TABLE_READS),
         thousands(limits::NEW_TABLE_WRITES),
         thousands(reads),
+        thousands(writes),
         thousands(limits::CONCURRENCY_IN_TEN_SECONDS),
         limits::TEXT_DOLLARS,
     ));

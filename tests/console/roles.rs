@@ -112,6 +112,7 @@ async fn s12_a_foreign_portals_pages_are_as_unknown_as_none() {
         "/users/AAAAAAAAAAAAAAAAAAAAAA/reset",
         "/activity",
         "/delivery",
+        "/numbers",
         "/switch",
     ] {
         let foreign = browser.get(&format!("/console/portals/always-on{rest}")).await;

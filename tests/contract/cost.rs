@@ -2,7 +2,7 @@
 //! it.
 
 use crate::{
-    capacity::prices::{READ, WRITE},
+    capacity::prices::price,
     harness::{Portal, World, anna, fresh_nonce},
 };
 use serde_json::{Value, json};
@@ -14,7 +14,8 @@ const PHONE: &str = "+64211234589";
 fn assert_row(world: &World, step: &str) {
     let units = world.aws.units();
     let (read, write) = (u32::try_from(units.read).unwrap(), u32::try_from(units.write).unwrap());
-    let dollars = 1_000_000.0 * (f64::from(read) * READ + f64::from(write) * WRITE);
+    let one = f64::from(read) * price("table read") + f64::from(write) * price("table write");
+    let dollars = 1_000_000.0 * one;
     let row = format!("| {step} | {read} | {write} | ${dollars:.2} |");
     let page = include_str!("../../infra/docs/evaluate/cost.md");
     assert!(page.contains(&row), "infra/docs/evaluate/cost.md should have\n{row}");

@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "template"))
+sys.path.append(str(Path(__file__).resolve().parents[3] / "infra/bench"))
+from prices import price
 from stack import ROOT, source
 
 GROUPS = [line.split(" ") for line in (ROOT / "shared/http/src/route_groups.txt").read_text().splitlines()]
@@ -22,8 +24,9 @@ def latencies():
 
 
 def cost(watched):
-    """0.10 USD for each metric in an alarm, 0.30 for a metric of our own, 3 for a dashboard ("Amazon CloudWatch Pricing",
-    us-east-1, standard resolution, the first tier, without what is free)."""
+    """Each metric in an alarm, each metric of our own, and a dashboard ("Amazon CloudWatch Pricing", us-east-1, standard
+    resolution, the first tier, without what is free)."""
+    watched_one, own_one, dashboard = price("alarm month"), price("metric month"), price("dashboard month")
     looked_at = sum(len(watched.queries(alarm)) for alarm in watched.alarms.values())
     plain = len({metric[1] for metric in watched.own_metrics() if not metric[2]})
     timed = latencies()
@@ -32,6 +35,6 @@ def cost(watched):
     functions = len({function for function, _ in timed})
     codes = len(json.loads((ROOT / "infra/openapi.json").read_text())["components"]["schemas"]["ProblemCode"]["enum"])
     own = plain + len(timed) + functions + codes
-    return (f"Watching costs {looked_at * 0.1 + own * 0.3 + 3:.2f} USD a month at most, in us-east-1: {looked_at} metrics in alarms at 0.10, {own} metrics of our own at\n"
-            f"0.30 if they are written in every hour, and the dashboard at 3. Of our own, {len(timed)} are latencies, {functions} count conflicts, and {codes} count\n"
+    return (f"Watching costs {looked_at * watched_one + own * own_one + dashboard:.2f} USD a month at most, in us-east-1: {looked_at} metrics in alarms at {watched_one:.2f}, {own} metrics of our own at\n"
+            f"{own_one:.2f} if they are written in every hour, and the dashboard at {dashboard:.0f}. Of our own, {len(timed)} are latencies, {functions} count conflicts, and {codes} count\n"
             "refusals, one for each code that is met; `SendsFailed` adds one for each reason that was met.\n")

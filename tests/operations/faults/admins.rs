@@ -30,6 +30,7 @@ struct Call {
 fn calls() -> Vec<Call> {
     const PORTALS: &str = "/v1/admin/portals";
     const PORTAL: &str = "/v1/admin/portals/portal-{n}";
+    const PARTITIONS: &str = "/v1/admin/portals/portal-{n}/log-partitions";
     const ADMINS: &str = "/v1/admin/admins";
     const SESSIONS: &str = "/v1/admin/sessions";
     let profile = json!({ "description": "Acme" });
@@ -38,6 +39,7 @@ fn calls() -> Vec<Call> {
     let admin = json!({ "name": "admin{n}", "role": { "role": "auditor" } });
     let raised = json!({ "role": { "role": "technician", "portals": ["managed"] } });
     let off = json!({ "enabled": false, "confirm": true });
+    let partitions = json!({ "partitions": 8 });
     let confirmed = json!({ "confirm": true });
     let share = json!({ "per_minute": 600 });
     let post = |name, path, body| Call::new(name, "POST", path, body);
@@ -51,6 +53,7 @@ fn calls() -> Vec<Call> {
         Call::get("list portals", PORTALS),
         Call::get("list users", "/v1/admin/portals/managed/users"),
         Call::get("read the log", "/v1/admin/portals/managed/activity"),
+        Call::get("read the numbers", "/v1/admin/portals/managed/numbers"),
         Call::get("list admins", ADMINS),
         post("make a portal", PORTALS, Some(portal.clone())).or(&[409]).then(PORTAL, 200),
         on_portal("switch it", "/v1/admin/portals/portal-{n}/mfa", Some(off)),
@@ -59,6 +62,9 @@ fn calls() -> Vec<Call> {
             .after(("POST", PORTALS, portal.clone()))
             .then(PORTAL, 200),
         on_portal("make a key", "/v1/admin/portals/portal-{n}/keys", Some(json!({}))).or(&[409]),
+        Call::new("raise the partitions of its log", "PUT", PARTITIONS, Some(partitions))
+            .after(("POST", PORTALS, portal.clone()))
+            .then(PARTITIONS, 200),
         on_portal("delete it", "/v1/admin/portals/portal-{n}/delete", because("test"))
             .or(&[404])
             .then(PORTAL, 404),
