@@ -103,6 +103,13 @@ fn is_oidc(path: &str) -> bool {
     path.starts_with("/oidc/") || path == "/.well-known/openid-configuration"
 }
 
+#[test]
+fn every_route_has_a_group_under_which_its_latency_is_counted() {
+    for route in Template::built_in().unwrap().routes {
+        assert!(portcullis_http::route_group(&route.path).is_some(), "{}", route.path);
+    }
+}
+
 /// The file of RFC 9116, which is for people.
 fn is_security_txt(path: &str) -> bool {
     path == "/.well-known/security.txt"

@@ -107,6 +107,24 @@ async fn a_sign_in_by_openid_connect_has_one_mark_from_the_push_to_the_token() {
     }
 }
 
+#[tokio::test]
+async fn an_admins_password_and_second_step_have_one_mark() {
+    let world = World::start().await;
+    world.advance(30);
+    let operator = world.running.demo.admins[0].clone();
+    let log = Log::start();
+    let given = json!({ "name": operator.name, "password": operator.password });
+    let begun = world.call("", "POST", "/v1/admin/session", None, Some(given)).await;
+    let code = json!({ "code": world.totp(&operator.totp_secret) });
+    let path = "/v1/admin/session/verify";
+    let verified = world.call(begun.session(), "POST", path, None, Some(code)).await;
+    assert_eq!(verified.status, 200, "{:?}", verified.body);
+    let lines = log.take();
+    let marks = marks(&lines);
+    assert!(marks.len() == 2 && marks[0].1.len() == 12, "{marks:?}");
+    assert_eq!(marks[0].1, marks[1].1, "{marks:?}");
+}
+
 /// The mark stands in the log of every call, so it must open nothing.
 #[tokio::test]
 async fn nobody_with_the_log_alone_can_act_on_a_sign_in() {

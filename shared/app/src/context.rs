@@ -277,7 +277,12 @@ impl AppContext {
         about: About<'a>,
     ) -> Result<Call<'a, C>, CommandError> {
         let key = UserKey { portal: caller.portal().clone(), locator };
-        Ok(Call { context: self, keyring: self.keyring().await?, caller, key, about })
+        let keyring = self.keyring().await?;
+        match about {
+            About::SignIn(id) => note_sign_in(keyring.sign_in_mark(id)),
+            About::Opening(..) | About::NoSignIn => {}
+        }
+        Ok(Call { context: self, keyring, caller, key, about })
     }
 
     /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that

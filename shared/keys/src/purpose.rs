@@ -9,8 +9,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyPurpose {
-    /// Locators, hashes of destinations, user handles, and the filter of made-up keys and ids.
-    /// Never rotated, never an authority.
+    /// Locators, hashes of destinations, user handles, the marks of sign-ins in the log, and the
+    /// filter of made-up keys and ids. Never rotated, never an authority.
     Lookup,
     Seal,
     /// Also hashes of random secrets: tickets, bypass codes, the prompt's cookies and result codes;

@@ -130,6 +130,7 @@ def check(template, at_once=False):
             must(f"an address that asks too often for {path} is told to wait", firewall.answer(path, times=301) == 429)
         for path in ("/v1/sign-ins", "/oidc/token", "/v1/admin/session"):
             must(f"a stranger that calls {path} too often is told to wait", firewall.answer(path, times=3_001) == 429 and firewall.answer(path, times=3_000) == "passed")
+        must("a provider says what became of every message", firewall.answer("/v1/deliveries/twilio", times=100_000) == "passed")
         must("a body as the service takes it passes", firewall.answer("/v1/sign-ins", bytes=16_384) == "passed")
         must("a larger one is blocked", firewall.answer("/v1/sign-ins", bytes=16_385) == 403)
         must("a form with a logo passes", firewall.answer("/console/portals/acme/logo", bytes=40_000) == "passed")
