@@ -95,5 +95,6 @@ const fn actor(by: &By) -> &'static str {
         By::Portal(_) | By::PortalAdmin => "portal_admin",
         By::Admin(_) => "admin",
         By::SetUp => "set_up",
+        By::Ops(_) => "ops",
     }
 }

@@ -126,7 +126,7 @@ impl Lines {
 fn actor(by: &By, caused: &StreamEntries, keyring: &Keyring) -> String {
     match by {
         By::Portal(id) => format!("portal:{}", keyring.locator(&caused.portal, id)),
-        By::PortalAdmin | By::Admin(_) | By::SetUp => by.to_string(),
+        By::PortalAdmin | By::Admin(_) | By::SetUp | By::Ops(_) => by.to_string(),
     }
 }
 
