@@ -280,7 +280,7 @@ impl AppContext {
         let keyring = self.keyring().await?;
         match about {
             About::SignIn(id) => note_sign_in(keyring.sign_in_mark(id)),
-            About::Opening(..) | About::NoSignIn => {}
+            About::Opening(..) | About::NoSignIn | About::SecondWrite => {}
         }
         Ok(Call { context: self, keyring, caller, key, about })
     }

@@ -265,6 +265,7 @@ fn portal(keys: &[&str]) -> Portal {
         generation: 1,
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
+        share: None,
         keys: keys.iter().map(key).collect(),
         acted: Acted::default(),
         unknown: UnknownMembers::default(),
