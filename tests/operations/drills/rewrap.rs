@@ -2,10 +2,11 @@
 
 use super::{Shell, log_of_keys, under_load::Load};
 use crate::harness::{Site, World, anna};
-use portcullis_domain::KeyVersion;
+use portcullis_domain::{KeyVersion, WriteId};
 use portcullis_keys::{KeyPurpose, KmsKey, READ_AGAIN_AFTER, USED_AFTER, WrappedKeyring};
 use portcullis_local::ROOT_KEY_ID;
 use portcullis_ops::OpsError;
+use portcullis_store::Replacement;
 
 /// Makes another key of KMS, and returns its ARN.
 async fn another_key(kms: &aws_sdk_kms::Client) -> String {
@@ -73,18 +74,28 @@ async fn s43_no_verify_fails_while_root_keys_are_rewrapped_and_the_old_kms_key_i
 async fn s43_a_keyring_with_root_keys_under_several_kms_keys_is_rewrapped_under_one() {
     let world = World::start().await;
     let mut shell = Shell::of(&world).await;
+    let older = serde_json::to_value(stored(&world).await).unwrap();
     let to = another_key(&shell.operator.kms).await;
     rewrap(&shell, &to).await.unwrap();
-    // What an older keyring had is under the first key, as after a restore.
+    // Of one purpose the keyring has what an older one had, as after a repair by hand.
+    let before = world.running.store.versioned_keyring::<WrappedKeyring>().await.unwrap().unwrap();
+    let mut mixed = serde_json::to_value(&before.value).unwrap();
+    mixed["roots"][1] = older["roots"][1].clone();
+    let value = serde_json::from_value(mixed).unwrap();
+    let mixed = Replacement { value, entries: None };
+    let write = WriteId::new([7; 12]);
+    world.running.store.replace_keyring(&before, &mixed, write).await.unwrap();
+    assert_eq!(stored(&world).await.opened_in(&shell.operator.kms).await.unwrap().len(), 2);
     shell.operator.root_key_id.clone_from(&to);
-    shell.operator.rotate_root(KeyPurpose::Codes).await.unwrap();
-    let mixed = rewrap(&shell, ROOT_KEY_ID).await.unwrap();
-    assert_eq!(mixed.matches("new, was").count(), 6, "{mixed}");
-    shell.operator.rotate_root(KeyPurpose::Seal).await.unwrap_err();
-    shell.operator.root_key_id = ROOT_KEY_ID.to_owned();
+    let refused = shell.operator.rotate_root(KeyPurpose::Seal).await.unwrap_err().to_string();
+    assert!(refused.contains("is not the key of KMS that wraps the version in use"), "{refused}");
+
+    let printed = rewrap(&shell, &to).await.unwrap();
+    assert_eq!(printed.matches("new, was").count(), 1, "{printed}");
+    assert_eq!(printed.matches("stays, ").count(), 4, "{printed}");
     shell.operator.rotate_root(KeyPurpose::Seal).await.unwrap();
     let arns = stored(&world).await.opened_in(&shell.operator.kms).await.unwrap();
-    assert_eq!(arns.len(), 1, "{arns:?}");
+    assert_eq!(arns, [to], "{arns:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
