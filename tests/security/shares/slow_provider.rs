@@ -61,7 +61,8 @@ impl Waiting {
     /// Has emails sent until no execution is left, each to a user of its own.
     async fn for_executions(world: &World, portal: &Portal, left: &mut Executions) -> Self {
         let mut waiting = Self { held: vec![], calls: vec![] };
-        for n in 0.. {
+        loop {
+            let n = waiting.held.len();
             let email = format!("slow{n}@example.com");
             let user = json!({ "id": format!("slow-{n}"), "email": email, "email_verified": true });
             let sign_in = portal.open(user).await;
@@ -77,7 +78,6 @@ impl Waiting {
             held.arrived.notified().await;
             waiting.held.push(held);
         }
-        waiting
     }
 
     /// Has the provider answer; each caller is told that a code is on its way.
