@@ -12,6 +12,7 @@ use portcullis_activity::{
 };
 use portcullis_domain::{
     Destination, Email, Locator, PortalId,
+    portal::LogPartitions,
     user::{Entry, EntryKind},
 };
 use portcullis_store::{LogPlace, QueuedNotice, QueuedNotices, Told, UserKey};
@@ -63,7 +64,11 @@ async fn deliver(handler: &ActivityHandler, arn: &str, bodies: &[&str]) -> Vec<S
 
 async fn lines(world: &World, kind: EntryKind) -> usize {
     let portal = PortalId::parse("managed").unwrap();
-    let log = world.running.store.log_before(&portal, &LogPlace::after(world.now()), 100).await;
+    let log = world
+        .running
+        .store
+        .log_before(&portal, LogPartitions::default(), &LogPlace::after(world.now()), 100)
+        .await;
     log.unwrap().into_iter().filter(|(_, line)| line.entry.kind == kind).count()
 }
 
@@ -170,7 +175,11 @@ async fn a_provider_that_takes_five_seconds_keeps_no_log_and_no_sign_in_waiting(
     assert_eq!(portal.verify(&sign_in, &world.totp(&secret)).await.status, 200);
     world.running.log_is_written().await;
     let id = PortalId::parse(&portal.id).unwrap();
-    let log = world.running.store.log_before(&id, &LogPlace::after(world.now()), 1_000).await;
+    let log = world
+        .running
+        .store
+        .log_before(&id, LogPartitions::default(), &LogPlace::after(world.now()), 1_000)
+        .await;
     let changed = log.unwrap().into_iter();
     let changed = changed.filter(|(_, line)| line.entry.kind == EntryKind::ContactChanged).count();
     assert_eq!(changed, users, "every change is in the log");
