@@ -100,11 +100,8 @@ async fn each_line_of_the_log_has_its_event_with_its_id() {
     let events = events(&world).await;
     checked(&events);
     let id = PortalId::parse(&portal.id).unwrap();
-    let log = world
-        .running
-        .store
-        .log_before(&id, LogPartitions::default(), &LogPlace::after(world.now()), 100)
-        .await;
+    let (store, place) = (&world.running.store, LogPlace::after(world.now()));
+    let log = store.log_before(&id, LogPartitions::default(), &place, 100).await;
     let mut lines: Vec<String> = log.unwrap().into_iter().map(|(_, line)| line.id).collect();
     let ours = events.iter().filter(|event| event["detail"]["portal"] == *portal.id);
     let mut ids: Vec<String> =

@@ -62,14 +62,16 @@ async fn deliver(handler: &ActivityHandler, arn: &str, bodies: &[&str]) -> Vec<S
     failed.map(|failure| failure["itemIdentifier"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn lines(world: &World, kind: EntryKind) -> usize {
-    let portal = PortalId::parse("managed").unwrap();
-    let log = world
-        .running
-        .store
-        .log_before(&portal, LogPartitions::default(), &LogPlace::after(world.now()), 100)
-        .await;
+/// Returns how many lines of a kind the log of a portal has.
+async fn lines_of(world: &World, portal: &str, kind: EntryKind) -> usize {
+    let (portal, place) = (PortalId::parse(portal).unwrap(), LogPlace::after(world.now()));
+    let store = &world.running.store;
+    let log = store.log_before(&portal, LogPartitions::default(), &place, 1_000).await;
     log.unwrap().into_iter().filter(|(_, line)| line.entry.kind == kind).count()
+}
+
+async fn lines(world: &World, kind: EntryKind) -> usize {
+    lines_of(world, "managed", kind).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -174,14 +176,7 @@ async fn a_provider_that_takes_five_seconds_keeps_no_log_and_no_sign_in_waiting(
     let sign_in = portal.open(anna()).await;
     assert_eq!(portal.verify(&sign_in, &world.totp(&secret)).await.status, 200);
     world.running.log_is_written().await;
-    let id = PortalId::parse(&portal.id).unwrap();
-    let log = world
-        .running
-        .store
-        .log_before(&id, LogPartitions::default(), &LogPlace::after(world.now()), 1_000)
-        .await;
-    let changed = log.unwrap().into_iter();
-    let changed = changed.filter(|(_, line)| line.entry.kind == EntryKind::ContactChanged).count();
+    let changed = lines_of(&world, &portal.id, EntryKind::ContactChanged).await;
     assert_eq!(changed, users, "every change is in the log");
     // One mail takes five seconds, and nothing above waited for any.
     let waiting = world.running.queued_notices().len();
