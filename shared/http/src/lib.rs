@@ -53,6 +53,6 @@ pub use shown_once::ShownOnce;
 pub use strict::{SignInPath, Strict, StrictQuery};
 pub use trace::{json_lines, start as start_tracing};
 pub use user_name::{PageUser, QueryUser, UserName};
-pub use view::{few_codes, message, signed_view, view, why_no_passkey};
+pub use view::{comes_back, few_codes, message, reaches_nobody, signed_view, view, why_no_passkey};
 pub use wait::try_again_in;
 pub use words::{Sentence, method_words};

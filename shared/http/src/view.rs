@@ -240,8 +240,8 @@ fn sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
     let locale = sign_in.locale.as_ref();
     let died = sign_in.codes_died.then(|| text(locale, "sign-in-codes-died", &[]));
     let grace = sign_in.grace.map(|left| grace_sentence(locale, left));
-    match died.or(grace) {
-        Some(more) => format!("{said}. {more}"),
+    match comes_back(sign_in).or(died).or(grace) {
+        Some(more) => format!("{}. {more}", said.trim_end_matches('.')),
         None => said,
     }
 }
@@ -286,6 +286,26 @@ fn enter_code(sign_in: &SignInView, sent: &SentCode, outcome: SendOutcome) -> St
     text(sign_in.locale.as_ref(), key, &[("to", sent.to.as_str())])
 }
 
+/// Returns the sentences about the destinations from which messages come back.
+pub fn comes_back(sign_in: &SignInView) -> Option<String> {
+    let mut sentences: Vec<String> = vec![];
+    for to in sign_in.returned.iter().filter_map(|returned| returned.option.to.as_ref()) {
+        let to = to.masked().to_string();
+        let said = text(sign_in.locale.as_ref(), "sign-in-comes-back", &[("to", &to)]);
+        if !sentences.contains(&said) {
+            sentences.push(said);
+        }
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Returns true if a proof is asked for, and nothing on offer can give it because messages to every
+/// destination come back.
+pub fn reaches_nobody(sign_in: &SignInView) -> bool {
+    let proves = |option: &MethodOption| option.role != Role::Enrol;
+    !sign_in.returned.is_empty() && !sign_in.options.iter().any(proves)
+}
+
 /// Returns the sentence about the recovery codes that are left, if they are few.
 pub fn few_codes(locale: Option<&Locale>, left: u8) -> String {
     match left {
@@ -309,6 +329,7 @@ pub fn why_no_passkey(sign_in: &SignInView) -> Option<String> {
         | UnavailableReason::NewAddress
         | UnavailableReason::PasskeyOnly
         | UnavailableReason::Locked
+        | UnavailableReason::Undeliverable
         | UnavailableReason::NotEnrolled => "sign-in-passkey-elsewhere",
     };
     Some(text(sign_in.locale.as_ref(), key, &[]))
@@ -355,6 +376,11 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         (Status::Dead, _) => say("problem-sign-in-dead"),
         (Status::Waiting(_), Some(prompt)) if !sign_in.uses_app => {
             enter_code(sign_in, prompt, outcome)
+        }
+        (Status::Waiting(NextStep::Challenge | NextStep::ChallengeThenEnrol(_)), _)
+            if reaches_nobody(sign_in) =>
+        {
+            say("sign-in-nothing-reaches")
         }
         (Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::EmailedCode)), _) => {
             say("sign-in-prove-first")

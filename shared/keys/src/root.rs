@@ -56,7 +56,7 @@ impl SubPurpose {
             Self::Signing | Self::IdTokens => KeyPurpose::Signing,
             Self::System | Self::Notice | Self::FreezeLink | Self::SentMessage => {
                 KeyPurpose::Settings
-            },
+            }
         }
     }
 

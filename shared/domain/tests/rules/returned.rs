@@ -7,8 +7,10 @@ use portcullis_domain::{
     SecretMac, Timestamp, Unreadable,
     account::{Noted, Report, note_report},
     decision::NextStep,
-    sign_in::{MethodOptions, Stage, SignInView, Unavailable, UnavailableReason, open, Event},
-    user::{Fate, MessageKeys, MessageKind, PasswordChange, PasswordProof, ReturnReason, SentMessage},
+    sign_in::{Event, MethodOptions, SignInView, Stage, Unavailable, UnavailableReason, open},
+    user::{
+        Fate, MessageKeys, MessageKind, PasswordChange, PasswordProof, ReturnReason, SentMessage,
+    },
 };
 use portcullis_model::{Act, Answer, Contact, Method as Way};
 

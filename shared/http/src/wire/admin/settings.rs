@@ -98,6 +98,14 @@ pub enum NewSmsProvider {
         /// As it was read: it says nothing here.
         #[serde(default)]
         client_secret_set: Option<bool>,
+        /// The account's Auth Token, write-only, with which Twilio signs its reports on messages;
+        /// left out if `client_id` is the account, whose secret it is. If left out with an API key,
+        /// the present one stays, if the account is the same.
+        #[serde(default)]
+        auth_token: Option<String>,
+        /// As it was read: it says nothing here.
+        #[serde(default)]
+        auth_token_set: Option<bool>,
         /// The number, messaging service (`MG...`), short code or name that messages come from.
         from: String,
     },
@@ -138,6 +146,8 @@ pub enum SmsProviderView {
         client_id: String,
         /// True if a secret is set.
         client_secret_set: bool,
+        /// True if the token is known that Twilio signs its reports with.
+        auth_token_set: bool,
         /// The number, messaging service (`MG...`), short code or name that messages come from.
         from: String,
     },
@@ -145,11 +155,16 @@ pub enum SmsProviderView {
 
 impl From<&Settings> for SettingsView {
     fn from(settings: &Settings) -> Self {
+        let auth_token_set = settings.sms.as_ref().is_some_and(SmsProvider::signs_reports);
         let sms = settings.sms.clone().map(|provider| match provider {
             SmsProvider::Sns { from } => SmsProviderView::Sns { from },
-            SmsProvider::Twilio { account, client_id, from, .. } => {
-                SmsProviderView::Twilio { account, client_id, client_secret_set: true, from }
-            }
+            SmsProvider::Twilio { account, client_id, from, .. } => SmsProviderView::Twilio {
+                account,
+                client_id,
+                client_secret_set: true,
+                auth_token_set,
+                from,
+            },
         });
         Self {
             email_from: settings.email_from.as_ref().map(|email| email.as_str().to_owned()),
