@@ -36,6 +36,9 @@ pub(crate) struct Sent {
     /// The headers of an email that its sender added.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) headers: BTreeMap<String, String>,
+    /// What the provider was asked to repeat when it reports on the message.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) tags: BTreeMap<String, String>,
 }
 
 impl Sent {
@@ -61,6 +64,7 @@ impl Sent {
             text,
             html: String::new(),
             headers: BTreeMap::new(),
+            tags: BTreeMap::new(),
         }
     }
 }

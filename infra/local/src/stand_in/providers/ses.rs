@@ -127,6 +127,7 @@ pub(super) async fn send(
     };
     let message = Sent {
         headers,
+        tags: tags.iter().cloned().collect(),
         subject: text("/Content/Simple/Subject/Data").to_owned(),
         html: text("/Content/Simple/Body/Html/Data").to_owned(),
         ..Sent::new("ses", from, to, text("/Content/Simple/Body/Text/Data"))

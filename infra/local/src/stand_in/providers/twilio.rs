@@ -109,7 +109,10 @@ pub(super) async fn send(
         return error(StatusCode::BAD_REQUEST, 21_609, "The 'StatusCallback' URL is not valid");
     }
     let from = if text("From").is_empty() { text("MessagingServiceSid") } else { text("From") };
-    let message = Sent::new("twilio", from, to, text("Body"));
+    let mut message = Sent::new("twilio", from, to, text("Body"));
+    if !callback.is_empty() {
+        message.tags.insert("StatusCallback".to_owned(), callback.clone());
+    }
     let reported = state.reports.get(to).cloned();
     let receives = reported.as_ref().is_none_or(|(status, _)| status == "delivered");
     let accepted = if receives { providers.accept(message).await } else { providers.lose().await };
