@@ -10,6 +10,20 @@ use portcullis_keys::Keyring;
 use crate::MessageSender;
 
 impl MessageSender {
+    /// Returns why Twilio is not asked to report on messages. They are sent all the same.
+    fn twilio_reports(&self, provider: &SmsProvider) -> Option<Finding> {
+        let detail = match (&self.callback_origin, provider.signs_reports()) {
+            (Some(_), true) => return None,
+            (None, _) => {
+                "The service has no domain of its own, so Twilio is not asked to report which text messages do not arrive. Deploy the stack with DomainName and CertificateArn."
+            }
+            (Some(_), false) => {
+                "The account's Auth Token is not set, so reports of Twilio could not be checked, and it is not asked for any. Enter auth_token: an API key cannot stand in for it."
+            }
+        };
+        Some(Finding::limits(Channel::Sms, FindingCode::NotReported, detail))
+    }
+
     /// Asks the providers whether they would take messages under these settings, and says what was
     /// found.
     pub async fn check(
@@ -52,7 +66,11 @@ impl MessageSender {
             Some(SmsProvider::Sns { .. }) => self.sns.check(deployment).await,
             Some(provider @ SmsProvider::Twilio { from, .. }) => {
                 match self.twilio(keyring, provider) {
-                    Some(twilio) => twilio.check(from).await,
+                    Some(twilio) => {
+                        let mut findings = twilio.check(from).await;
+                        findings.extend(self.twilio_reports(provider));
+                        findings
+                    }
                     None => vec![Finding::blocks(
                         Channel::Sms,
                         FindingCode::Credentials,

@@ -69,6 +69,7 @@ words! {
         "number_without_sms" => NumberWithoutSms,
         "sender_unchecked" => SenderUnchecked,
         "account_unchecked" => AccountUnchecked,
+        "not_reported" => NotReported,
         "no_answer" => NoAnswer,
     }
     HealthName {

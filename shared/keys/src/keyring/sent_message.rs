@@ -24,7 +24,6 @@ impl MessageKeys for Keyring {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::keyring::tests::{keyring, keyring_of};
     use portcullis_domain::{
         Channel, DestinationHash, Locator, PortalId, Timestamp,
