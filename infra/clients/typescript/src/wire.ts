@@ -282,7 +282,7 @@ export interface components {
          * @description A finding about settings. Names are added, never changed.
          * @enum {string}
          */
-        FindingName: "not_configured" | "sandbox" | "quota" | "spend_limit" | "permission" | "identity_unverified" | "paused" | "under_review" | "credentials" | "number_unknown" | "number_without_sms" | "sender_unchecked" | "account_unchecked" | "no_answer";
+        FindingName: "not_configured" | "sandbox" | "quota" | "spend_limit" | "permission" | "identity_unverified" | "paused" | "under_review" | "credentials" | "number_unknown" | "number_without_sms" | "sender_unchecked" | "account_unchecked" | "no_answer" | "not_reported";
         /** @description A finding about a channel. */
         FindingView: {
             /** @description The channel. */
