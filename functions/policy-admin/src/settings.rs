@@ -19,7 +19,7 @@ use portcullis_http::{
     answers::SettingsProblems,
     wire::admin::{
         FindingView, NewSettings, NewSmsProvider, PasskeyDomainAnswer, PasskeyDomainTrial,
-        SettingsChecked, SettingsSaved, SettingsView,
+        ReadinessView, SettingsChecked, SettingsSaved, SettingsView,
     },
 };
 use portcullis_store::Versioned;
@@ -138,6 +138,24 @@ pub(crate) async fn check(
         return Err(Problem::settings_refused(&findings));
     }
     Ok(Json(SettingsChecked { findings: views(&findings) }))
+}
+
+/// Read what sending needs, line by line, and whether it is there.
+///
+/// The providers are asked; nothing is sent.
+#[utoipa::path(
+    get, path = "/v1/admin/settings/readiness",
+    operation_id = "readReadiness", tag = "settings",
+    responses((status = 200, description = "Each thing that sending needs, with what to do next", body = ReadinessView)),
+)]
+pub(crate) async fn readiness(
+    State(state): State<AppState>,
+    _: Permitted<ReadSettings>,
+) -> Result<Json<ReadinessView>, Problem> {
+    let settings = stored(&state.context).await?.map(|stored| stored.value).unwrap_or_default();
+    let keyring = state.context.keyring().await?;
+    let lines = state.sender.readiness(&keyring, &settings, &state.deployment).await;
+    Ok(Json(ReadinessView::from(lines)))
 }
 
 fn views(findings: &[Finding]) -> Vec<FindingView> {

@@ -3,7 +3,7 @@
 use portcullis_delivery::Deployment;
 use portcullis_domain::{
     Channel, Settings, SmsProvider,
-    settings::{Finding, FindingCode},
+    settings::{EmailUsage, Finding, FindingCode, ReadyLine, readiness},
 };
 use portcullis_keys::Keyring;
 
@@ -32,21 +32,48 @@ impl MessageSender {
         settings: &Settings,
         deployment: &Deployment,
     ) -> Vec<Finding> {
-        let (mut findings, texts) = tokio::join!(
+        self.examine(keyring, settings, deployment).await.0
+    }
+
+    /// Does the same, and says line by line what is ready.
+    pub async fn readiness(
+        &self,
+        keyring: &Keyring,
+        settings: &Settings,
+        deployment: &Deployment,
+    ) -> Vec<ReadyLine> {
+        let (findings, usage) = self.examine(keyring, settings, deployment).await;
+        readiness(settings, &findings, usage)
+    }
+
+    async fn examine(
+        &self,
+        keyring: &Keyring,
+        settings: &Settings,
+        deployment: &Deployment,
+    ) -> (Vec<Finding>, Option<EmailUsage>) {
+        let ((mut findings, usage), texts) = tokio::join!(
             self.check_email(settings, deployment),
             self.check_texts(keyring, settings, deployment)
         );
         findings.extend(texts);
-        findings
+        (findings, usage)
     }
 
-    async fn check_email(&self, settings: &Settings, deployment: &Deployment) -> Vec<Finding> {
+    async fn check_email(
+        &self,
+        settings: &Settings,
+        deployment: &Deployment,
+    ) -> (Vec<Finding>, Option<EmailUsage>) {
         match &settings.email_from {
-            None => vec![Finding::limits(
-                Channel::Email,
-                FindingCode::NotConfigured,
-                "No address is set that emails come from, so codes by email and mailed links are not offered. Set email_from to use them.",
-            )],
+            None => {
+                let finding = Finding::limits(
+                    Channel::Email,
+                    FindingCode::NotConfigured,
+                    "No address is set that emails come from, so codes by email and mailed links are not offered. Set email_from to use them.",
+                );
+                (vec![finding], None)
+            }
             Some(from) => self.ses.check(from, deployment).await,
         }
     }

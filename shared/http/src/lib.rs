@@ -7,6 +7,7 @@ mod answered;
 pub mod api;
 mod base_path;
 mod caller;
+mod comes_back;
 mod cursor;
 mod edge;
 pub mod form;
@@ -36,6 +37,7 @@ mod words;
 
 pub use answered::route_group;
 pub use caller::{WithKey, bearer, scope};
+pub use comes_back::{comes_back, reaches_nobody};
 pub use cursor::Cursor;
 pub use edge::Edge;
 pub use http_event::{answer, answer_behind, serve};

@@ -14,6 +14,7 @@ use portcullis_messages::{catalogue::text, grace_sentence};
 
 use crate::{
     Problem, ServiceUrl,
+    comes_back::{comes_back, reaches_nobody},
     input::input,
     links::links,
     wire::{
@@ -284,26 +285,6 @@ fn enter_code(sign_in: &SignInView, sent: &SentCode, outcome: SendOutcome) -> St
         SendOutcome::Unknown => "sign-in-enter-late-code",
     };
     text(sign_in.locale.as_ref(), key, &[("to", sent.to.as_str())])
-}
-
-/// Returns the sentences about the destinations from which messages come back.
-pub fn comes_back(sign_in: &SignInView) -> Option<String> {
-    let mut sentences: Vec<String> = vec![];
-    for to in sign_in.returned.iter().filter_map(|returned| returned.option.to.as_ref()) {
-        let to = to.masked().to_string();
-        let said = text(sign_in.locale.as_ref(), "sign-in-comes-back", &[("to", &to)]);
-        if !sentences.contains(&said) {
-            sentences.push(said);
-        }
-    }
-    (!sentences.is_empty()).then(|| sentences.join(" "))
-}
-
-/// Returns true if a proof is asked for, and nothing on offer can give it because messages to every
-/// destination come back.
-pub fn reaches_nobody(sign_in: &SignInView) -> bool {
-    let proves = |option: &MethodOption| option.role != Role::Enrol;
-    !sign_in.returned.is_empty() && !sign_in.options.iter().any(proves)
 }
 
 /// Returns the sentence about the recovery codes that are left, if they are few.

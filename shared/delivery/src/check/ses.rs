@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     Channel, Email,
-    settings::{Finding, FindingCode},
+    settings::{EmailUsage, Finding, FindingCode},
 };
 
 use super::{Deployment, ServiceError, identities_of};
@@ -24,9 +24,18 @@ struct Account {
 
 impl Ses {
     /// Asks for the account and for the identity that covers the address.
-    pub async fn check(&self, from: &Email, deployment: &Deployment) -> Vec<Finding> {
+    /// Returns what was found, and the use of the quota if the account said it.
+    pub async fn check(
+        &self,
+        from: &Email,
+        deployment: &Deployment,
+    ) -> (Vec<Finding>, Option<EmailUsage>) {
         let (account, identity, reports) =
             tokio::join!(self.account(), self.identity(from), self.reports());
+        let usage = account
+            .as_ref()
+            .ok()
+            .map(|account| EmailUsage { sent: account.sent, quota: account.quota });
         let mut findings = match account {
             Ok(account) => account.findings(),
             Err(error) => vec![error.finding(Channel::Email, "SES", "ses:GetAccount")],
@@ -44,7 +53,7 @@ impl Ses {
             };
             findings.push(Finding::blocks(Channel::Email, FindingCode::Permission, detail));
         }
-        findings
+        (findings, usage)
     }
 
     async fn account(&self) -> Result<Account, ServiceError> {

@@ -1,9 +1,11 @@
 //! The settings of the system, for all portals: providers, countries, caps.
 
 mod finding;
+mod readiness;
 mod twilio;
 
 pub use finding::{Finding, FindingCode, Severity};
+pub use readiness::{EmailUsage, ReadyItem, ReadyLine, ReadyState, readiness};
 pub use twilio::{SmsSender, TwilioIds};
 
 pub use crate::values::Channel;

@@ -1,9 +1,12 @@
-use portcullis_domain::{Caps, Channel, Settings, SmsProvider, limits, settings::Finding};
+use portcullis_domain::{
+    Caps, Channel, Settings, SmsProvider, limits,
+    settings::{Finding, ReadyLine, ReadyState},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{OutcomeName, as_document, of_document};
-use crate::wire::{FindingName, SeverityName};
+use crate::wire::{FindingName, ReadyItemName, ReadyStateName, SeverityName};
 
 /// All settings. A provider comes with everything it needs, or is left out.
 #[derive(Deserialize, ToSchema)]
@@ -215,6 +218,41 @@ impl From<&Finding> for FindingView {
             severity: finding.severity.into(),
             detail: finding.detail.clone(),
         }
+    }
+}
+
+/// The readiness to send, line by line.
+#[derive(Serialize, ToSchema)]
+pub struct ReadinessView {
+    /// True if every line is ready.
+    pub ready: bool,
+    /// What sending needs, by channel.
+    pub lines: Vec<ReadyLineView>,
+}
+
+/// One thing that sending needs.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReadyLineView {
+    /// The channel.
+    pub channel: ChannelName,
+    /// The thing, by a stable name.
+    pub item: ReadyItemName,
+    /// Its state.
+    pub state: ReadyStateName,
+    /// What was found, and what to do next.
+    pub detail: String,
+}
+
+impl From<Vec<ReadyLine>> for ReadinessView {
+    fn from(lines: Vec<ReadyLine>) -> Self {
+        let ready = lines.iter().all(|line| line.state == ReadyState::Ready);
+        let view = |line: ReadyLine| ReadyLineView {
+            channel: line.channel.into(),
+            item: line.item.into(),
+            state: line.state.into(),
+            detail: line.detail,
+        };
+        Self { ready, lines: lines.into_iter().map(view).collect() }
     }
 }
 
