@@ -3,7 +3,7 @@
 use portcullis_app::{AppContext, CommandError};
 use portcullis_domain::{
     BrowserToken, Locale, Method,
-    decision::{DeniedReason, FirstProof, NextStep, UnavailableReason},
+    decision::{DeniedReason, FirstProof, NextStep},
     policy::SelfService,
     sign_in::{
         Acceptance, Acr, EnrolmentStep, MadeCodes, MethodOption, Mfa, Question, RecoveryOffer,
@@ -14,9 +14,9 @@ use portcullis_messages::{catalogue::text, grace_sentence};
 
 use crate::{
     Problem, ServiceUrl,
-    comes_back::{comes_back, reaches_nobody},
     input::input,
     links::links,
+    shut_ways::{comes_back, reaches_nobody, why_no_passkey},
     wire::{
         AppEnrolment, ChallengeView, EnrolmentView, MethodName, OptionView, PasskeyCreationOptions,
         PasskeyEnrolment, ReasonName, RecoveryCodesShown, SecuritySettingsView, SignInAnswer,
@@ -293,27 +293,6 @@ pub fn few_codes(locale: Option<&Locale>, left: u8) -> String {
         0 => text(locale, "sign-in-last-code", &[]),
         left => text(locale, "sign-in-few-codes", &[("count", &left.to_string())]),
     }
-}
-
-/// Returns the sentence that says why the user's passkey cannot be used, if nothing else is on
-/// offer.
-pub fn why_no_passkey(sign_in: &SignInView) -> Option<String> {
-    let key = match sign_in.unusable_passkey? {
-        UnavailableReason::NoPasskeyDomain => "sign-in-passkeys-nowhere",
-        UnavailableReason::SyncedPasskey => "sign-in-passkey-synced",
-        UnavailableReason::OtherPasskeyDomain
-        | UnavailableReason::NoVerifiedEmail
-        | UnavailableReason::NoPhone
-        | UnavailableReason::ProviderNotSet
-        | UnavailableReason::CountryNotAllowed
-        | UnavailableReason::ChangedPassword
-        | UnavailableReason::NewAddress
-        | UnavailableReason::PasskeyOnly
-        | UnavailableReason::Locked
-        | UnavailableReason::Undeliverable
-        | UnavailableReason::NotEnrolled => "sign-in-passkey-elsewhere",
-    };
-    Some(text(sign_in.locale.as_ref(), key, &[]))
 }
 
 /// Returns the sentences about a step-up for which the user has nothing strong enough.
