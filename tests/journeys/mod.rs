@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod admin;
 mod any_policy;
+mod deliveries;
 mod devices;
 pub mod digests;
 mod email_first;

@@ -181,6 +181,7 @@ async fn s33_admin_session_the_page_that_asks_keeps_no_secret_and_has_it_filled_
         ("account", ""),
         ("client_id", &account),
         ("client_secret", "local-secret"),
+        ("auth_token", ""),
         ("countries", "NZ"),
         ("per_prefix", "100"),
         ("per_portal", "2000"),

@@ -19,6 +19,7 @@ mod passkeys;
 mod purposes;
 mod races;
 pub mod releases;
+mod reports;
 mod saved_default;
 mod sends;
 pub mod shares;

@@ -6,6 +6,7 @@
 //! line is written twice: its id is that of its write, and a line that exists is left as it is.
 
 mod bus;
+mod delivery_events;
 mod held_logs;
 mod journal;
 mod key_uses;
@@ -83,6 +84,8 @@ pub enum Failure {
     UnknownQueue,
     #[error("the operator's bus did not take an event: {0}")]
     Bus(String),
+    #[error("a message of the queue of reports is no event of SES")]
+    MalformedReport,
     #[error("there is no time for more in this invocation")]
     NoTime,
 }

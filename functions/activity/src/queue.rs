@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{ActivityHandler, EventError, Failure, HandOver, notices};
+use crate::{ActivityHandler, EventError, Failure, HandOver, delivery_events, notices};
 
 /// A batch of messages. Only what is used of them is read.
 #[derive(Deserialize)]
@@ -50,6 +50,8 @@ async fn process(handler: &ActivityHandler, message: &Message) -> Result<(), Fai
         HandOver::ToQueue(queue) if queue.is_at(&message.event_source_arn) => {
             notices::send(handler, &message.body).await
         }
-        HandOver::ToQueue(_) | HandOver::AtOnce => Err(Failure::UnknownQueue),
+        // The only other queue that is mapped to this function.
+        HandOver::ToQueue(_) => delivery_events::take(handler, &message.body).await,
+        HandOver::AtOnce => Err(Failure::UnknownQueue),
     }
 }

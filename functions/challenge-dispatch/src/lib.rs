@@ -2,6 +2,7 @@
 
 mod oidc;
 mod prompt;
+mod twilio;
 
 use axum::{
     Json, Router,
@@ -9,7 +10,7 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use portcullis_app::{About, AppContext, Caller, MessageSender, WithText};
+use portcullis_app::{About, AppContext, Caller, MessageSender, TWILIO_REPORTS, WithText};
 use portcullis_domain::{
     DecisionContext, Method, SignInId,
     sign_in::{
@@ -51,6 +52,7 @@ pub fn router(state: AppState) -> Router {
     let routes = api_routes()
         .route("/prompt/{id}", get(prompt::show))
         .route("/prompt/{id}/challenge", post(prompt::send_code))
+        .route(TWILIO_REPORTS, post(twilio::report))
         .route("/oidc/par", post(oidc::push))
         .route("/oidc/authorize", get(oidc::authorize).post(oidc::authorize_posted));
     portcullis_http::finished("challenge-dispatch", routes, state)

@@ -79,6 +79,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/delivery", get(delivery::show))
         .route("/console/portals/{portal}/numbers", get(numbers::show))
         .route("/console/settings", get(settings::show).post(settings::save))
+        .route("/console/settings/readiness", get(settings::readiness))
         .route("/console/settings/check", post(settings::check))
         .route("/console/settings/test", post(settings::test))
         .route("/console/admins", get(admins::list).post(admins::make))

@@ -92,7 +92,7 @@ portcullis_http::api!(
     activity::{read},
     numbers::{read},
     log_partitions::{look, raise},
-    settings::{look, replace, try_passkey_domain, check},
+    settings::{look, replace, try_passkey_domain, check, readiness},
     test_message::{test},
     admins::{list, create, change, reset, remove},
     helped::{unlock, end_sessions, bypass_code},

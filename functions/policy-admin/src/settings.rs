@@ -6,7 +6,7 @@ pub(crate) use test_message::test;
 
 use axum::{Json, extract::State, response::IntoResponse};
 use http::{HeaderName, header};
-use portcullis_app::{AppContext, TWILIO_SECRET, settings_etag};
+use portcullis_app::{AppContext, TWILIO_AUTH_TOKEN, TWILIO_SECRET, settings_etag};
 use portcullis_delivery::is_blocked;
 use portcullis_domain::{
     Country, Email, Malformed, Sealed, Settings, SmsProvider, UnknownMembers,
@@ -19,7 +19,7 @@ use portcullis_http::{
     answers::SettingsProblems,
     wire::admin::{
         FindingView, NewSettings, NewSmsProvider, PasskeyDomainAnswer, PasskeyDomainTrial,
-        SettingsChecked, SettingsSaved, SettingsView,
+        ReadinessView, SettingsChecked, SettingsSaved, SettingsView,
     },
 };
 use portcullis_store::Versioned;
@@ -140,6 +140,24 @@ pub(crate) async fn check(
     Ok(Json(SettingsChecked { findings: views(&findings) }))
 }
 
+/// Read what sending needs, line by line, and whether it is there.
+///
+/// The providers are asked; nothing is sent.
+#[utoipa::path(
+    get, path = "/v1/admin/settings/readiness",
+    operation_id = "readReadiness", tag = "settings",
+    responses((status = 200, description = "Each thing that sending needs, with what to do next", body = ReadinessView)),
+)]
+pub(crate) async fn readiness(
+    State(state): State<AppState>,
+    _: Permitted<ReadSettings>,
+) -> Result<Json<ReadinessView>, Problem> {
+    let settings = stored(&state.context).await?.map(|stored| stored.value).unwrap_or_default();
+    let keyring = state.context.keyring().await?;
+    let lines = state.sender.readiness(&keyring, &settings, &state.deployment).await;
+    Ok(Json(ReadinessView::from(lines)))
+}
+
 fn views(findings: &[Finding]) -> Vec<FindingView> {
     findings.iter().map(FindingView::from).collect()
 }
@@ -202,7 +220,14 @@ async fn sms(
             }
             Ok(Some(SmsProvider::Sns { from }))
         }
-        Some(NewSmsProvider::Twilio { account, client_id, client_secret, from, .. }) => {
+        Some(NewSmsProvider::Twilio {
+            account,
+            client_id,
+            client_secret,
+            auth_token,
+            from,
+            ..
+        }) => {
             let ids = TwilioIds::parse(account.as_deref(), &client_id)?;
             text("sms.from", &from)?;
             SmsSender::parse(&from)?;
@@ -210,8 +235,12 @@ async fn sms(
                 Some(secret) => seal(context, &secret).await?,
                 None => kept(known, &ids)?,
             };
+            let auth_token = match auth_token {
+                Some(token) => Some(seal_token(context, &ids, &token).await?),
+                None => kept_token(known, &ids),
+            };
             let account = ids.is_api_key().then(|| ids.account().to_owned());
-            Ok(Some(SmsProvider::Twilio { account, client_id, client_secret, from }))
+            Ok(Some(SmsProvider::Twilio { account, client_id, client_secret, auth_token, from }))
         }
     }
 }
@@ -230,6 +259,30 @@ fn sns_sender(from: &str) -> Result<(), Malformed> {
 async fn seal(context: &AppContext, secret: &str) -> Result<Sealed, Problem> {
     text("sms.client_secret", secret)?;
     Ok(context.keyring().await?.seal_setting(TWILIO_SECRET, secret, context.random()?)?)
+}
+
+/// Seals the Auth Token of an account: 32 hexadecimal digits (Twilio's documentation, "Auth Tokens
+/// and how to change them"). The secret of an account that signs in itself is the token.
+async fn seal_token(context: &AppContext, ids: &TwilioIds, token: &str) -> Result<Sealed, Problem> {
+    let what = "sms.auth_token";
+    if !ids.is_api_key() {
+        let why = "must be left out when client_id is the account (AC...): its secret is the token";
+        return Err(Malformed { what, why }.into());
+    }
+    if token.len() != 32 || !token.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(Malformed { what, why: "must be 32 hexadecimal digits" }.into());
+    }
+    Ok(context.keyring().await?.seal_setting(TWILIO_AUTH_TOKEN, token, context.random()?)?)
+}
+
+/// The token that is set, for an API key of the same account.
+fn kept_token(known: Option<&SmsProvider>, ids: &TwilioIds) -> Option<Sealed> {
+    let Some(SmsProvider::Twilio { account, client_id, auth_token, .. }) = known else {
+        return None;
+    };
+    let before = TwilioIds::parse(account.as_deref(), client_id).ok()?;
+    let stays = ids.is_api_key() && before.account() == ids.account();
+    auth_token.clone().filter(|_| stays)
 }
 
 /// The secret that is set, for the same ids.

@@ -13,7 +13,7 @@ use crate::{
         Functions,
         environment::{NOTICE_QUEUE, Services},
     },
-    stand_in::{Bucket, Outbox, Queues},
+    stand_in::{Bucket, Outbox, Queues, REPORT_QUEUE},
 };
 
 /// Everything, started.
@@ -67,6 +67,11 @@ impl Running {
     /// Returns the bodies of the messages in the queue of this name in template.yaml.
     pub fn queued_in(&self, queue: &str) -> Vec<String> {
         self.queues.bodies(queue)
+    }
+
+    /// Waits until every report of SES that came before this call was handled once.
+    pub async fn reports_are_delivered(&self) {
+        self.queues.settled(&[REPORT_QUEUE.to_owned()]).await;
     }
 
     /// Returns the `iss` of its assertions.

@@ -15,6 +15,7 @@ pub(crate) use event_bus::{BUS, Bus};
 pub(crate) use kms::MasterKey;
 pub use kms::ROOT_KEY_ID;
 pub use outbox::Outbox;
+pub(crate) use providers::{CONFIGURATION_SET, REPORT_QUEUE};
 pub use s3::{Bucket, JOURNAL_BUCKET};
 
 pub(crate) use queue_delivery::run as deliver_queue;
@@ -36,7 +37,7 @@ pub(crate) fn router(
         .merge(clock::routes(clock.clone()))
         .merge(kms::routes(master))
         .merge(outbox::routes(outbox.clone()))
-        .merge(providers::routes(outbox.clone()))
+        .merge(providers::routes(outbox.clone(), queues.clone()))
         .merge(s3::routes(bucket.clone()))
         .merge(sqs::routes(queues.clone()))
         .merge(event_bus::routes(Bus::default()))

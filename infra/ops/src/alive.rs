@@ -25,7 +25,11 @@ impl Alive {
     pub(crate) async fn count(operator: &Operator) -> Result<Self, OpsError> {
         let settings = operator.store.settings().await?.map(|stored| stored.value);
         let provider = settings.and_then(|settings| settings.sms).and_then(|sms| match sms {
-            SmsProvider::Twilio { client_secret, .. } => Some(client_secret.version),
+            SmsProvider::Twilio { client_secret, auth_token, .. } => {
+                // The older of the two keeps its version alive.
+                let token = auth_token.map(|token| token.version);
+                Some(token.map_or(client_secret.version, |of| of.min(client_secret.version)))
+            }
             SmsProvider::Sns { .. } => None,
         });
         let mut alive = Self { provider, ..Self::default() };

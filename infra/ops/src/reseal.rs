@@ -1,7 +1,7 @@
 //! `reseal`: seals anew what is in the table under an older version. It may be stopped and run
 //! again: what is sealed under the version in use is left alone.
 
-use portcullis_app::TWILIO_SECRET;
+use portcullis_app::{TWILIO_AUTH_TOKEN, TWILIO_SECRET};
 use portcullis_domain::{
     KeyVersion, Settings, SmsProvider, StateChange, UserState, WriteKind, limits,
 };
@@ -180,15 +180,21 @@ impl Operator {
         let in_use = keyring.in_use(KeyPurpose::Settings).map_err(KeyError::from)?;
         let before = self.store.settings().await?;
         let Some(Versioned { value, .. }) = &before else { return Ok(()) };
-        let Some(SmsProvider::Twilio { client_secret, .. }) = &value.sms else { return Ok(()) };
-        if client_secret.version == in_use {
-            return Ok(());
-        }
-        let secret = keyring.open_setting(TWILIO_SECRET, client_secret)?;
-        let sealed = keyring.seal_setting(TWILIO_SECRET, &secret, self.random()?)?;
         let mut value: Settings = value.clone();
-        if let Some(SmsProvider::Twilio { client_secret, .. }) = &mut value.sms {
-            *client_secret = sealed;
+        let Some(SmsProvider::Twilio { client_secret, auth_token, .. }) = &mut value.sms else {
+            return Ok(());
+        };
+        let secrets =
+            [(TWILIO_SECRET, Some(client_secret)), (TWILIO_AUTH_TOKEN, auth_token.as_mut())];
+        let mut changed = false;
+        for (name, sealed) in secrets {
+            let Some(sealed) = sealed.filter(|sealed| sealed.version != in_use) else { continue };
+            let secret = keyring.open_setting(name, sealed)?;
+            *sealed = keyring.seal_setting(name, &secret, self.random()?)?;
+            changed = true;
+        }
+        if !changed {
+            return Ok(());
         }
         if self.run == Run::Real {
             let change = Replacement { value, entries: None };

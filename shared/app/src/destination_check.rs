@@ -31,8 +31,10 @@ impl MessageSender {
         let delivered = counted(context, &counters, async {
             let Some(portal) = &charged.portal else { return SendOutcome::NotSent };
             let (settings, to) = (&charged.settings, &dispatch.to);
-            let locale = language(caller, portal, charged.user.as_ref());
-            let way = Way { profile: &portal.profile, settings, to, locale };
+            let user = charged.user.as_ref();
+            let locale = language(caller, portal, user);
+            let user = user.map(|user| (user, locator));
+            let way = Way { profile: &portal.profile, settings, to, locale, user };
             let minutes = (dispatch.expires_at.since(now) + 59) / 60;
             let (code, purpose) = (&dispatch.code, dispatch.purpose);
             let text = CodeText { code, purpose, minutes, host: None, about: None };

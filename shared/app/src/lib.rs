@@ -10,6 +10,7 @@ mod clock;
 mod conditions;
 mod context;
 mod deadline;
+mod delivery_report;
 mod destination_check;
 mod error;
 mod keyring;
@@ -34,8 +35,11 @@ pub use clock::{Clock, Rng, Stopwatch, system_rng, system_time};
 pub use conditions::{Conditions, Expected};
 pub use context::AppContext;
 pub use deadline::Deadline;
+pub use delivery_report::{Reported, TwilioCall};
 pub use error::{Cause, CommandError};
-pub use message_sender::{Delivered, MessageSender, TWILIO_SECRET};
+pub use message_sender::{
+    Delivered, MESSAGE_PARAMETER, MessageSender, TWILIO_AUTH_TOKEN, TWILIO_REPORTS, TWILIO_SECRET,
+};
 pub use metrics::{METRIC_LINES, write_metrics};
 pub use notify::ClaimedDue;
 pub use portcullis_delivery::namespace;

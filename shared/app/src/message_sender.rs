@@ -9,7 +9,8 @@ use crate::{
 };
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
 use portcullis_domain::{
-    DecisionContext, Destination, Locale, Locator, Refusal, Settings, SmsProvider, Timestamp, User,
+    Channel, DecisionContext, Destination, Locale, Locator, Refusal, Settings, SmsProvider,
+    Timestamp, User,
     portal::Profile,
     settings::TwilioIds,
     sign_in::{
@@ -17,7 +18,7 @@ use portcullis_domain::{
         challenge::{self, Dispatch, SendOutcome},
         link::{self, LinkMail},
     },
-    user::Unsent,
+    user::{MessageKind, SentMessage, Unsent},
 };
 use portcullis_keys::Keyring;
 use portcullis_messages::{CodeText, EmailMessage, EmailTemplate, TextMessage};
@@ -32,6 +33,8 @@ pub struct MessageSender {
     meter: fn(String),
     /// The URL under which users reach this service, without which notices carry no freeze link.
     pub(crate) service_url: Option<Arc<str>>,
+    /// The origin under which Twilio reports, without which it is not asked to.
+    pub(crate) callback_origin: Option<Arc<str>>,
 }
 
 /// The outcome of a message, as far as it is known.
@@ -78,6 +81,8 @@ pub(crate) struct Way<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) to: &'a Destination,
     pub(crate) locale: Option<&'a Locale>,
+    /// The user to whom it goes, whom reports on it find again; none if there is no such user.
+    pub(crate) user: Option<(&'a User, Locator)>,
 }
 
 #[derive(Clone, Copy)]
@@ -86,6 +91,35 @@ pub(crate) enum Content<'a> {
     /// Changes, with the URL of the freeze link if they carry one.
     Notices(&'a [Unsent], Option<&'a str>),
     Test,
+}
+
+impl Content<'_> {
+    const fn kind(self) -> MessageKind {
+        match self {
+            Self::Code(_) => MessageKind::Code,
+            Self::Notices(..) => MessageKind::Notice,
+            Self::Test => MessageKind::Test,
+        }
+    }
+}
+
+/// Names a message, so that a report on it finds its user. A message that cannot be named is sent
+/// all the same, and nobody learns what became of it.
+fn name(
+    keyring: &Keyring,
+    (user, locator): (&User, Locator),
+    kind: MessageKind,
+    to: &Destination,
+    now: Timestamp,
+) -> Option<SentMessage> {
+    let channel = match to {
+        Destination::Email(_) => Channel::Email,
+        Destination::Sms(_) => Channel::Sms,
+    };
+    let place = (user.portal.clone(), locator, user.epoch);
+    let named =
+        SentMessage::new(keyring, place, (kind, channel), keyring.destination_hash(to), now);
+    named.inspect_err(|error| tracing::error!(%error, "a message has no name")).ok()
 }
 
 impl MessageSender {
@@ -97,13 +131,28 @@ impl MessageSender {
         twilio: Option<&str>,
     ) -> Self {
         let (ses, sns, twilio) = (Ses::new(ses), Sns::new(sns), Twilio::new(twilio));
-        Self { ses, sns, twilio, meter: drop, service_url: None }
+        Self { ses, sns, twilio, meter: drop, service_url: None, callback_origin: None }
     }
 
     /// The providers of a deployed function; Twilio elsewhere if `TWILIO_API_URL` says so.
     pub fn deployed(aws: &aws_config::SdkConfig) -> Self {
-        Self::new(aws, aws, std::env::var("TWILIO_API_URL").ok().as_deref())
+        let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self::new(aws, aws, set("TWILIO_API_URL").as_deref())
             .with_meter(write_metrics)
+            .with_configuration_set(set("CONFIGURATION_SET").as_deref())
+            .with_callback_origin(set("SERVICE_ORIGIN").as_deref())
+    }
+
+    /// The same, with the configuration set that SES reports by.
+    #[must_use]
+    pub fn with_configuration_set(self, name: Option<&str>) -> Self {
+        Self { ses: self.ses.with_configuration_set(name), ..self }
+    }
+
+    /// The same, for a service under this origin, where Twilio reports.
+    #[must_use]
+    pub fn with_callback_origin(self, origin: Option<&str>) -> Self {
+        Self { callback_origin: origin.map(Arc::from), ..self }
     }
 
     /// The same, with another place for the metrics of failed sends.
@@ -135,7 +184,9 @@ impl MessageSender {
                     let (settings, to) = (&charged.settings, &dispatch.to);
                     let user = charged.user.as_ref();
                     let locale = language(caller, portal, user);
-                    let way = Way { profile: &portal.profile, settings, to, locale };
+                    let whom = user.map(|user| (user, locator));
+                    let profile = &portal.profile;
+                    let way = Way { profile, settings, to, locale, user: whom };
                     let seconds = dispatch.sent_code.expires_at.since(dispatch.charged_at);
                     let minutes = (seconds + 59) / 60;
                     let sign_in = user.and_then(|user| user.sign_in(dispatch.sign_in));
@@ -162,10 +213,12 @@ impl MessageSender {
     pub(crate) async fn deliver(
         &self,
         keyring: &Keyring,
-        Way { profile, settings, to, locale }: Way<'_>,
+        Way { profile, settings, to, locale, user }: Way<'_>,
         content: Content<'_>,
         now: Timestamp,
     ) -> SendReport {
+        let about = user.and_then(|user| name(keyring, user, content.kind(), to, now));
+        let about = about.as_ref();
         match (to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
                 let template = EmailTemplate { profile, from, to, locale };
@@ -176,7 +229,7 @@ impl MessageSender {
                     }
                     Content::Test => template.with_test(),
                 };
-                self.email(&message, now).await
+                self.email(&message, about, now).await
             }
             (Destination::Sms(to), _, Some(provider)) => {
                 let message = match content {
@@ -186,7 +239,7 @@ impl MessageSender {
                     }
                     Content::Test => TextMessage::with_test(profile, locale, to),
                 };
-                self.text(keyring, provider, &message, now).await
+                self.text(keyring, provider, &message, about, now).await
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
                 SendReport::not_sent("NotConfigured")
@@ -215,7 +268,12 @@ impl MessageSender {
                         EmailTemplate { profile: &portal.profile, from, to: &mail.to, locale };
                     let minutes = (mail.expires_at.since(now) + 59) / 60;
                     let message = template.with_link(page, &mail.ticket, minutes);
-                    self.email(&message, now).await.outcome
+                    let (user, to) = (charged.user.as_ref(), Destination::Email(mail.to.clone()));
+                    let keyring = context.keyring().await.ok();
+                    let about = keyring.zip(user).and_then(|(keyring, user)| {
+                        name(&keyring, (user, locator), MessageKind::Link, &to, now)
+                    });
+                    self.email(&message, about.as_ref(), now).await.outcome
                 }
                 _ => SendOutcome::NotSent,
             }
@@ -234,6 +292,7 @@ impl MessageSender {
         keyring: &Keyring,
         provider: &SmsProvider,
         message: &TextMessage,
+        about: Option<&SentMessage>,
         now: Timestamp,
     ) -> SendReport {
         match provider {
@@ -242,8 +301,9 @@ impl MessageSender {
                 self.noted("sns", report, now)
             }
             SmsProvider::Twilio { .. } => {
+                let callback = about.and_then(|about| self.callback(provider, about));
                 let report = match self.twilio(keyring, provider) {
-                    Some(twilio) => twilio.send(message).await,
+                    Some(twilio) => twilio.reporting_to(callback).send(message).await,
                     None => SendReport::not_sent("CredentialsUnreadable"),
                 };
                 self.noted("twilio", report, now)
@@ -253,7 +313,7 @@ impl MessageSender {
 
     /// Twilio with the account of the settings, if its ids are whole and its secret opens.
     pub(crate) fn twilio(&self, keyring: &Keyring, provider: &SmsProvider) -> Option<Twilio> {
-        let SmsProvider::Twilio { account, client_id, client_secret, from } = provider else {
+        let SmsProvider::Twilio { account, client_id, client_secret, from, .. } = provider else {
             return None;
         };
         let ids = TwilioIds::parse(account.as_deref(), client_id).ok()?;
@@ -264,8 +324,20 @@ impl MessageSender {
         Some(self.twilio.with_account(ids, secret, from.clone()))
     }
 
-    pub(crate) async fn email(&self, message: &EmailMessage, now: Timestamp) -> SendReport {
-        self.noted("ses", self.ses.send(message).await, now)
+    /// Returns the URL at which Twilio is to report on a message: the service has an origin, and
+    /// the token is set that its reports are signed with.
+    fn callback(&self, provider: &SmsProvider, about: &SentMessage) -> Option<String> {
+        let origin = self.callback_origin.as_ref().filter(|_| provider.signs_reports())?;
+        Some(format!("{origin}{TWILIO_REPORTS}?{MESSAGE_PARAMETER}={about}"))
+    }
+
+    pub(crate) async fn email(
+        &self,
+        message: &EmailMessage,
+        about: Option<&SentMessage>,
+        now: Timestamp,
+    ) -> SendReport {
+        self.noted("ses", self.ses.about(about.cloned()).send(message).await, now)
     }
 
     /// Writes a failed send to the log and to the metrics.
@@ -278,3 +350,8 @@ impl MessageSender {
 }
 
 pub const TWILIO_SECRET: &str = "twilio.client_secret";
+pub const TWILIO_AUTH_TOKEN: &str = "twilio.auth_token";
+
+/// The path at which Twilio reports, and the parameter that names the message.
+pub const TWILIO_REPORTS: &str = "/v1/deliveries/twilio";
+pub const MESSAGE_PARAMETER: &str = "message";

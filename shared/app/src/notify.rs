@@ -60,7 +60,8 @@ impl MessageSender {
         let freeze = freeze.filter(|_| portal.has_freeze_links());
         let taken = take(context, &key, (id, entry, freeze), &recipient).await?;
         let Some(claimed) = taken else { return Ok(()) };
-        let way = Way { profile: &portal.profile, settings: &read.settings, to, locale };
+        let user = read.user.as_ref().map(|user| (user, user_key.locator));
+        let way = Way { profile: &portal.profile, settings: &read.settings, to, locale, user };
         self.send_claimed(context, &key, way, claimed).await.map(|_| ())
     }
 
@@ -83,7 +84,9 @@ impl MessageSender {
                     return give_up(context, key, claimed).await;
                 };
                 let (to, locale) = (&to, locale.as_ref());
-                let way = Way { profile: &portal.profile, settings: &read.settings, to, locale };
+                let user = read.user.as_ref().map(|user| (user, key.user_key.locator));
+                let (profile, settings) = (&portal.profile, &read.settings);
+                let way = Way { profile, settings, to, locale, user };
                 self.send_claimed(context, key, way, claimed).await
             }
             // A deleted portal has no users, and nobody is told in its name.

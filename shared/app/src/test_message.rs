@@ -1,10 +1,8 @@
 //! Test messages, with which an operator sees that the settings work.
 
 use portcullis_delivery::ErrorCode;
-use portcullis_domain::{
-    Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
-};
-use portcullis_store::UserKey;
+use portcullis_domain::{Destination, Locale, Portal, Timestamp, sign_in::challenge::SendOutcome};
+use portcullis_store::{Snapshot, UserKey};
 
 use crate::{
     AppContext, CommandError, MessageSender,
@@ -28,15 +26,17 @@ impl MessageSender {
         &self,
         context: &AppContext,
         user_key: &UserKey,
+        read: &Snapshot,
         portal: &Portal,
-        settings: &Settings,
         to: &Destination,
         locale: Option<&Locale>,
     ) -> Result<TestOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
+        let settings = &read.settings;
         let counters = counters_of_proven(&keyring, user_key, to, settings, now);
         let mut error = None;
-        let way = Way { profile: &portal.profile, settings, to, locale };
+        let user = read.user.as_ref().map(|user| (user, user_key.locator));
+        let way = Way { profile: &portal.profile, settings, to, locale, user };
         let sending = async {
             let report = self.deliver(&keyring, way, Content::Test, now).await;
             error = report.error;

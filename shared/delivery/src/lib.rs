@@ -8,11 +8,13 @@ mod ses;
 mod sns;
 mod transport;
 mod twilio;
+mod twilio_report;
 
 pub use check::{Deployment, is_blocked};
 pub use metrics::namespace;
 pub use outcome::{ErrorCode, SendReport, note_failure};
-pub use ses::Ses;
+pub use ses::{MESSAGE_TAG, Ses};
 pub use sns::Sns;
 pub use transport::{SEND_SECONDS, Transport};
 pub use twilio::Twilio;
+pub use twilio_report::TwilioReport;

@@ -3,10 +3,11 @@
 use aws_sdk_sesv2::{
     Client,
     config::{retry::RetryConfig, timeout::TimeoutConfig},
-    types::{Body, Content, Destination, EmailContent, Message, MessageHeader},
+    types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use std::time::Duration;
+use portcullis_domain::{Named, user::SentMessage};
+use std::{sync::Arc, time::Duration};
 
 use portcullis_messages::EmailMessage;
 
@@ -19,8 +20,13 @@ const HEADERS: [(&str, &str); 2] = [
     ("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"),
 ];
 
+/// Amazon SES, with the configuration set that it reports by, and the message to report on.
 #[derive(Clone, Debug)]
-pub struct Ses(Client);
+pub struct Ses {
+    client: Client,
+    configuration_set: Option<Arc<str>>,
+    about: Option<SentMessage>,
+}
 
 impl Ses {
     /// SES under this configuration, with one try per send.
@@ -28,15 +34,47 @@ impl Ses {
         let config = aws_sdk_sesv2::config::Builder::from(aws)
             .retry_config(RetryConfig::disabled())
             .timeout_config(one_try());
-        Self(Client::from_conf(config.build()))
+        Self { client: Client::from_conf(config.build()), configuration_set: None, about: None }
+    }
+
+    /// The same, with a configuration set that each message names.
+    #[must_use]
+    pub fn with_configuration_set(self, name: Option<&str>) -> Self {
+        Self { configuration_set: name.map(Arc::from), ..self }
+    }
+
+    /// The same, for a message that reports find again.
+    #[must_use]
+    pub fn about(&self, about: Option<SentMessage>) -> Self {
+        Self { about, ..self.clone() }
+    }
+
+    pub(crate) fn configuration_set(&self) -> Option<&str> {
+        self.configuration_set.as_deref()
+    }
+
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
     }
 }
 
-impl Ses {
-    pub(crate) const fn client(&self) -> &Client {
-        &self.0
-    }
+/// The message tags (API v2 Reference, "MessageTag": ASCII letters, digits, `_` and `-`, fewer than
+/// 256 characters). Only the last is read here again, because it carries a keyed hash; the others
+/// are for whoever looks at events in the account.
+fn tags(about: &SentMessage) -> Vec<MessageTag> {
+    let tag = |name: &str, value: String| MessageTag::builder().name(name).value(value).build();
+    let all = [
+        tag("portal", about.portal.to_string()),
+        tag("locator", about.locator.to_string()),
+        tag("what", about.kind.name().to_owned()),
+        tag("channel", about.channel.as_str().to_owned()),
+        tag(MESSAGE_TAG, about.to_string()),
+    ];
+    all.into_iter().filter_map(Result::ok).collect()
 }
+
+/// The tag that names a message, with a keyed hash.
+pub const MESSAGE_TAG: &str = "message";
 
 pub(crate) fn one_try() -> TimeoutConfig {
     TimeoutConfig::builder()
@@ -61,9 +99,13 @@ impl Transport<EmailMessage> for Ses {
         let body = Body::builder().text(text).html(html).build();
         let simple =
             Message::builder().subject(subject).body(body).set_headers(Some(headers)).build();
+        // Tags are for events, which there are none of without a configuration set.
+        let reported = self.configuration_set.as_ref().zip(self.about.as_ref());
         let sent = self
-            .0
+            .client
             .send_email()
+            .set_configuration_set_name(self.configuration_set.as_deref().map(str::to_owned))
+            .set_email_tags(reported.map(|(_, about)| tags(about)))
             .from_email_address(mailbox(&message.from_name, &message.from.as_sent()))
             .destination(Destination::builder().to_addresses(message.to.as_sent()).build())
             .content(EmailContent::builder().simple(simple).build())

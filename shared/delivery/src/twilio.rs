@@ -21,6 +21,8 @@ pub struct Twilio {
     base: Arc<str>,
     http: Arc<OnceLock<Client>>,
     account: Option<Arc<Account>>,
+    /// The URL at which it is to report on the next message.
+    callback: Option<String>,
 }
 
 struct Account {
@@ -67,13 +69,24 @@ pub(crate) struct Capabilities {
 impl Twilio {
     /// Twilio at an address other than its public one, or at that if there is none.
     pub fn new(base: Option<&str>) -> Self {
-        Self { base: base.unwrap_or(PUBLIC).into(), http: Arc::default(), account: None }
+        Self {
+            base: base.unwrap_or(PUBLIC).into(),
+            http: Arc::default(),
+            account: None,
+            callback: None,
+        }
     }
 
     /// The same, with an account.
     #[must_use]
     pub fn with_account(&self, ids: TwilioIds, secret: Zeroizing<String>, from: String) -> Self {
         Self { account: Some(Arc::new(Account { ids, secret, from })), ..self.clone() }
+    }
+
+    /// The same, for a message that it is to report on at this URL.
+    #[must_use]
+    pub fn reporting_to(self, callback: Option<String>) -> Self {
+        Self { callback, ..self }
     }
 
     pub(crate) async fn account_facts(&self) -> Result<AccountFacts, TwilioFailure> {
@@ -146,10 +159,14 @@ impl Transport<TextMessage> for Twilio {
                 "From"
             }
         };
+        let mut fields =
+            vec![("To", message.to.e164()), (sender, &account.from), ("Body", &message.text)];
+        // Twilio's documentation, "Track the Message Status of Outbound Messages".
+        fields.extend(self.callback.as_deref().map(|url| ("StatusCallback", url)));
         let answer = http
             .post(self.url(account, "/Messages.json"))
             .basic_auth(account.ids.client_id(), Some(account.secret.as_str()))
-            .form(&[("To", message.to.e164()), (sender, &account.from), ("Body", &message.text)])
+            .form(&fields)
             .send()
             .await;
         outcome::of_http(answer).await

@@ -43,7 +43,7 @@ pub use enrolment_step::EnrolmentStep;
 pub use guess::Remember;
 pub use its_session::{BrowserSession, admit_session};
 pub use manage::{ListedAuthenticator, ListedBrowser, ListedCodes, SecuritySettings};
-pub use options::{MethodOption, MethodOptions, Unavailable};
+pub use options::{ComesBack, MethodOption, MethodOptions, Unavailable};
 pub use passkey::{AskedPasskey, NewPasskey};
 pub use question::Question;
 pub use recovery_offer::{MadeCodes, RecoveryOffer};

@@ -5,6 +5,7 @@ mod authenticator;
 mod bound;
 mod bypass;
 mod contact;
+mod delivery;
 mod destination_check;
 mod end_trust;
 mod failures;
@@ -20,6 +21,7 @@ mod password_change;
 mod proof;
 mod recovery_codes;
 mod reseal;
+mod sent_message;
 pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;
@@ -34,6 +36,8 @@ pub use activity::{
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
+pub(crate) use delivery::destination_of;
+pub use delivery::{Delivery, Fate, ReturnReason, Returned};
 pub use destination_check::DestinationCheck;
 pub use end_trust::Untrusted;
 pub use failures::{FailingBrowser, FailureRecord, Failures};
@@ -47,6 +51,7 @@ pub use password_change::{PasswordChange, PasswordProof};
 pub use proof::Proof;
 pub use recovery_codes::RecoveryCodes;
 pub use reseal::WithdrawnCodes;
+pub use sent_message::{ClaimedMessage, MessageKeys, MessageKind, SentMessage};
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
@@ -110,6 +115,8 @@ pub struct User {
     pub sent: Buckets<HourCount>,
     /// The destinations that codes got the user in from, newest last.
     pub proofs: Vec<Proof>,
+    /// What providers reported of messages to destinations, the one heard of last at the end.
+    pub deliveries: Vec<Delivery>,
     /// The last change of the password that the portal told of.
     pub password_change: Option<PasswordChange>,
     /// A mailed link to enrol again that was not used yet.
@@ -176,6 +183,7 @@ impl User {
             opened: Buckets::default(),
             sent: Buckets::default(),
             proofs: vec![],
+            deliveries: vec![],
             password_change: None,
             ticket: None,
             bypass: None,
@@ -237,6 +245,7 @@ impl User {
     pub fn tidy(&mut self, now: Timestamp) {
         self.sign_ins.retain(|sign_in| now < sign_in.expires_at);
         self.failures.tidy(now);
+        self.tidy_reports(now);
         self.trusted_browsers.retain(|trusted| now < trusted.until(trusted.days));
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
         self.ticket = self.ticket.filter(|ticket| ticket.is_good(now));

@@ -3,7 +3,7 @@
 use portcullis_app::{AppContext, CommandError};
 use portcullis_domain::{
     BrowserToken, Locale, Method,
-    decision::{DeniedReason, FirstProof, NextStep, UnavailableReason},
+    decision::{DeniedReason, FirstProof, NextStep},
     policy::SelfService,
     sign_in::{
         Acceptance, Acr, EnrolmentStep, MadeCodes, MethodOption, Mfa, Question, RecoveryOffer,
@@ -16,6 +16,7 @@ use crate::{
     Problem, ServiceUrl,
     input::input,
     links::links,
+    shut_ways::{comes_back, reaches_nobody, why_no_passkey},
     wire::{
         AppEnrolment, ChallengeView, EnrolmentView, MethodName, OptionView, PasskeyCreationOptions,
         PasskeyEnrolment, ReasonName, RecoveryCodesShown, SecuritySettingsView, SignInAnswer,
@@ -240,8 +241,8 @@ fn sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
     let locale = sign_in.locale.as_ref();
     let died = sign_in.codes_died.then(|| text(locale, "sign-in-codes-died", &[]));
     let grace = sign_in.grace.map(|left| grace_sentence(locale, left));
-    match died.or(grace) {
-        Some(more) => format!("{said}. {more}"),
+    match comes_back(sign_in).or(died).or(grace) {
+        Some(more) => format!("{}. {more}", said.trim_end_matches('.')),
         None => said,
     }
 }
@@ -294,26 +295,6 @@ pub fn few_codes(locale: Option<&Locale>, left: u8) -> String {
     }
 }
 
-/// Returns the sentence that says why the user's passkey cannot be used, if nothing else is on
-/// offer.
-pub fn why_no_passkey(sign_in: &SignInView) -> Option<String> {
-    let key = match sign_in.unusable_passkey? {
-        UnavailableReason::NoPasskeyDomain => "sign-in-passkeys-nowhere",
-        UnavailableReason::SyncedPasskey => "sign-in-passkey-synced",
-        UnavailableReason::OtherPasskeyDomain
-        | UnavailableReason::NoVerifiedEmail
-        | UnavailableReason::NoPhone
-        | UnavailableReason::ProviderNotSet
-        | UnavailableReason::CountryNotAllowed
-        | UnavailableReason::ChangedPassword
-        | UnavailableReason::NewAddress
-        | UnavailableReason::PasskeyOnly
-        | UnavailableReason::Locked
-        | UnavailableReason::NotEnrolled => "sign-in-passkey-elsewhere",
-    };
-    Some(text(sign_in.locale.as_ref(), key, &[]))
-}
-
 /// Returns the sentences about a step-up for which the user has nothing strong enough.
 fn cannot_step_up(sign_in: &SignInView) -> String {
     let needed = match sign_in.acr {
@@ -355,6 +336,11 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         (Status::Dead, _) => say("problem-sign-in-dead"),
         (Status::Waiting(_), Some(prompt)) if !sign_in.uses_app => {
             enter_code(sign_in, prompt, outcome)
+        }
+        (Status::Waiting(NextStep::Challenge | NextStep::ChallengeThenEnrol(_)), _)
+            if reaches_nobody(sign_in) =>
+        {
+            say("sign-in-nothing-reaches")
         }
         (Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::EmailedCode)), _) => {
             say("sign-in-prove-first")

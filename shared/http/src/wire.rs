@@ -21,7 +21,8 @@ pub use enrolment::{
 };
 pub use names::{
     AcrName, ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName,
-    KindName, PasskeyUseName, PresetName, SeverityName, UnavailableName,
+    KindName, PasskeyUseName, PresetName, ReadyItemName, ReadyStateName, SeverityName,
+    UnavailableName,
 };
 pub use passkey::{
     MadePasskey, PasskeyCreationOptions, PasskeyEnrolment, PasskeyForm, PasskeyMade, PasskeyProof,

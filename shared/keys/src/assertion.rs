@@ -233,6 +233,7 @@ mod tests {
             sent_code: None,
             enrolment: None,
             passkey: None,
+            returned: vec![],
             unusable_passkey: None,
             codes_locked: None,
             chose_passkey: false,

@@ -4,6 +4,7 @@ mod freeze_link;
 mod lookup;
 mod pushed_request;
 mod sealed_text;
+mod sent_message;
 
 use aws_sdk_kms::Client;
 use portcullis_domain::{

@@ -20,6 +20,7 @@ mod sign_in_mark;
 mod signatures;
 mod signing;
 mod truncation;
+mod twilio_signature;
 mod withdraw;
 mod wrapped_keyring;
 
@@ -39,6 +40,7 @@ pub use rotation::{
 pub use session::SessionSecret;
 pub use sign_in_mark::SignInMark;
 pub use signatures::PasskeySignatures;
+pub use twilio_signature::{is_signed_by_twilio, twilio_signature};
 pub use wrapped_keyring::WrappedKeyring;
 
 use portcullis_domain::Unreadable;

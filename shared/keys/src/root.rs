@@ -26,6 +26,7 @@ pub(crate) enum SubPurpose {
     System,
     Notice,
     FreezeLink,
+    SentMessage,
     PasskeyChallenge,
     UserHandle,
     SignInMark,
@@ -53,7 +54,9 @@ impl SubPurpose {
             | Self::TransactionText
             | Self::PushedRequest => KeyPurpose::Codes,
             Self::Signing | Self::IdTokens => KeyPurpose::Signing,
-            Self::System | Self::Notice | Self::FreezeLink => KeyPurpose::Settings,
+            Self::System | Self::Notice | Self::FreezeLink | Self::SentMessage => {
+                KeyPurpose::Settings
+            }
         }
     }
 
@@ -76,6 +79,7 @@ impl SubPurpose {
             | Self::System
             | Self::Notice
             | Self::FreezeLink
+            | Self::SentMessage
             | Self::PasskeyChallenge
             | Self::UserHandle
             | Self::SignInMark
@@ -98,6 +102,7 @@ impl SubPurpose {
             Self::System => b"portcullis/v1/system",
             Self::Notice => b"portcullis/v1/notice",
             Self::FreezeLink => b"portcullis/v1/freeze-link",
+            Self::SentMessage => b"portcullis/v1/sent-message",
             Self::PasskeyChallenge => b"portcullis/v1/passkey-challenge",
             Self::UserHandle => b"portcullis/v1/user-handle",
             Self::SignInMark => b"portcullis/v1/sign-in-mark",
@@ -192,6 +197,7 @@ mod tests {
             SubPurpose::System,
             SubPurpose::Notice,
             SubPurpose::FreezeLink,
+            SubPurpose::SentMessage,
             SubPurpose::PasskeyChallenge,
             SubPurpose::UserHandle,
             SubPurpose::TransactionText,

@@ -131,6 +131,7 @@ mod tests {
             AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, SwitchedBy,
             WhenBound, WhenOff, WhenOnAgain,
         },
+        settings::{ReadyItem, ReadyState},
         sign_in::Ground,
         user::{CheckedBy, EntryKind},
     };
@@ -289,6 +290,8 @@ mod tests {
             names::<WhenOnAgain>("console-policy-when-on-again"),
             names::<AfterReset>("console-policy-after-reset"),
             names::<EarnedBy>("console-policy-remembers"),
+            names::<ReadyItem>("console-ready-item"),
+            names::<ReadyState>("console-ready-state"),
         ];
         named.concat().into_iter().chain(others).collect()
     }

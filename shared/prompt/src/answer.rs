@@ -14,7 +14,7 @@ use portcullis_domain::{
 use portcullis_http::{
     Problem, ProblemCode, message,
     page::{Reachable, see_other},
-    try_again_in, why_no_passkey,
+    reaches_nobody, try_again_in, why_no_passkey,
 };
 use portcullis_messages::catalogue::text;
 
@@ -353,7 +353,8 @@ impl PromptVisit {
 
     fn choose(&self, visited: &Visited) -> Response {
         let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
-        let frame = frame.with_bypass(visited);
+        let mut frame = frame.with_bypass(visited);
+        frame.is_stuck |= reaches_nobody(&visited.view);
         let page = Choose { ways: ways(visited, &frame, None), frame };
         render(&page.frame, &page)
     }

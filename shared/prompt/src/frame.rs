@@ -10,6 +10,7 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
+    comes_back,
     form::FORM,
     page::{Reachable, logo_path},
     try_again_in,
@@ -112,7 +113,7 @@ impl Frame {
         );
         let died = visited.view.codes_died.then(|| frame.say("sign-in-codes-died"));
         let grace = visited.view.grace.map(|left| grace_sentence(frame.locale.as_ref(), left));
-        let notice = codes_locked(visited).or(died).or(grace);
+        let notice = codes_locked(visited).or(comes_back(&visited.view)).or(died).or(grace);
         Self {
             notice,
             about: visited.view.text.clone(),

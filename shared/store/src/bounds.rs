@@ -17,9 +17,9 @@ use portcullis_domain::{
         SettingsChange,
     },
     user::{
-        Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind,
+        Authenticator, Binding, Bypass, Delivery, DestinationCheck, EmailDefault, Entry, EntryKind,
         GraceState, LinkOnly, Mark, Passkey, PasskeyUse, PasswordChange, PasswordProof, Proof,
-        RecoveryCodes, Ticket, TrustedBrowser,
+        RecoveryCodes, ReturnReason, Returned, Ticket, TrustedBrowser,
     },
 };
 
@@ -226,6 +226,9 @@ fn full_user(forms: u8) -> User {
     user.password_change = Some(change);
     let proof = Proof { to, day: 99_999, sent: limits::KEPT_SENDS_PER_DAY };
     user.proofs = vec![proof; limits::PROOFS_KEPT];
+    let returned = Some(Returned { message: NOW, at: NOW, why: ReturnReason::Complained });
+    let delivery = Delivery { to, delivered: Some(NOW), delayed: Some(NOW), returned };
+    user.deliveries = vec![delivery; limits::DELIVERIES_KEPT];
     for n in 0..forms {
         user.acted.note(Some(FormId::new([n; 12])), NOW).unwrap();
     }

@@ -9,6 +9,7 @@ mod activity;
 mod admin;
 mod bound;
 mod contact;
+mod deliveries;
 mod destination_check;
 mod device;
 mod failures;

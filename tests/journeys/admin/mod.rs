@@ -10,6 +10,7 @@ mod passkey_domains;
 mod passkey_dry_runs;
 mod policy;
 mod portals;
+mod readiness;
 mod reset_code;
 mod roles;
 mod round_trips;

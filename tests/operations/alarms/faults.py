@@ -69,6 +69,7 @@ FAULTS = {
     "NoticesNotSent": [{f"{PROVIDER}|tried again": 10}],
     "NoticesGivenUp": [{f"{PROVIDER}|NoticesGivenUp": 1}],
     "QueuedNoticesGivenUp": [{"AWS/SQS ApproximateNumberOfMessagesVisible": 1}],
+    "ReportsGivenUp": [{"AWS/SQS ApproximateNumberOfMessagesVisible": 1}],
     "NoticesLate": [{"AWS/SQS ApproximateAgeOfOldestMessage": 600}] * 2,
     "SweepStopped": [QUIET] * 3,
     "NewerReleaseFound": [{f"{NEWER}|newer release": 1}],

@@ -15,6 +15,7 @@ export const byAws = [
   { function: "activity", action: "dynamodb:ListStreams" },
   // "Configuring an Amazon SQS queue for use with Lambda", execution role permissions (the same guide).
   ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"].map(action => ({ function: "notices", action, queue: "NoticeQueue" })),
+  ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"].map(action => ({ function: "notices", action, queue: "DeliveryEvents" })),
   // "Retaining discarded batch records for a DynamoDB data source in Lambda", permissions for an S3 destination (the same guide).
   { function: "activity", action: "s3:PutObject", object: "ours" },
   { function: "activity", action: "s3:ListBucket", bucket: "ours" },

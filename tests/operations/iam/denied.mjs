@@ -51,7 +51,8 @@ export const denied = [
   table("a portal is read with its user", ["reset", "activity", "notices"], ["GetItem"], ["PORTAL#*"]),
   // Users.
   table("the console writes admins in their second step, and no portal's users", ["policy-admin"], ["PutItem"], ["USER#*#*"]),
-  table("activity writes no users", ["activity", "notices"], ["PutItem", "UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
+  table("activity writes no users", ["activity"], ["PutItem", "UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
+  table("users are replaced whole", ["notices"], ["UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
   table("nothing is deleted", ALL, ["DeleteItem"], ["USER#*#*", "LOG#*", "ADMIN#", "PORTAL#*", "SYSTEM#keyring"]),
   table("nothing is scanned", ALL, ["Scan"], [undefined]),
   table("nothing is run as a statement", ALL, ["PartiQLSelect", "PartiQLUpdate", "PartiQLDelete"], ["USER#*#*"]),
@@ -95,6 +96,8 @@ export const denied = [
   other("notices are taken where they are sent", except("notices"), ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], { queue: "NoticeQueue" }),
   other("what was given up is an operator's", ALL, ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:StartMessageMoveTask"], { queue: "NoticesGivenUpQueue" }),
   other("a queue is not emptied, nor opened to others", ALL, ["sqs:PurgeQueue", "sqs:SetQueueAttributes", "sqs:AddPermission", "sqs:DeleteQueue"], { queue: "NoticeQueue" }),
+  other("reports are taken where they are mapped to", except("notices"), ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], { queue: "DeliveryEvents" }),
+  other("nobody but the rule sends reports", ALL, ["sqs:SendMessage"], { queue: "DeliveryEvents" }),
   other("another queue", ALL, ["sqs:SendMessage", "sqs:ReceiveMessage"], { queue: "other" }),
   other("events are put from the stream alone", except("activity"), ["events:PutEvents"], { bus: "operator" }),
   other("another bus", ALL, ["events:PutEvents"], { bus: "default" }),

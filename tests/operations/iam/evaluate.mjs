@@ -41,6 +41,7 @@ function requests(call, at) {
     const identity = one(arn("ses", `identity/${call.from.split("@")[1]}`), context);
     return call.configuration_set ? [...identity, ...one(arn("ses", "configuration-set/any"), context)] : identity;
   }
+  if (action === "ses:GetConfigurationSetEventDestinations") return one(arn("ses", `configuration-set/${at.configuration_set}`));
   if (action === "ses:GetEmailIdentity") return one(arn("ses", `identity/${at.email}`));
   if (call.to) return one(call.to === "phone" ? "+493012345" : arn("sns", "topic"));
   if (call.object) return one(`${call.object === "ours" ? at.bucket : "arn:aws:s3:::other"}/records`);

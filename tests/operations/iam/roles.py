@@ -59,6 +59,7 @@ def deployment(given):
         "key": stack.attribute("RootKey", "Arn") if new else EXISTING["ExistingKeyArn"],
         "bucket": stack.attribute("FailedRecords", "Arn"), "journal": stack.attribute("JournalBucket", "Arn"),
         "queues": {name: stack.attribute(name, "Arn") for name in stack.of_type("AWS::SQS::Queue")},
+        "configuration_set": stack.reference("ConfigurationSet"),
     }
 
 

@@ -100,6 +100,18 @@ def check(template):
     # The functions.
     mappings = full.of_type("AWS::Lambda::EventSourceMapping")
     streams = [m for m in mappings.values() if ":dynamodb:" in m["Properties"]["EventSourceArn"]]
+    reports = get(mappings, "DeliveryEventsMapping", "Properties") or {}
+    must("reports go from their queue to the alias of notices", (reports.get("FunctionName") or "").endswith(f"-NoticesFunction-{SUFFIX}:live") and reports.get("EventSourceArn") == full.attribute("DeliveryEvents", "Arn"))
+    must("reports are answered one by one, by few functions", reports.get("FunctionResponseTypes") == ["ReportBatchItemFailures"] and get(reports, "ScalingConfig", "MaximumConcurrency") == 2)
+    queue, aside = (get(full.resources, name, "Properties") or {} for name in ("DeliveryEvents", "DeliveryEventsFailed"))
+    must("reports are encrypted, tried again, put aside, and gone after 14 days", queue.get("SqsManagedSseEnabled") is True and aside.get("SqsManagedSseEnabled") is True and get(queue, "RedrivePolicy", "maxReceiveCount") == 100 and get(queue, "RedrivePolicy", "deadLetterTargetArn") == full.attribute("DeliveryEventsFailed", "Arn") and aside.get("MessageRetentionPeriod") == 1209600 and queue.get("MessageRetentionPeriod") == 1209600 and queue.get("VisibilityTimeout") == 90)
+    rule = get(full.resources, "DeliveryEventsRule", "Properties") or {}
+    must("reports of this configuration set alone come to the queue", get(rule, "EventPattern", "source") == ["aws.ses"] and get(rule, "EventPattern", "detail", "mail", "tags", "ses:configuration-set") == [full.reference("ConfigurationSet")] and [t["Arn"] for t in rule.get("Targets") or []] == [full.attribute("DeliveryEvents", "Arn")])
+    statement = get(full.resources, "DeliveryEventsPolicy", "Properties", "PolicyDocument", "Statement", 0) or {}
+    must("only this rule may send to the queue of reports", get(statement, "Principal", "Service") == "events.amazonaws.com" and get(statement, "Condition", "ArnEquals", "aws:SourceArn") == full.attribute("DeliveryEventsRule", "Arn"))
+    events = get(full.resources, "ConfigurationSetEvents", "Properties") or {}
+    must("SES reports every end of a message", events.get("ConfigurationSetName") == full.reference("ConfigurationSet") and sorted(get(events, "EventDestination", "MatchingEventTypes") or []) == ["BOUNCE", "COMPLAINT", "DELIVERY", "DELIVERY_DELAY", "REJECT"] and get(events, "EventDestination", "Enabled") is True and (get(events, "EventDestination", "EventBridgeDestination", "EventBusArn") or "").endswith(":event-bus/default"))
+    must("without email there is nothing to report", not [name for name in least.resources if name.startswith(("ConfigurationSet", "DeliveryEvents"))])
     must("the stream goes to the alias of activity", [s["Properties"]["FunctionName"].endswith(f"-ActivityFunction-{SUFFIX}:live") for s in streams] == [True])
     for stream in streams:
         p = stream["Properties"]
@@ -145,6 +157,7 @@ def check(template):
         logging_config = function.get("LoggingConfig") or {}
         must(f"{name} logs JSON to a group of its own, the platform's lines from WARN on", logging_config.get("LogGroup") == full.reference(f"{name}Log") and logging_config.get("LogFormat") == "JSON" and logging_config.get("SystemLogLevel") == "WARN" and logging_config.get("ApplicationLogLevel") == "INFO")
         must(f"{name}'s log goes after a while", str(get(full.resources, f"{name}Log", "Properties", "RetentionInDays")) == "90")
+        must(f"{name} names the configuration set", get(full.resources, f"{name}Function", "Properties", "Environment", "Variables", "CONFIGURATION_SET") == full.reference("ConfigurationSet"))
         must(f"{name} writes the format of the deployment", get(full.resources, f"{name}Function", "Properties", "Environment", "Variables", "STORED_FORMAT") == "1")
         must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == "10" and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
         locks = [get(stack.resources, f"{name}Function", "Properties", "Environment", "Variables", "EDGE_SECRET_SHA256") for stack in (full, least)]
@@ -330,6 +343,20 @@ Resources/EventBusIsThere
 Resources/EventBusIsThere/Condition
 Resources/EventBusIsThere/Properties/EventBusName
 Resources/EventBusIsThere/Properties/State
+Resources/ConfigurationSet
+Resources/ConfigurationSetEvents
+Resources/ConfigurationSetEvents/Properties/EventDestination/*
+Resources/ConfigurationSetEvents/Properties/EventDestination/MatchingEventTypes/*
+Resources/DeliveryEvents*
+Resources/DeliveryEvents*/Condition
+Resources/DeliveryEvents/Properties/*
+Resources/DeliveryEventsFailed/Properties/*
+Resources/DeliveryEventsRule/Properties/EventPattern/*
+Resources/DeliveryEventsRule/Properties/Targets
+Resources/DeliveryEventsPolicy/Properties/PolicyDocument/Statement/0/Condition
+Resources/DeliveryEventsPolicy/Properties/PolicyDocument/Statement/0/Principal
+Resources/DeliveryEventsMapping/Properties/FunctionResponseTypes
+Resources/DeliveryEventsMapping/Properties/ScalingConfig
 Resources/ActivityStream
 Resources/ActivityFunction/Properties/Events/*/Properties/State
 Resources/ActivityStream/Properties/Enabled

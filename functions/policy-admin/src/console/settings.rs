@@ -9,7 +9,7 @@ use portcullis_console::{
     page, see_other,
     settings::{
         form,
-        view::{self, Settings, Sharing},
+        view::{self, Readiness, Settings, Sharing},
     },
 };
 use portcullis_domain::{admin::Right, passkey::RpId};
@@ -43,6 +43,17 @@ pub(crate) async fn show(
     form: Form,
 ) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, &shown(&state, &by.admin, &form).await?))
+}
+
+/// Shows line by line whether messages can be sent.
+pub(crate) async fn readiness(
+    state: State<AppState>,
+    by: Permitted<ReadSettings>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let frame = Frame::of(form.say("console-ready"), &by.admin, &form);
+    let Json(readiness) = settings::readiness(state, by).await?;
+    Ok(page(StatusCode::OK, &Readiness { frame, readiness }))
 }
 
 pub(crate) async fn save(

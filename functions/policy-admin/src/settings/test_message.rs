@@ -57,7 +57,7 @@ pub(crate) async fn test(
         context.change_admin(locator, note).await?;
     }
     let locale = portal.locale_for(stored);
-    let tested = sender.send_test(&context, &user_key, portal, &read.settings, &to, locale).await?;
+    let tested = sender.send_test(&context, &user_key, &read, portal, &to, locale).await?;
     let noted = context.entry(EntryKind::TestSent, &by.admin.by()).by_method(channel.method());
     let noted = noted.to(Some(to.masked())).because(in_words(&tested));
     context.change_admin(locator, |_| Ok(Some(Entry::clone(&noted)))).await?;

@@ -6,7 +6,7 @@ use portcullis_store::StoredFormat;
 
 use crate::{
     address::by_name,
-    stand_in::{ACCOUNT, BUS, JOURNAL_BUCKET, ROOT_KEY_ID},
+    stand_in::{ACCOUNT, BUS, CONFIGURATION_SET, JOURNAL_BUCKET, ROOT_KEY_ID},
 };
 
 /// The domain that local functions may send from, as the template's parameter `EmailIdentity` says
@@ -39,6 +39,7 @@ impl Services<'_> {
             ("STORED_FORMAT", StoredFormat::default().to_string()),
             ("ISSUER", by_name(self.base)),
             ("SERVICE_ORIGIN", by_name(self.base)),
+            ("CONFIGURATION_SET", CONFIGURATION_SET.to_owned()),
             ("SERVICE_URL", self.base.to_owned()),
             ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),
             ("JOURNAL_BUCKET", JOURNAL_BUCKET.to_owned()),

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     address::by_name,
     clock::LocalClock,
-    stand_in::{BUS, JOURNAL_BUCKET, ROOT_KEY_ID},
+    stand_in::{BUS, CONFIGURATION_SET, JOURNAL_BUCKET, ROOT_KEY_ID},
 };
 
 /// The parts that functions are made of; their clients call the stand-ins.
@@ -45,7 +45,8 @@ impl Parts {
         let kms = aws_sdk_kms::Client::new(&at("kms/"));
         let twilio = format!("{base}/local/twilio");
         let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
-        let sender = sender.with_service_url(base);
+        let sender = sender.with_service_url(base).with_configuration_set(Some(CONFIGURATION_SET));
+        let sender = sender.with_callback_origin(Some(&by_name(base)));
         // The SDK puts the name of the bucket right behind the path.
         let journal = Journal::new(&at("s3/"), JOURNAL_BUCKET);
         let queues = aws_sdk_sqs::Client::new(&at("sqs/"));

@@ -8,6 +8,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
+use portcullis_domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -35,6 +36,9 @@ pub(crate) struct Sent {
     /// The headers of an email that its sender added.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) headers: BTreeMap<String, String>,
+    /// What the provider was asked to repeat when it reports on the message.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) tags: BTreeMap<String, String>,
 }
 
 impl Sent {
@@ -60,6 +64,7 @@ impl Sent {
             text,
             html: String::new(),
             headers: BTreeMap::new(),
+            tags: BTreeMap::new(),
         }
     }
 }
@@ -118,6 +123,10 @@ impl Outbox {
             tokio::time::sleep(NEVER).await;
         }
         true
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     fn put(&self, sent: Sent) {

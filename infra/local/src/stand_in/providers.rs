@@ -2,6 +2,7 @@
 //! set, and they refuse and lose what the real ones refuse and lose. Each of these rules names its
 //! source; `/local/providers` says which state the accounts are in. At first everything works.
 
+mod events;
 mod ses;
 mod sns;
 mod state;
@@ -15,20 +16,26 @@ use axum::{
 };
 
 use self::state::{ProviderState, Providers};
-use super::outbox::Outbox;
+pub(crate) use self::{events::REPORT_QUEUE, state::CONFIGURATION_SET};
+use super::{outbox::Outbox, queues::Queues};
 
-pub(super) fn routes(outbox: Outbox) -> Router {
+pub(super) fn routes(outbox: Outbox, queues: Queues) -> Router {
     let account = "/local/twilio/2010-04-01/Accounts/{account}";
     Router::new()
         .route("/local/providers", get(show).post(set))
         .route("/local/ses/v2/email/account", get(ses::account))
         .route("/local/ses/v2/email/outbound-emails", post(ses::send))
         .route("/local/ses/v2/email/identities/{identity}", get(ses::identity))
+        .route(
+            "/local/ses/v2/email/configuration-sets/{set}/event-destinations",
+            get(ses::event_destinations),
+        )
         .route("/local/sns/", post(sns::answer))
         .route(account, get(twilio::account))
         .route(&format!("{account}/IncomingPhoneNumbers.json"), get(twilio::numbers))
         .route(&format!("{account}/Messages.json"), post(twilio::send))
-        .with_state(Providers::new(outbox))
+        .route("/local/reports", post(put))
+        .with_state(Providers::new(outbox, queues))
 }
 
 async fn show(State(providers): State<Providers>) -> Json<ProviderState> {
@@ -39,4 +46,12 @@ async fn show(State(providers): State<Providers>) -> Json<ProviderState> {
 async fn set(State(providers): State<Providers>, Json(state): Json<ProviderState>) -> StatusCode {
     providers.set(state);
     StatusCode::NO_CONTENT
+}
+
+/// Puts a message into the queue of reports, as somebody does who may send to it.
+async fn put(State(providers): State<Providers>, body: String) -> StatusCode {
+    match providers.queues().put(REPORT_QUEUE, body) {
+        Some(_) => StatusCode::NO_CONTENT,
+        None => StatusCode::NOT_FOUND,
+    }
 }

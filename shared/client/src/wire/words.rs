@@ -69,6 +69,7 @@ words! {
         "number_without_sms" => NumberWithoutSms,
         "sender_unchecked" => SenderUnchecked,
         "account_unchecked" => AccountUnchecked,
+        "not_reported" => NotReported,
         "no_answer" => NoAnswer,
     }
     HealthName {
@@ -89,6 +90,10 @@ words! {
         "code_sent" => CodeSent,
         "code_not_sent" => CodeNotSent,
         "code_unknown" => CodeUnknown,
+        "message_delivered" => MessageDelivered,
+        "message_delayed" => MessageDelayed,
+        "message_returned" => MessageReturned,
+        "message_complained" => MessageComplained,
         "send_limited" => SendLimited,
         "link_requested" => LinkRequested,
         "link_sent" => LinkSent,
@@ -216,6 +221,7 @@ words! {
         "country_not_allowed" => CountryNotAllowed,
         "ticket_refused" => TicketRefused,
         "freeze_link_refused" => FreezeLinkRefused,
+        "report_refused" => ReportRefused,
         "return_url_refused" => ReturnUrlRefused,
         "oidc_needs_domain" => OidcNeedsDomain,
         "other_browser" => OtherBrowser,
@@ -322,6 +328,7 @@ words! {
         "passkey_only" => PasskeyOnly,
         "synced_passkey" => SyncedPasskey,
         "locked" => Locked,
+        "undeliverable" => Undeliverable,
         "not_enrolled" => NotEnrolled,
     }
     UserStatusName {

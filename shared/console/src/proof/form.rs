@@ -21,7 +21,8 @@ pub const AGAIN: &str = "proof_again";
 
 /// The fields in which a secret is typed, with the keys of their labels. No page ever holds what
 /// was typed.
-pub const SECRETS: [(&str, &str); 4] = [
+pub const SECRETS: [(&str, &str); 5] = [
+    ("auth_token", "console-settings-auth-token"),
     ("client_secret", "console-settings-client-secret"),
     ("current", "console-password-current"),
     ("new", "console-password-new"),

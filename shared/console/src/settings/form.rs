@@ -67,6 +67,7 @@ pub fn read(fields: &Fields) -> Result<SettingsDraft, FieldRefused> {
     let provider: Provider = form.choice("provider")?;
     let (from, account) = (form.filled("sms_from")?, form.filled("account")?);
     let (client_id, client_secret) = (form.text("client_id")?, form.filled("client_secret")?);
+    let auth_token = form.filled("auth_token")?;
     let sms = match provider {
         Provider::Sns => Some(NewSmsProvider::Sns { from }),
         Provider::Twilio => Some(NewSmsProvider::Twilio {
@@ -74,6 +75,8 @@ pub fn read(fields: &Fields) -> Result<SettingsDraft, FieldRefused> {
             client_id: client_id.trim().to_owned(),
             client_secret,
             client_secret_set: None,
+            auth_token,
+            auth_token_set: None,
             from: from.unwrap_or_default(),
         }),
         Provider::None => None,

@@ -1,6 +1,8 @@
 use askama::Template;
 use portcullis_domain::{Country, SharedCode};
-use portcullis_http::wire::admin::{FindingView, PasskeyDomainAnswer, SettingsView};
+use portcullis_http::wire::admin::{
+    FindingView, PasskeyDomainAnswer, ReadinessView, ReadyLineView, SettingsView,
+};
 
 use crate::{Fields, Frame, Words};
 
@@ -18,6 +20,27 @@ pub struct Settings {
     pub dry_run: Option<PasskeyDomainAnswer>,
     /// The calling codes that the list has for some of their territories only.
     pub shared_codes: Vec<Sharing>,
+}
+
+/// The page that says line by line whether messages can be sent.
+#[derive(Template)]
+#[template(path = "settings/readiness.html")]
+pub struct Readiness {
+    pub frame: Frame,
+    pub readiness: ReadinessView,
+}
+
+/// Returns the words for what a line is about.
+fn item(words: &Words, line: &ReadyLineView) -> String {
+    words.choice("ready-item", &line.item)
+}
+
+fn state(words: &Words, line: &ReadyLineView) -> String {
+    words.choice("ready-state", &line.state)
+}
+
+fn channel_of(words: &Words, line: &ReadyLineView) -> String {
+    words.choice("settings-channel", &line.channel)
 }
 
 /// Territories with the same calling code: those in the list, and the others.

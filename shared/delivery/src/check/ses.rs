@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     Channel, Email,
-    settings::{Finding, FindingCode},
+    settings::{EmailUsage, Finding, FindingCode},
 };
 
 use super::{Deployment, ServiceError, identities_of};
@@ -24,8 +24,18 @@ struct Account {
 
 impl Ses {
     /// Asks for the account and for the identity that covers the address.
-    pub async fn check(&self, from: &Email, deployment: &Deployment) -> Vec<Finding> {
-        let (account, identity) = tokio::join!(self.account(), self.identity(from));
+    /// Returns what was found, and the use of the quota if the account said it.
+    pub async fn check(
+        &self,
+        from: &Email,
+        deployment: &Deployment,
+    ) -> (Vec<Finding>, Option<EmailUsage>) {
+        let (account, identity, reports) =
+            tokio::join!(self.account(), self.identity(from), self.reports());
+        let usage = account
+            .as_ref()
+            .ok()
+            .map(|account| EmailUsage { sent: account.sent, quota: account.quota });
         let mut findings = match account {
             Ok(account) => account.findings(),
             Err(error) => vec![error.finding(Channel::Email, "SES", "ses:GetAccount")],
@@ -35,6 +45,7 @@ impl Ses {
             Ok(None) => Some(unverified(from)),
             Err(error) => Some(error.finding(Channel::Email, "SES", "ses:GetEmailIdentity")),
         });
+        findings.extend(reports);
         if !deployment.may_send_from(from) {
             let detail = match &deployment.email_identity {
                 None => "The stack was deployed without EmailIdentity, so no function has the permission ses:SendEmail. Deploy it again with EmailIdentity set to this address or its domain.".to_owned(),
@@ -42,7 +53,7 @@ impl Ses {
             };
             findings.push(Finding::blocks(Channel::Email, FindingCode::Permission, detail));
         }
-        findings
+        (findings, usage)
     }
 
     async fn account(&self) -> Result<Account, ServiceError> {
@@ -57,6 +68,41 @@ impl Ses {
             quota: quota.map_or(-1.0, |quota| quota.max24_hour_send()),
             sent: quota.map_or(0.0, |quota| quota.sent_last24_hours()),
         })
+    }
+
+    /// Returns why nobody would learn what becomes of messages. They are sent all the same.
+    async fn reports(&self) -> Option<Finding> {
+        let not_reported =
+            |detail: &str| Some(Finding::limits(Channel::Email, FindingCode::NotReported, detail));
+        let Some(set) = self.configuration_set() else {
+            return not_reported(
+                "The functions were deployed without a configuration set, so SES reports neither bounces nor complaints. Deploy the stack's template again, with EmailIdentity set.",
+            );
+        };
+        let asked = self.client().get_configuration_set_event_destinations();
+        let asked = asked.configuration_set_name(set).send().await;
+        let destinations = match asked {
+            Ok(answer) => answer.event_destinations.unwrap_or_default(),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_not_found_exception()) => {
+                return not_reported(
+                    "The configuration set of the stack is gone, and SES refuses every message that names it. Deploy the stack's template again.",
+                );
+            }
+            Err(error) => {
+                let action = "ses:GetConfigurationSetEventDestinations";
+                let Finding { detail, .. } =
+                    ServiceError::of(&error).finding(Channel::Email, "SES", action);
+                return not_reported(&detail);
+            }
+        };
+        let reports =
+            destinations.iter().any(|to| to.enabled() && to.event_bridge_destination().is_some());
+        if reports {
+            return None;
+        }
+        not_reported(
+            "The configuration set of the stack does not report to EventBridge, so that nobody learns which messages come back. Enable its event destination in SES, or deploy the stack's template again.",
+        )
     }
 
     /// Returns the narrowest verified identity that covers the address. DKIM is not needed to send.

@@ -42,7 +42,10 @@ pub fn checkable_destinations(context: &DecisionContext<'_>, user: &User) -> Vec
     let phone = user.contact.phone.clone().filter(|_| !context.portal.policy.contact_hold);
     let barred = user.password_change.and_then(|change| change.barred_method(context.now));
     let known = bound.chain(email).chain(phone.map(Destination::Sms));
-    known.filter(|to| Some(to.method()) != barred && can_go_to(context, to).is_ok()).collect()
+    let known = known.filter(|to| Some(to.method()) != barred && can_go_to(context, to).is_ok());
+    let comes_back =
+        |to: &Destination| user.returned(context.keys.destination_hash(to), context.now).is_some();
+    known.filter(|to| !comes_back(to)).collect()
 }
 
 /// Charges a code to a destination. It replaces the code that was sent before.

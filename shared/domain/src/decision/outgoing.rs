@@ -50,6 +50,8 @@ pub enum UnavailableReason {
     SyncedPasskey,
     /// Too many codes were wrong, and a passkey lets in.
     Locked,
+    /// Messages to its destination come back.
+    Undeliverable,
     /// It would be strong enough for a step-up, and the user has none.
     NotEnrolled,
 }
@@ -62,7 +64,7 @@ named! {
         ChangedPassword: "changed_password", NewAddress: "new_address",
         NoPasskeyDomain: "no_passkey_domain", OtherPasskeyDomain: "other_passkey_domain",
         PasskeyOnly: "passkey_only", SyncedPasskey: "synced_passkey",
-        Locked: "locked", NotEnrolled: "not_enrolled",
+        Locked: "locked", Undeliverable: "undeliverable", NotEnrolled: "not_enrolled",
     }
 }
 

@@ -1,9 +1,11 @@
 //! The settings of the system, for all portals: providers, countries, caps.
 
 mod finding;
+mod readiness;
 mod twilio;
 
 pub use finding::{Finding, FindingCode, Severity};
+pub use readiness::{EmailUsage, ReadyItem, ReadyLine, ReadyState, readiness};
 pub use twilio::{SmsSender, TwilioIds};
 
 pub use crate::values::Channel;
@@ -40,6 +42,9 @@ pub enum SmsProvider {
         /// The account or API key that signs in.
         client_id: String,
         client_secret: Sealed,
+        /// The account's Auth Token, which its reports are signed with, if the client id is an API
+        /// key; else it is the secret.
+        auth_token: Option<Sealed>,
         /// The number or messaging service messages come from.
         from: String,
     },
@@ -53,6 +58,20 @@ pub struct Caps {
     pub texts_per_prefix_per_day: u32,
     pub texts_per_portal_per_day: u32,
     pub emails_per_portal_per_day: u32,
+}
+
+impl SmsProvider {
+    /// Returns true if its reports on messages can be checked.
+    pub fn signs_reports(&self) -> bool {
+        match self {
+            Self::Sns { .. } => false,
+            Self::Twilio { account, client_id, auth_token, .. } => {
+                auth_token.is_some()
+                    || TwilioIds::parse(account.as_deref(), client_id)
+                        .is_ok_and(|ids| !ids.is_api_key())
+            }
+        }
+    }
 }
 
 impl Default for Caps {

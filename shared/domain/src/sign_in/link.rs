@@ -1,7 +1,10 @@
 //! The mailed link to enrol again: issued when a sign-in has to wait for it, spent when a sign-in
 //! opens with it.
 
-use super::{Ground, MaySend, MethodOptions, Outgoing, SignInView, challenge::SendOutcome};
+use super::{
+    Ground, MaySend, MethodOptions, Outgoing, SignInView, challenge::SendOutcome,
+    options::comes_back,
+};
 use crate::{
     Bucket, Decision, DecisionContext, Destination, Email, Instead, Method, Refusal, SendClass,
     SignInId, SignInKey, Timestamp, User, WriteKind,
@@ -80,6 +83,9 @@ pub(super) fn issue(
     let Some(to) = address.cloned() else {
         return Ok(Issued::None);
     };
+    if comes_back(context, user, &Destination::Email(to.clone())).is_some() {
+        return Ok(Issued::None);
+    }
     if let Some(ticket) = user.ticket.filter(|ticket| !ticket.can_be_replaced(context.now)) {
         return Ok(Issued::Later(Refusal::ResendTooSoon { until: ticket.replaceable_from() }));
     }

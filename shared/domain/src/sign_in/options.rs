@@ -2,9 +2,12 @@
 
 mod lock;
 mod offered;
+mod returned;
 mod ways;
 
 pub(super) use lock::lock;
+pub use returned::ComesBack;
+pub(super) use returned::comes_back;
 
 use super::{Role, SignIn};
 use crate::{
@@ -38,6 +41,8 @@ pub struct MethodOptions {
     /// The policy's other methods.
     pub unavailable: Vec<Unavailable>,
     pub email_default: bool,
+    /// The ways that would be on offer if messages to their destinations did not come back.
+    pub returned: Vec<ComesBack>,
     /// A recovery code can stand in for all of them.
     pub recovery: bool,
     /// The party of the passkeys that can be made and used.
@@ -51,6 +56,7 @@ impl MethodOptions {
             list: vec![],
             unavailable: vec![],
             email_default: false,
+            returned: vec![],
             recovery: false,
             relying_party: context.relying_party(shown_by),
         }

@@ -86,7 +86,7 @@ pub fn verify_code(
     let options = MethodOptions::of_open(context, user, sign_in)?;
     let offers_app = options.proof_option(Method::AuthenticatorApp).is_some();
     let method = guess.method.unwrap_or_else(|| asked_method(sign_in, offers_app));
-    let option = options.proof_option(method).ok_or(Refusal::NotOffered(method))?;
+    let option = options.judged_option(method).ok_or(Refusal::NotOffered(method))?;
     let may_default = option.role == Role::Fallback
         && context.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
     if guess.make_email_default && !may_default {

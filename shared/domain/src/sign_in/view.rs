@@ -1,7 +1,7 @@
 use super::{
-    Acceptance, Acr, AskedPasskey, EnrolmentStep, Event, Ground, MadeCodes, MethodOption,
-    MethodOptions, Mfa, Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange,
-    SignIn, Unavailable, options,
+    Acceptance, Acr, AskedPasskey, ComesBack, EnrolmentStep, Event, Ground, MadeCodes,
+    MethodOption, MethodOptions, Mfa, Progress, RecoveryOffer, SecuritySettings, SentCode,
+    SettingsChange, SignIn, Unavailable, options,
     passkey::{Asking, offered},
     recovery_offer,
     second_way_offer::second_way_offered,
@@ -38,6 +38,8 @@ pub struct SignInView {
     pub options: Vec<MethodOption>,
     /// The policy's other methods.
     pub unavailable: Vec<Unavailable>,
+    /// The ways that would be on offer if messages to their destinations did not come back.
+    pub returned: Vec<ComesBack>,
     pub email_default: bool,
     /// A code was sent to prove who is signing in, and is still good.
     pub sent_code: Option<SentCode>,
@@ -196,6 +198,7 @@ impl SignInView {
             status,
             options: if shows_options { options.list } else { vec![] },
             unavailable: if open { options.unavailable } else { vec![] },
+            returned: if shows_options { options.returned } else { vec![] },
             email_default: options.email_default,
             sent_code,
             enrolment,

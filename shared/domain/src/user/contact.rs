@@ -45,6 +45,7 @@ impl User {
         if let (Some(default), Some(hash)) = (&mut self.email_default, hash) {
             default.replaced = default.to != hash;
         }
+        self.forget_reports(keys);
         not_kept
     }
 

@@ -135,6 +135,13 @@ pub const KEPT_SENDS_PER_DAY: u8 = 10;
 /// Destinations remembered in a user's item because a code from them got the user in.
 pub const PROOFS_KEPT: usize = 2;
 
+/// The time for which nothing is sent to a destination from which a message came back.
+pub const RETURNED_SECONDS: i64 = DAY_SECONDS;
+/// The age of a message after which a report on it changes nothing.
+pub const REPORT_SECONDS: i64 = 7 * DAY_SECONDS;
+/// The destinations of a user whose reports are kept.
+pub const DELIVERIES_KEPT: usize = 4;
+
 /// Seconds an assertion is valid.
 pub const ASSERTION_SECONDS: i64 = 120;
 /// Seconds a result can be fetched at least, from when the user is in.

@@ -70,6 +70,8 @@ pub enum Channel {
 }
 
 impl Channel {
+    pub const ALL: [Self; 2] = [Self::Email, Self::Sms];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",

@@ -255,6 +255,7 @@ fn twilio(secret: u8, from: &str) -> Option<SmsProvider> {
         account: None,
         client_id: format!("AC{}", "0".repeat(32)),
         client_secret: Sealed { version: KeyVersion(1), bytes: vec![secret; 40] },
+        auth_token: None,
         from: from.to_owned(),
     })
 }

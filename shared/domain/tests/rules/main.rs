@@ -39,6 +39,7 @@ mod prompt;
 mod questions;
 mod recovery;
 mod reseal;
+mod returned;
 mod sending;
 mod shares;
 mod shown;

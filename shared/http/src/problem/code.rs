@@ -170,6 +170,9 @@ codes! {
     FreezeLinkRefused = GONE:
         "The freeze link of a notice has expired, was made up, or is about what has changed since.",
         "No call answers this; its page shows it.";
+    ReportRefused = FORBIDDEN:
+        "A report on a message is not signed with the Auth Token of the service's Twilio account.",
+        "No portal calls this: set the token in the settings, or find out who made the request.";
     ReturnUrlRefused = UNPROCESSABLE_ENTITY:
         "The return URL is not one of the portal's.",
         "Register the address in the portal's profile.";

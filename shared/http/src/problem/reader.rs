@@ -70,6 +70,7 @@ impl ProblemCode {
             | Self::UserUnknown
             | Self::UserIdCase
             | Self::ChecksUsedUp
+            | Self::ReportRefused
             | Self::ReturnUrlRefused
             | Self::OidcNeedsDomain
             | Self::ResultRefused

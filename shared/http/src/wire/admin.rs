@@ -54,8 +54,8 @@ pub use session::{
 };
 pub use sessions::{SessionDetail, SessionList};
 pub use settings::{
-    ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,
-    SettingsView, SmsProviderView, TestMessage, TestRequest,
+    ChannelName, FindingView, NewSettings, NewSmsProvider, ReadinessView, ReadyLineView,
+    SettingsChecked, SettingsSaved, SettingsView, SmsProviderView, TestMessage, TestRequest,
 };
 pub use share::{ShareRequest, ShareSet};
 pub use trust::{EndTrustRequest, EndUserTrustRequest, PortalTrustEnded};

@@ -6,7 +6,7 @@ use portcullis_domain::{
     decision::{PasskeyState, SendOutcome},
     dry_run::Consequence,
     policy::Preset,
-    settings::{FindingCode, Severity},
+    settings::{FindingCode, ReadyItem, ReadyState, Severity},
     sign_in::{Acr, Event, Ground, UnavailableReason},
     user::EntryKind,
 };
@@ -92,6 +92,10 @@ names! {
     FindingName of FindingCode;
     /// The effect of a finding on sending.
     SeverityName of Severity;
+    /// A thing that sending needs.
+    ReadyItemName of ReadyItem;
+    /// The answer to one line: `unknown` if the provider could not be asked, or has no way to ask.
+    ReadyStateName of ReadyState;
 }
 
 fn choice<'de, T: Named, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {

@@ -221,6 +221,10 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
             account: account(digit),
             client_id: format!("SK{}", digit.repeat(32)),
             client_secret: Sealed { version: KeyVersion(9_999), bytes: vec![0xff; 12 + 128 + 16] },
+            auth_token: Some(Sealed {
+                version: KeyVersion(9_999),
+                bytes: vec![0xff; 12 + 32 + 16],
+            }),
             from: format!("MG{}", digit.repeat(32)),
         }),
         countries,

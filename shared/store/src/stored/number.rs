@@ -11,7 +11,7 @@ use portcullis_domain::{
     },
     portal::Audience,
     sign_in::{Acr, Event, Ground, Mfa, ReachedAcr, Role, SettingsChange},
-    user::{CheckedBy, EntryKind, How, PasswordProof},
+    user::{CheckedBy, EntryKind, How, PasswordProof, ReturnReason},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
@@ -97,6 +97,7 @@ numbered! {
         5: RecoveryCodesMade, 6: TrustEnded,
     }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
+    ReturnReason { 1: Bounced, 2: Suppressed, 3: OptedOut, 4: Complained }
     EntryKind {
         1: CodeAccepted, 2: CodeWrong, 3: CodeExpired, 4: CodeReused, 5: SignInDead, 6: Locked,
         7: Disabled, 8: CodeRequested, 9: CodeSent, 10: CodeNotSent, 11: CodeUnknown,
@@ -113,6 +114,7 @@ numbered! {
         62: RecoveryCodeWrong, 63: RecoveryCodesLow, 64: RecoveryCodesLocked,
         70: AuthenticatorRemoved, 71: AuthenticatorRenamed, 72: BrowserTrusted,
         73: TrustedSignIn, 74: TrustCopied, 75: TrustEnded, 76: GraceUsed, 80: AllTrustEnded,
+        90: MessageDelivered, 91: MessageDelayed, 92: MessageReturned, 93: MessageComplained,
         100: RecoveryCodesWithdrawn, 101: KeyringMade, 102: RootKeyPublished, 103: RootKeyRetired,
         104: RootKeyWithdrawn, 105: SigningKeyPublished, 106: SigningKeyRetired,
         107: SigningKeyWithdrawn, 108: KeysRewrapped,
@@ -183,6 +185,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::OptIn => 'i',
         WriteKind::RecoveryAccepted => 'R',
         WriteKind::RecoveryWrong => 'q',
+        WriteKind::Reported => 'D',
         WriteKind::Resealed => 'z',
         WriteKind::Reset => 'r',
         WriteKind::Restored => 'J',
@@ -229,7 +232,7 @@ pub(super) mod tests {
             "user_verification": numbers::<UserVerification>(),
             "synced": numbers::<SyncedPasskeys>(), "when_bound": numbers::<WhenBound>(),
             "promotion": numbers::<Promotion>(), "earned_by": numbers::<EarnedBy>(),
-            "text_needs": numbers::<TextNeeds>(),
+            "text_needs": numbers::<TextNeeds>(), "return_reason": numbers::<ReturnReason>(),
         })
     }
 

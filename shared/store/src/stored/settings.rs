@@ -1,6 +1,8 @@
 //! The system's settings.
 
-use portcullis_domain::{Caps, Email, Malformed, Settings, SmsProvider, limits, passkey::RpId};
+use portcullis_domain::{
+    Caps, Email, Malformed, Sealed, Settings, SmsProvider, limits, passkey::RpId,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -15,6 +17,8 @@ members! {
     pub(crate) struct StoredSettings {
         "email_from" email_from: Option<Text<Email>>,
         "sms" sms: Option<StoredProvider>,
+        /// Beside the provider, whose form older releases know whole.
+        "twilio_auth_token" auth_token: Option<StoredSealed>,
         "countries" countries: StoredCountries,
         "caps" caps: StoredCaps,
         "passkey_domain" passkey_domain: Option<String>,
@@ -42,6 +46,12 @@ impl From<&Settings> for StoredSettings {
         Self {
             email_from: email_from.clone().map(Text),
             sms: sms.as_ref().map(StoredProvider::from),
+            auth_token: match sms {
+                Some(SmsProvider::Twilio { auth_token, .. }) => {
+                    auth_token.as_ref().map(StoredSealed::from)
+                }
+                Some(SmsProvider::Sns { .. }) | None => None,
+            },
             countries: countries.as_slice().into(),
             caps: caps.into(),
             passkey_domain: passkey_domain.clone().map(String::from),
@@ -59,9 +69,13 @@ impl TryFrom<StoredSettings> for Settings {
         if stored.unknown.need_a_newer_release() {
             return Err(Malformed { what: "the settings", why: "need a newer release" });
         }
+        let mut sms = stored.sms.map(SmsProvider::try_from).transpose()?;
+        if let Some(SmsProvider::Twilio { auth_token, .. }) = &mut sms {
+            *auth_token = stored.auth_token.map(Sealed::try_from).transpose()?;
+        }
         Ok(Self {
             email_from: stored.email_from.map(Text::value),
-            sms: stored.sms.map(SmsProvider::try_from).transpose()?,
+            sms,
             countries: stored.countries.try_into()?,
             caps: stored.caps.into(),
             passkey_domain: stored.passkey_domain.map(RpId::stored).transpose()?,
@@ -92,12 +106,14 @@ impl From<&SmsProvider> for StoredProvider {
     fn from(provider: &SmsProvider) -> Self {
         match provider {
             SmsProvider::Sns { from } => Self::Sns { from: from.clone() },
-            SmsProvider::Twilio { account, client_id, client_secret, from } => Self::Twilio {
-                account: account.clone(),
-                client_id: client_id.clone(),
-                client_secret: client_secret.into(),
-                from: from.clone(),
-            },
+            SmsProvider::Twilio { account, client_id, client_secret, auth_token: _, from } => {
+                Self::Twilio {
+                    account: account.clone(),
+                    client_id: client_id.clone(),
+                    client_secret: client_secret.into(),
+                    from: from.clone(),
+                }
+            }
         }
     }
 }
@@ -108,9 +124,13 @@ impl TryFrom<StoredProvider> for SmsProvider {
     fn try_from(stored: StoredProvider) -> Result<Self, Malformed> {
         Ok(match stored {
             StoredProvider::Sns { from } => Self::Sns { from },
-            StoredProvider::Twilio { account, client_id, client_secret, from } => {
-                Self::Twilio { account, client_id, client_secret: client_secret.try_into()?, from }
-            }
+            StoredProvider::Twilio { account, client_id, client_secret, from } => Self::Twilio {
+                account,
+                client_id,
+                client_secret: client_secret.try_into()?,
+                auth_token: None,
+                from,
+            },
         })
     }
 }

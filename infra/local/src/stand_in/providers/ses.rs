@@ -7,9 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::state::{Providers, SesState};
+use super::{
+    events::{Mail, Mailbox},
+    state::{Providers, SesState},
+};
 use crate::stand_in::outbox::Sent;
 
 /// An error as SES names it, in the header of the REST-JSON protocol.
@@ -97,9 +100,26 @@ pub(super) async fn send(
 ) -> Response {
     let text = |pointer| request.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let (from, to) = (text("/FromEmailAddress"), text("/Destination/ToAddresses/0"));
-    if let Some(refused) = refusal(&providers.now().ses, bare(from), to) {
+    let state = providers.now().ses;
+    if let Some(refused) = refusal(&state, bare(from), to) {
         return refused;
     }
+    // API v2 Reference, "SendEmail", errors: NotFoundException for a set that is not there.
+    let set = text("/ConfigurationSetName");
+    if !set.is_empty() && set != state.configuration_set {
+        let message = format!("Configuration set <{set}> does not exist.");
+        return error(StatusCode::NOT_FOUND, "NotFoundException", &message);
+    }
+    let given = request.get("EmailTags").and_then(Value::as_array);
+    let Some(tags) = given.map_or(&[][..], Vec::as_slice).iter().map(tag).collect() else {
+        return error(StatusCode::BAD_REQUEST, "BadRequestException", "Invalid message tag");
+    };
+    let tags: Vec<(String, String)> = tags;
+    let names: BTreeSet<&str> = tags.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < tags.len() {
+        return error(StatusCode::BAD_REQUEST, "BadRequestException", "Duplicate message tag");
+    }
+    let mailbox = state.mailboxes.get(to).copied().or_else(|| Mailbox::of_simulator(to));
     let headers = request.pointer("/Content/Simple/Headers").and_then(Value::as_array);
     let headers = headers.map_or(&[][..], Vec::as_slice).iter().map(header);
     let Some(headers) = headers.collect::<Option<BTreeMap<String, String>>>() else {
@@ -107,15 +127,55 @@ pub(super) async fn send(
     };
     let message = Sent {
         headers,
+        tags: tags.iter().cloned().collect(),
         subject: text("/Content/Simple/Subject/Data").to_owned(),
         html: text("/Content/Simple/Body/Html/Data").to_owned(),
         ..Sent::new("ses", from, to, text("/Content/Simple/Body/Text/Data"))
     };
-    if providers.accept(message).await {
+    let receives = mailbox.is_none_or(Mailbox::receives);
+    let accepted = if receives { providers.accept(message).await } else { providers.lose().await };
+    if accepted {
+        if let Some(mailbox) = mailbox.filter(|_| state.reports && !set.is_empty()) {
+            let mail = Mail { from: bare(from), to, configuration_set: set, tags };
+            providers.report(&mail, mailbox);
+        }
         Json(json!({ "MessageId": "local" })).into_response()
     } else {
         error(StatusCode::BAD_REQUEST, "MessageRejected", "refused by the local outbox")
     }
+}
+
+/// `GetConfigurationSetEventDestinations` (Amazon SES API v2 Reference).
+pub(super) async fn event_destinations(
+    State(providers): State<Providers>,
+    Path(set): Path<String>,
+) -> Response {
+    let state = providers.now().ses;
+    if let Some(refused) = denied(&state, "ses:GetConfigurationSetEventDestinations") {
+        return refused;
+    }
+    if set != state.configuration_set {
+        return error(StatusCode::NOT_FOUND, "NotFoundException", "no such configuration set");
+    }
+    let bus = "arn:aws:events:eu-west-1:000000000000:event-bus/default";
+    Json(json!({ "EventDestinations": [{
+        "Name": "reports", "Enabled": state.reports,
+        "MatchingEventTypes": ["REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "DELIVERY_DELAY"],
+        "EventBridgeDestination": { "EventBusArn": bus },
+    }] }))
+    .into_response()
+}
+
+/// Returns the name and the value of a message tag, if SES takes it (API v2 Reference,
+/// "MessageTag": ASCII letters, digits, `_` and `-`, fewer than 256 characters).
+fn tag(tag: &Value) -> Option<(String, String)> {
+    let part = |name: &str| {
+        let text = tag.get(name)?.as_str()?;
+        let good = (1..256).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+        good.then(|| text.to_owned())
+    };
+    Some((part("Name")?, part("Value")?))
 }
 
 /// Returns the name and the value of a header, if SES takes it (API v2 Reference, "MessageHeader").
@@ -163,7 +223,10 @@ fn refusal(state: &SesState, from: &str, to: &str) -> Option<Response> {
     }
     // Developer Guide, "Amazon SES email sending errors": the sender must be verified; in the
     // sandbox the recipient too ("Request production access").
-    let covered = is_covered(state, from) && (!state.sandbox || is_covered(state, to));
+    // The simulator can be sent to from the sandbox ("Using the mailbox simulator").
+    let is_simulator = to.ends_with("@simulator.amazonses.com");
+    let covered =
+        is_covered(state, from) && (!state.sandbox || is_simulator || is_covered(state, to));
     (!covered).then(|| {
         let message = "Email address is not verified. An identity failed the check in this Region";
         error(StatusCode::BAD_REQUEST, "MessageRejected", message)
@@ -194,5 +257,23 @@ mod tests {
             assert_eq!(header(&given).is_some(), taken, "{name} {value:?}");
         }
         assert!(header(&json!({ "Name": "X" })).is_none());
+    }
+
+    #[test]
+    fn s51_a_tag_that_ses_refuses_is_refused() {
+        let long = |n: usize| "x".repeat(n);
+        for (name, value, taken) in [
+            ("portal", "acme-1".to_owned(), true),
+            ("message", long(255), true),
+            ("message", long(256), false),
+            ("message", String::new(), false),
+            ("a:b", "x".to_owned(), false),
+            ("a", "b@c.example".to_owned(), false),
+            ("a", "x y".to_owned(), false),
+            ("", "x".to_owned(), false),
+        ] {
+            let given = json!({ "Name": name, "Value": value });
+            assert_eq!(tag(&given).is_some(), taken, "{name} {value}");
+        }
     }
 }

@@ -1,20 +1,37 @@
 //! The state of the accounts with the providers.
 
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use crate::stand_in::outbox::{Outbox, Sent};
+use super::events::{self, Mail, Mailbox};
+use crate::stand_in::{
+    outbox::{Outbox, Sent},
+    queues::Queues,
+};
 
 /// The accounts with the providers, and where their messages go.
 #[derive(Clone, Debug)]
 pub(super) struct Providers {
     state: Arc<Mutex<ProviderState>>,
     outbox: Outbox,
+    queues: Queues,
 }
 
 impl Providers {
-    pub(super) fn new(outbox: Outbox) -> Self {
-        Self { state: Arc::default(), outbox }
+    pub(super) fn new(outbox: Outbox, queues: Queues) -> Self {
+        Self { state: Arc::default(), outbox, queues }
+    }
+
+    pub(super) const fn queues(&self) -> &Queues {
+        &self.queues
+    }
+
+    /// Reports on a mail to the queue.
+    pub(super) fn report(&self, mail: &Mail<'_>, mailbox: Mailbox) {
+        events::report(&self.queues, self.outbox.now(), mail, mailbox);
     }
 
     /// Returns whether a message is accepted, as the outbox is set.
@@ -35,6 +52,9 @@ impl Providers {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 }
+
+/// The configuration set of local functions.
+pub(crate) const CONFIGURATION_SET: &str = "local";
 
 /// The state of every account. What a document leaves out is as it is where everything works.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -59,6 +79,14 @@ pub(super) struct SesState {
     /// Identities and whether each is verified; none stands for every domain under `.example`.
     pub(super) identities: Option<Vec<Identity>>,
     pub(super) denied: Vec<String>,
+    /// The behaviour of mailboxes that are not the simulator's, by their addresses. SES reports on
+    /// every message; here it reports on these and on the simulator's alone, so that whoever looks
+    /// for one finds it.
+    pub(super) mailboxes: BTreeMap<String, Mailbox>,
+    /// The configuration set that there is.
+    pub(super) configuration_set: String,
+    /// It reports to the bus.
+    pub(super) reports: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -78,6 +106,9 @@ impl Default for SesState {
             sent: 0.0,
             identities: None,
             denied: vec![],
+            mailboxes: BTreeMap::new(),
+            configuration_set: CONFIGURATION_SET.to_owned(),
+            reports: true,
         }
     }
 }
@@ -118,6 +149,10 @@ pub(super) struct TwilioState {
     /// The account's numbers; none stands for every number.
     pub(super) numbers: Option<Vec<String>>,
     pub(super) blocked_regions: Vec<String>,
+    /// The reports on messages to these numbers: a status, and the number of an error or 0.
+    pub(super) reports: BTreeMap<String, (String, u32)>,
+    /// The account's Auth Token, if an API key signs in.
+    pub(super) auth_token: Option<String>,
 }
 
 impl Default for TwilioState {
@@ -129,6 +164,8 @@ impl Default for TwilioState {
             kind: "Full".to_owned(),
             numbers: None,
             blocked_regions: vec![],
+            reports: BTreeMap::new(),
+            auth_token: None,
         }
     }
 }

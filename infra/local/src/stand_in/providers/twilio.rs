@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use portcullis_keys::twilio_signature;
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -102,12 +103,60 @@ pub(super) async fn send(
     if let Some(refused) = refusal(&state, text("From"), to) {
         return refused;
     }
+    // "Error 21609: Invalid 'StatusCallback'".
+    let callback = text("StatusCallback").to_owned();
+    if !callback.is_empty() && reqwest::Url::parse(&callback).is_err() {
+        return error(StatusCode::BAD_REQUEST, 21_609, "The 'StatusCallback' URL is not valid");
+    }
     let from = if text("From").is_empty() { text("MessagingServiceSid") } else { text("From") };
-    let message = Sent::new("twilio", from, to, text("Body"));
-    if providers.accept(message).await {
+    let mut message = Sent::new("twilio", from, to, text("Body"));
+    if !callback.is_empty() {
+        message.tags.insert("StatusCallback".to_owned(), callback.clone());
+    }
+    let reported = state.reports.get(to).cloned();
+    let receives = reported.as_ref().is_none_or(|(status, _)| status == "delivered");
+    let accepted = if receives { providers.accept(message).await } else { providers.lose().await };
+    if accepted {
+        if let Some(report) = reported.filter(|_| !callback.is_empty()) {
+            let token = state.auth_token.unwrap_or(state.secret);
+            tokio::spawn(call_back(callback, account, token, to.to_owned(), report));
+        }
         (StatusCode::CREATED, Json(json!({ "sid": "SMlocal", "status": "queued" }))).into_response()
     } else {
         error(StatusCode::BAD_REQUEST, 21_211, "refused by the local outbox")
+    }
+}
+
+/// Reports on a message ("Track the Message Status of Outbound Messages"), signed with the
+/// account's Auth Token ("Webhooks security").
+async fn call_back(
+    url: String,
+    account: String,
+    token: String,
+    to: String,
+    (status, code): (String, u32),
+) {
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let mut fields = vec![
+        field("AccountSid", &account),
+        field("MessageSid", "SMlocal"),
+        field("MessageStatus", &status),
+        field("To", &to),
+        field("ApiVersion", "2010-04-01"),
+    ];
+    if code > 0 {
+        fields.push(field("ErrorCode", &code.to_string()));
+    }
+    let signature = twilio_signature(&token, &url, &fields);
+    let posted = reqwest::Client::new()
+        .post(url)
+        .header("X-Twilio-Signature", signature)
+        .form(&fields)
+        .send()
+        .await;
+    match posted {
+        Ok(answer) if answer.status().is_success() => {}
+        other => tracing::warn!(?other, "a report on a text message was not taken"),
     }
 }
 

@@ -36,12 +36,13 @@ fn compare_providers(
     after: Option<&SmsProvider>,
 ) {
     let old = before.map(Provider::of).unwrap_or_default();
-    let Provider { name, account, client_id, client_secret, from } =
+    let Provider { name, account, client_id, client_secret, auth_token, from } =
         after.map(Provider::of).unwrap_or_default();
     comparison.word("sms.provider", old.name, name);
     comparison.text("sms.account", old.account, account);
     comparison.text("sms.client_id", old.client_id, client_id);
     comparison.secret("sms.client_secret", old.client_secret, client_secret);
+    comparison.secret("sms.auth_token", old.auth_token, auth_token);
     comparison.text("sms.from", old.from, from);
 }
 
@@ -52,6 +53,7 @@ struct Provider<'a> {
     account: Option<&'a str>,
     client_id: Option<&'a str>,
     client_secret: Option<&'a Sealed>,
+    auth_token: Option<&'a Sealed>,
     from: Option<&'a str>,
 }
 
@@ -61,11 +63,12 @@ impl<'a> Provider<'a> {
             SmsProvider::Sns { from } => {
                 Self { name: Some("sns"), from: from.as_deref(), ..Self::default() }
             }
-            SmsProvider::Twilio { account, client_id, client_secret, from } => Self {
+            SmsProvider::Twilio { account, client_id, client_secret, auth_token, from } => Self {
                 name: Some("twilio"),
                 account: account.as_deref(),
                 client_id: Some(client_id),
                 client_secret: Some(client_secret),
+                auth_token: auth_token.as_ref(),
                 from: Some(from),
             },
         }

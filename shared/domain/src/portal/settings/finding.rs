@@ -48,6 +48,8 @@ pub enum FindingCode {
     /// The API key may not read what the check needs.
     AccountUnchecked,
     TwilioFailure,
+    /// The provider does not report what becomes of messages, or its reports cannot be checked.
+    NotReported,
 }
 
 impl Finding {
@@ -76,5 +78,6 @@ named! {
         Credentials: "credentials", NumberUnknown: "number_unknown",
         NumberWithoutSms: "number_without_sms", SenderUnchecked: "sender_unchecked",
         AccountUnchecked: "account_unchecked", TwilioFailure: "no_answer",
+        NotReported: "not_reported",
     }
 }

@@ -125,6 +125,7 @@ impl MethodOptions {
         if let Some(method) = change.and_then(|change| change.barred_method(context.now)) {
             options.bar(method);
         }
+        options.take_off_returned(context, user);
         options
     }
 

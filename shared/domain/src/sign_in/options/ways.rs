@@ -1,6 +1,6 @@
 //! The ways of each kind: bound, of the contact record, standing in, and to be enrolled.
 
-use super::{MethodOption, MethodOptions, Unavailable};
+use super::{MethodOption, MethodOptions, Unavailable, comes_back};
 use crate::{
     DecisionContext, Destination, Method, Strength, User,
     decision::{EmailDefaultState, NextStep, UnavailableReason, can_go_to},
@@ -32,9 +32,12 @@ impl MethodOptions {
         user: &User,
         counts: impl Fn(&Authenticator) -> bool,
     ) {
-        for authenticator in
-            user.bound(context.portal.generation).filter(|authenticator| counts(authenticator))
-        {
+        let mut bound: Vec<&Authenticator> =
+            user.bound(context.portal.generation).filter(|bound| counts(bound)).collect();
+        // Of several of one method, one whose messages arrive comes first.
+        let is_last = |to: Destination| comes_back(context, user, &to).is_some();
+        bound.sort_by_key(|bound| bound.destination().is_some_and(is_last));
+        for authenticator in bound {
             let method = authenticator.method();
             // A code is compared with the secrets of all apps, and a browser is asked for any of
             // the passkeys.

@@ -126,6 +126,14 @@ kinds! {
     CodeNotSent: user("code_not_sent").counted(Figure::NotSent),
     /// Nobody knows whether the message was sent.
     CodeUnknown: user("code_unknown").counted(Figure::Sent).metered(MetricEvent::CodeSent),
+    /// A provider reported that it delivered a message.
+    MessageDelivered: user("message_delivered"),
+    /// A provider reported that a message is not there yet, or did not get there this time.
+    MessageDelayed: user("message_delayed"),
+    /// A message came back: for a day nothing more is sent there.
+    MessageReturned: user("message_returned"),
+    /// Somebody called a message unwanted: for a day nothing more is sent there.
+    MessageComplained: user("message_complained"),
     /// A full cap held a message back; the first of its window.
     SendLimited: user("send_limited").counted(Figure::NotSent).metered(MetricEvent::SendHeldBack),
     /// A link to enrol again was charged.

@@ -1,9 +1,12 @@
-use portcullis_domain::{Caps, Channel, Settings, SmsProvider, limits, settings::Finding};
+use portcullis_domain::{
+    Caps, Channel, Settings, SmsProvider, limits,
+    settings::{Finding, ReadyLine, ReadyState},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{OutcomeName, as_document, of_document};
-use crate::wire::{FindingName, SeverityName};
+use crate::wire::{FindingName, ReadyItemName, ReadyStateName, SeverityName};
 
 /// All settings. A provider comes with everything it needs, or is left out.
 #[derive(Deserialize, ToSchema)]
@@ -98,6 +101,14 @@ pub enum NewSmsProvider {
         /// As it was read: it says nothing here.
         #[serde(default)]
         client_secret_set: Option<bool>,
+        /// The account's Auth Token, write-only, with which Twilio signs its reports on messages;
+        /// left out if `client_id` is the account, whose secret it is. If left out with an API key,
+        /// the present one stays, if the account is the same.
+        #[serde(default)]
+        auth_token: Option<String>,
+        /// As it was read: it says nothing here.
+        #[serde(default)]
+        auth_token_set: Option<bool>,
         /// The number, messaging service (`MG...`), short code or name that messages come from.
         from: String,
     },
@@ -138,6 +149,8 @@ pub enum SmsProviderView {
         client_id: String,
         /// True if a secret is set.
         client_secret_set: bool,
+        /// True if the token is known that Twilio signs its reports with.
+        auth_token_set: bool,
         /// The number, messaging service (`MG...`), short code or name that messages come from.
         from: String,
     },
@@ -145,11 +158,16 @@ pub enum SmsProviderView {
 
 impl From<&Settings> for SettingsView {
     fn from(settings: &Settings) -> Self {
+        let auth_token_set = settings.sms.as_ref().is_some_and(SmsProvider::signs_reports);
         let sms = settings.sms.clone().map(|provider| match provider {
             SmsProvider::Sns { from } => SmsProviderView::Sns { from },
-            SmsProvider::Twilio { account, client_id, from, .. } => {
-                SmsProviderView::Twilio { account, client_id, client_secret_set: true, from }
-            }
+            SmsProvider::Twilio { account, client_id, from, .. } => SmsProviderView::Twilio {
+                account,
+                client_id,
+                client_secret_set: true,
+                auth_token_set,
+                from,
+            },
         });
         Self {
             email_from: settings.email_from.as_ref().map(|email| email.as_str().to_owned()),
@@ -200,6 +218,41 @@ impl From<&Finding> for FindingView {
             severity: finding.severity.into(),
             detail: finding.detail.clone(),
         }
+    }
+}
+
+/// The readiness to send, line by line.
+#[derive(Serialize, ToSchema)]
+pub struct ReadinessView {
+    /// True if every line is ready.
+    pub ready: bool,
+    /// What sending needs, by channel.
+    pub lines: Vec<ReadyLineView>,
+}
+
+/// One thing that sending needs.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReadyLineView {
+    /// The channel.
+    pub channel: ChannelName,
+    /// The thing, by a stable name.
+    pub item: ReadyItemName,
+    /// Its state.
+    pub state: ReadyStateName,
+    /// What was found, and what to do next.
+    pub detail: String,
+}
+
+impl From<Vec<ReadyLine>> for ReadinessView {
+    fn from(lines: Vec<ReadyLine>) -> Self {
+        let ready = lines.iter().all(|line| line.state == ReadyState::Ready);
+        let view = |line: ReadyLine| ReadyLineView {
+            channel: line.channel.into(),
+            item: line.item.into(),
+            state: line.state.into(),
+            detail: line.detail,
+        };
+        Self { ready, lines: lines.into_iter().map(view).collect() }
     }
 }
 

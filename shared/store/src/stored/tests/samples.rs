@@ -281,6 +281,7 @@ pub(crate) fn settings() -> Settings {
             account: Some("AC0".to_owned()),
             client_id: "SK0".to_owned(),
             client_secret: sealed(14),
+            auth_token: None,
             from: "MG0".to_owned(),
         }),
         countries: vec![Country::parse("NZ").unwrap()],

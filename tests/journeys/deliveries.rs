@@ -1,0 +1,168 @@
+//! What providers report of messages: in the user's activity, and in the ways on offer.
+
+use crate::harness::{Browser, Portal, World, anna, prompt, user_path};
+use serde_json::{Value, json};
+
+const EMAIL: &str = "testing@example.co.nz";
+const PHONE: &str = "+64211234589";
+
+/// Puts the mailbox of the user into a state.
+async fn mailbox(world: &World, state: &str) {
+    world.set_accounts(json!({ "ses": { "mailboxes": { EMAIL: state } } })).await;
+}
+
+async fn mail_code(world: &World, portal: &Portal, sign_in: &Value) {
+    let sent = portal.act(sign_in, "challenge", json!({ "method": "email" })).await;
+    assert_eq!(sent.status, 202, "{}", sent.body);
+    world.running.reports_are_delivered().await;
+}
+
+/// Returns the kinds of the user's recent entries, newest first.
+async fn kinds(portal: &Portal, user: &str) -> Vec<String> {
+    let answer = portal.get(&user_path("/v1/user/activity", user)).await;
+    let entries = answer.body["activity"].as_array().unwrap_or_else(|| panic!("{}", answer.body));
+    entries.iter().map(|entry| entry["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+fn methods(answer: &Value) -> Vec<&str> {
+    let options = answer["options"].as_array().unwrap().iter();
+    options.map(|option| option["method"].as_str().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn e8_an_email_that_comes_back_leaves_other_ways_and_is_tried_again_after_a_day() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    mailbox(&world, "bounce").await;
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(methods(&sign_in), ["email", "sms"]);
+    mail_code(&world, &portal, &sign_in).await;
+    assert!(world.sent_to(EMAIL).await.is_empty(), "it came back");
+
+    let seen = portal.look(&sign_in).await.body;
+    assert_eq!(methods(&seen), ["sms"]);
+    assert_eq!(seen["unavailable"], json!([{ "method": "email", "reason": "undeliverable" }]));
+    let message = seen["message"].as_str().unwrap();
+    assert!(message.contains("Messages to test*****.co.nz come back to us"), "{message}");
+    assert_eq!(kinds(&portal, "anna").await[0], "message_returned");
+    let again = portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
+    assert_eq!(again.problem(), (403, "method_not_offered"));
+    assert_eq!(portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await.status, 202);
+    let code = world.code_sent_to(PHONE).await;
+    assert_eq!(portal.verify(&sign_in, &code).await.status, 200);
+
+    mailbox(&world, "success").await;
+    world.advance(86_400);
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(methods(&sign_in), ["email", "sms"], "it is tried again");
+    mail_code(&world, &portal, &sign_in).await;
+    assert_eq!(kinds(&portal, "anna").await[0], "message_delivered");
+    let code = world.code_sent_to(EMAIL).await;
+    assert_eq!(portal.verify(&sign_in, &code).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn e8_the_mailbox_simulator_behaves_here_as_it_does_at_ses() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    for (local, newest, stays) in [
+        ("success+a", "message_delivered", true),
+        ("bounce", "message_returned", false),
+        ("suppressionlist", "message_returned", false),
+        ("complaint+b", "message_complained", false),
+    ] {
+        let address = format!("{local}@simulator.amazonses.com");
+        let user = json!({ "id": local, "email": address, "email_verified": true });
+        let sign_in = portal.open(user).await;
+        mail_code(&world, &portal, &sign_in).await;
+        assert_eq!(kinds(&portal, local).await[0], newest, "{local}");
+        let seen = portal.look(&sign_in).await.body;
+        assert_eq!(methods(&seen).contains(&"email"), stays, "{local}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn e8_a_soft_bounce_is_told_and_takes_nothing_away() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    for state in ["full", "delay", "rejected"] {
+        mailbox(&world, state).await;
+        let sign_in = portal.open(anna()).await;
+        mail_code(&world, &portal, &sign_in).await;
+        assert_eq!(methods(&portal.look(&sign_in).await.body), ["email", "sms"], "{state}");
+        assert_eq!(kinds(&portal, "anna").await[0], "message_delayed", "{state}");
+        world.advance(3_600);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn e8_when_nothing_is_left_the_user_is_told_so_and_stays_outside() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    mailbox(&world, "bounce").await;
+    let user = json!({ "id": "ben", "email": EMAIL, "email_verified": true });
+    let sign_in = portal.open(user.clone()).await;
+    mail_code(&world, &portal, &sign_in).await;
+    let seen = portal.look(&sign_in).await.body;
+    assert_eq!((&seen["status"], methods(&seen).len()), (&json!("challenge"), 0));
+    let message = seen["message"].as_str().unwrap();
+    assert!(message.starts_with("No way to send you a code is left for now."), "{message}");
+    assert!(seen["assertion"].is_null());
+    let other = portal.open(user).await;
+    assert_eq!((&other["status"], methods(&other).len()), (&json!("challenge"), 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn e8_the_prompt_says_that_messages_come_back_and_offers_what_is_left() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    mailbox(&world, "bounce").await;
+    let browser = Browser::new(&world);
+    let sign_in = portal.open_prompt(anna()).await;
+    let page = browser.open(&prompt(&sign_in)).await;
+    assert!(page.says("test*****.co.nz"), "{}", page.text);
+    let at = prompt(&sign_in);
+    browser.submit(&at, "/challenge", &[("method", "email")]).await;
+    world.running.reports_are_delivered().await;
+    let page = browser.get(&at).await;
+    assert!(page.says("Messages to test*****.co.nz come back to us"), "{}", page.text);
+    assert!(page.says("+64*****89") && !page.says("Enter the 6-digit code"), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn e8_a_text_message_that_twilio_cannot_deliver_leaves_other_ways() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    let account = "AC00000000000000000000000000000000";
+    let twilio = json!({ "provider": "twilio", "client_id": account, "client_secret": "local-secret", "from": "+12025550100" });
+    let settings =
+        json!({ "email_from": "no-reply@portal.example", "sms": twilio, "countries": ["NZ"] });
+    let saved = world.put_settings(settings).await;
+    assert_eq!((saved.status, &saved.body["sms"]["auth_token_set"]), (200, &json!(true)));
+    for (status, code, left) in [
+        ("undelivered", 30_005, ["email"].as_slice()),
+        ("failed", 21_610, &["email"]),
+        ("undelivered", 30_008, &["email", "sms"]),
+        ("delivered", 0, &["email", "sms"]),
+    ] {
+        let reports = json!({ "twilio": { "reports": { PHONE: [status, code] } } });
+        world.set_accounts(reports).await;
+        let sign_in = portal.open(anna()).await;
+        let sent = portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
+        assert_eq!(sent.status, 202, "{code}: {}", sent.body);
+        let wanted = match left {
+            ["email"] => "message_returned",
+            _ if code > 0 => "message_delayed",
+            _ => "message_delivered",
+        };
+        for _ in 0..100 {
+            if kinds(&portal, "anna").await[0] == wanted {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!(kinds(&portal, "anna").await[0], wanted, "{code}");
+        assert_eq!(methods(&portal.look(&sign_in).await.body), left, "{code}");
+        world.advance(86_400);
+    }
+}
