@@ -120,6 +120,11 @@ pub const fn is_journalled(kind: EntryKind) -> bool {
         | EntryKind::LinkUnknown
         | EntryKind::SessionsEnded
         | EntryKind::AdminSessionsEnded
+        // A destination that messages come back from is tried again after a day in any case.
+        | EntryKind::MessageDelivered
+        | EntryKind::MessageDelayed
+        | EntryKind::MessageReturned
+        | EntryKind::MessageComplained
         // They change nothing that opens or closes a door.
         | EntryKind::AuthenticatorRenamed
         | EntryKind::BypassWrong
