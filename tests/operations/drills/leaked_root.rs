@@ -1,7 +1,7 @@
 //! A root key that leaked is withdrawn while users sign in.
 
 use super::{Shell, key_set, kids, log_of_keys, under_load::Load};
-use crate::harness::{Browser, World, anna, recovery_codes};
+use crate::harness::{Browser, World, anna, other_than, recovery_codes};
 use portcullis_domain::KeyVersion;
 use portcullis_keys::{HELD_FOR, KeyPurpose, READ_AGAIN_AFTER, WrappedKeyring};
 use portcullis_ops::OpsError;
@@ -46,6 +46,26 @@ async fn s43_a_leaked_root_key_of_secrets_goes_in_fifteen_minutes_and_no_sign_in
     assert_eq!(log[0]["reason"], "version 1 of the keys for seal", "{log:?}");
     let log = log_of_keys(&world, "root_key_published").await;
     assert_eq!(log[0]["reason"], "version 2 of the keys for seal, used at once", "{log:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_a_process_that_has_just_read_the_keyring_answers_503_for_ten_seconds_at_most() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    world.advance(READ_AGAIN_AFTER);
+    let sign_in = portal.open(anna()).await;
+    let code = world.totp(&secret);
+    // With this it has read the keyring, in this second.
+    let wrong = portal.verify(&sign_in, &other_than(&code)).await;
+    assert_eq!(wrong.problem(), (403, "code_wrong"));
+    withdraw(&shell, KeyPurpose::Seal).await;
+    let early = portal.verify(&sign_in, &code).await;
+    assert_eq!(early.problem(), (503, "unavailable"));
+    world.advance(10);
+    let done = portal.verify(&sign_in, &world.totp(&secret)).await;
+    assert_eq!(done.status, 200, "{:?}", done.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! Each step of a rotation, and what it refuses.
 
-use super::{Shell, key_set, kids, publish_a_root_key_that_does_not_open};
+use super::{Shell, key_set, kids, log_of_keys, publish_a_root_key_that_does_not_open};
 use crate::harness::{World, anna};
 use portcullis_domain::{KeyVersion, limits};
 use portcullis_keys::{HELD_FOR, KeyPurpose, READ_AGAIN_AFTER, USED_AFTER, WrappedKeyring};
@@ -188,4 +188,29 @@ async fn s43_a_published_root_key_that_does_not_open_stops_nobody_and_is_taken_b
     assert_eq!(signs_in().await, 200);
     let (fresh, _) = world.function().await;
     assert!(fresh.keyring().await.unwrap().left_out().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_each_change_of_keys_is_in_the_log_of_the_console_with_who_made_it() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    let operator = &shell.operator;
+    let first = kids(&key_set(&world).await);
+    operator.rotate_signing().await.unwrap();
+    operator.rotate_root(KeyPurpose::Codes).await.unwrap();
+    operator.retire_root(KeyPurpose::Codes, KeyVersion(2)).await.unwrap();
+    operator.withdraw(&first[0]).await.unwrap();
+    for (event, actor, about) in [
+        ("keyring_made", "set-up", ""),
+        ("signing_key_published", "ops:olivia", "used from 20"),
+        ("root_key_published", "ops:olivia", "version 2 of the keys for codes, used from 20"),
+        ("root_key_retired", "ops:olivia", "version 2 of the keys for codes"),
+        ("signing_key_withdrawn", "ops:olivia", first[0].as_str()),
+    ] {
+        let log = log_of_keys(&world, event).await;
+        assert_eq!(log.len(), 1, "{event}: {log:?}");
+        assert_eq!(log[0]["actor"], actor, "{event}");
+        let reason = log[0]["reason"].as_str().unwrap_or_default();
+        assert!(reason.contains(about), "{event}: {reason}");
+    }
 }
