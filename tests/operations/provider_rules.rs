@@ -170,14 +170,14 @@ async fn s21_a_failed_send_is_a_metric_by_the_providers_name_and_says_nothing_of
     let (context, sender) = world.function().await;
     let sender = sender.with_meter(|line| LINES.lock().unwrap().push(line));
     let id = PortalId::parse("always-on").unwrap();
-    let portal = world.running.store.portal(&id).await.unwrap().unwrap().value;
-    let settings = world.running.store.settings().await.unwrap().unwrap().value;
     let place = UserKey { portal: id, locator: Locator::new([7; 16]) };
+    let read = world.running.store.read(&place).await.unwrap();
+    let portal = read.portal.clone().unwrap();
     let email = Destination::Email(Email::parse(ADDRESS).unwrap());
     let sms = Destination::Sms(Phone::parse(PHONE, None).unwrap());
     world.set_accounts(json!({ "ses": { "paused": true }, "sns": { "opted_out": [PHONE] } })).await;
     for to in [email, sms] {
-        let sent = sender.send_test(&context, &place, &portal, &settings, &to, None).await;
+        let sent = sender.send_test(&context, &place, &read, &portal, &to, None).await;
         assert_eq!(sent.unwrap().outcome, SendOutcome::NotSent);
     }
     let lines = LINES.lock().unwrap().clone();
