@@ -305,6 +305,8 @@ fn operation(request: &HttpRequest) -> String {
         "SendEmail"
     } else if uri.contains("/v2/email/account") {
         "GetAccount"
+    } else if uri.contains("/configuration-sets/") {
+        "GetConfigurationSetEventDestinations"
     } else {
         "GetEmailIdentity"
     };

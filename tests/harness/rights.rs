@@ -121,6 +121,9 @@ fn email_right(request: &HttpRequest, body: &[u8]) -> Value {
             json!({ "action": "ses:SendEmail", "from": from, "configuration_set": set })
         }
         ("account", _) => json!({ "action": "ses:GetAccount" }),
+        ("configuration-sets", Some(_)) => {
+            json!({ "action": "ses:GetConfigurationSetEventDestinations" })
+        }
         ("identities", Some(_)) => json!({ "action": "ses:GetEmailIdentity" }),
         _ => panic!("the recorder does not know {path}"),
     }

@@ -110,7 +110,7 @@ export const denied = [
   other("a verifier sends no texts, nor does the stream", ["verify", "activity"], ["sns:Publish"], { to: "phone" }),
   other("topics are no phones", ALL, ["sns:Publish"], { to: "topic" }),
   other("SMS settings are the account's", ALL, ["sns:SetSMSAttributes", "sns:CreateTopic", "sns:Subscribe"]),
-  other("senders are checked in the console", except("policy-admin"), ["ses:GetAccount", "ses:GetEmailIdentity", "sns:GetSMSAttributes", "sns:GetSMSSandboxAccountStatus"]),
+  other("senders are checked in the console", except("policy-admin"), ["ses:GetAccount", "ses:GetEmailIdentity", "ses:GetConfigurationSetEventDestinations", "sns:GetSMSAttributes", "sns:GetSMSSandboxAccountStatus"]),
   other("identities are the account's", ALL, ["ses:CreateEmailIdentity", "ses:DeleteEmailIdentity"]),
   // What AWS does with a role.
   other("records that failed are kept for activity, and by nobody read", ALL, ["s3:GetObject", "s3:DeleteObject"], { object: "ours" }),
