@@ -155,7 +155,7 @@ async fn s26_what_waited_a_day_is_not_told_to_who_was_erased_since() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_provider_that_takes_five_seconds_keeps_no_log_and_no_sign_in_waiting() {
+async fn s46_a_provider_that_takes_five_seconds_keeps_no_log_and_no_sign_in_waiting() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(&world, anna()).await;

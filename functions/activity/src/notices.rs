@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use crate::{ActivityHandler, Failure};
 
 /// The longest body of a message: 1 MiB ("Amazon SQS API Reference: SendMessage", MessageBody). The
-/// longest of ours has a hundredth of it.
+/// longest of ours has a fortieth of it.
 pub const LONGEST_BODY: usize = 1_048_576;
 
 /// The way of notices from the record of a change to whoever sends them.
