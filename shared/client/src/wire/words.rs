@@ -69,8 +69,8 @@ words! {
         "number_without_sms" => NumberWithoutSms,
         "sender_unchecked" => SenderUnchecked,
         "account_unchecked" => AccountUnchecked,
-        "not_reported" => NotReported,
         "no_answer" => NoAnswer,
+        "not_reported" => NotReported,
     }
     HealthName {
         "ok" => Ok,
