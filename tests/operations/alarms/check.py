@@ -354,7 +354,7 @@ def pieces(stack):
     """What is taken away, one at a time: whole resources, and properties of each."""
     for name, each in list(stack.resources.items()):
         kind = each["Type"]
-        if kind in ("AWS::CloudWatch::Alarm", "AWS::Logs::MetricFilter", "AWS::CloudWatch::Dashboard", "AWS::SQS::QueuePolicy") or name in ("RootKeyEndangeredRule", "RootKeyCalls"):
+        if kind in ("AWS::CloudWatch::Alarm", "AWS::Logs::MetricFilter", "AWS::CloudWatch::Dashboard") or name in ("RootKeyEndangeredRule", "RootKeyCalls", "RootKeyCallsPolicy"):
             yield f"{name} without a trace", lambda resources, name=name: resources.pop(name)
             for member in set(each["Properties"]) - {"Description"}:
                 yield f"{name} without {member}", lambda resources, name=name, member=member: resources[name]["Properties"].pop(member)
