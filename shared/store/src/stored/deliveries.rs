@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn s51_reports_are_read_as_they_were_written_and_those_of_a_newer_release_are_left_out() {
-        let at = |n| Some(Timestamp::from_unix(1_800_000_000 + n));
+        let at = |n: i64| Some(Timestamp::from_unix(1_800_000_000 + n));
         let to = |n| DestinationHash::new([n; 8]);
         let (message, back) = (at(30).unwrap(), at(32).unwrap());
         let returned = Some(Returned { message, at: back, why: ReturnReason::Complained });
