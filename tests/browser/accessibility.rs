@@ -128,7 +128,6 @@ impl Visitor {
         }
     }
 
-    /// Takes a picture of the whole page.
     pub(super) async fn photograph(&self, format: &str) -> Vec<u8> {
         let all = json!({ "format": format, "quality": 60, "captureBeyondViewport": true });
         let picture = self.cdp("Page.captureScreenshot", all).await;

@@ -67,7 +67,6 @@ async fn previews(visitor: &Visitor) {
     }
 }
 
-/// Has a number set up, which is sent a code.
 async fn enrols_by_sms(portal: &Portal, phone: &str) {
     let opened = portal.open(json!({ "id": "somebody" })).await;
     let number = json!({ "method": "sms", "phone": phone });

@@ -45,7 +45,6 @@ fn page() -> Html<String> {
     Html(PAGE.replace("<!-- The script of the book comes here. -->", script))
 }
 
-/// Serves the portal's pages at a port of their own.
 async fn serve(portal: &Portal) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -84,7 +83,6 @@ async fn belongs_to(world: &World, portal: &Portal, origin: &str) {
     assert_eq!(saved.status, 200, "{:?}", saved.body);
 }
 
-/// Presses the button that posts to an action, on a page that stays where it is.
 async fn press(visitor: &Visitor, action: &str) {
     let wanted = format!("button[data-action='{action}']");
     for _ in 0..100 {
@@ -96,7 +94,6 @@ async fn press(visitor: &Visitor, action: &str) {
     panic!("no button for {action}:\n{}", visitor.text().await);
 }
 
-/// Begins to set up a passkey, and has the browser make it.
 async fn set_up(visitor: &Visitor) {
     press(visitor, "enrolment").await;
     press(visitor, "enrolment/confirm").await;

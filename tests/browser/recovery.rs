@@ -8,7 +8,6 @@ use thirtyfour::By;
 flow!(r1_r3_codes_are_kept_and_let_in_whoever_lost_the_phone, super::lost_phone);
 flow!(r4_whoever_is_locked_gets_in_by_a_code_and_sets_up_again, super::locked);
 
-/// Returns the codes that the page shows.
 async fn codes(visitor: &Visitor) -> Vec<String> {
     let mut codes = vec![];
     for code in visitor.driver.find_all(By::Css("#codes code")).await.unwrap() {

@@ -27,7 +27,6 @@ async fn with_app(visitor: &Visitor) -> (String, String) {
     (portal.id.clone(), secret)
 }
 
-/// Opens the settings by the app's code.
 async fn open(visitor: &Visitor, secret: &str) {
     visitor.press("Security settings").await;
     visitor.sees("Enter the 6-digit code displayed in your authenticator app").await;

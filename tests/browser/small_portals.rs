@@ -21,7 +21,6 @@ const NOT_THIS_BROWSER: &str = "This sign-in was not started in this browser.";
 /// because the deployment's clock is behind: a portal takes what was signed up to 120 seconds ago.
 const BEHIND: i64 = 95;
 
-/// Starts the small portal of a client library.
 async fn start(world: &World, name: &str, arguments: &[&str], folder: PathBuf) -> SmallPortal {
     let portal = world.portal("authenticator_app");
     let environment = vec![

@@ -4,7 +4,6 @@
 use super::Visitor;
 use serde_json::{Value, json};
 
-/// An authenticator that is plugged into the browser.
 #[derive(Clone, Debug)]
 pub struct Authenticator {
     id: String,
@@ -41,7 +40,6 @@ impl Visitor {
         self.cdp(&format!("WebAuthn.{method}"), params).await
     }
 
-    /// Plugs in an authenticator, whose button is pressed whenever it is asked for.
     pub async fn plug_in(&self, kind: Kind) -> Authenticator {
         self.cdp("WebAuthn.enable", json!({ "enableUI": false })).await;
         let is_ctap2 = kind.protocol == "ctap2";

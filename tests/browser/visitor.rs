@@ -151,7 +151,6 @@ impl Visitor {
         }
     }
 
-    /// Waits for the page and these words.
     pub async fn sees(&self, words: &str) {
         for _ in 0..100 {
             if self.text().await.contains(words) {
@@ -172,7 +171,6 @@ impl Visitor {
         assert_eq!(focused, json!(field));
     }
 
-    /// Waits until the page no longer has these words.
     pub async fn sees_until_gone(&self, words: &str) {
         for _ in 0..200 {
             if !self.text().await.contains(words) {
@@ -280,7 +278,6 @@ impl Visitor {
         tree["nodes"][0]["name"]["value"].as_str().unwrap_or_default().trim().to_owned()
     }
 
-    /// Strikes a key.
     async fn strike(&self, key: &str, code: u32, text: &str) {
         for kind in ["keyDown", "keyUp"] {
             let text = if kind == "keyDown" { text } else { "" };
@@ -340,19 +337,16 @@ impl Visitor {
         self.press("Sign in").await;
     }
 
-    /// Expects the dashboard of the portal after this sign-in.
     pub async fn is_in(&self, how: &str) {
         self.sees("Welcome").await;
         self.sees(how).await;
     }
 
-    /// Returns the address in the QR code on the page.
     pub async fn scan(&self) -> String {
         self.sees("Scan this picture with an authenticator app.").await;
         crate::harness::decode_png(&self.picture(".qr svg").await)
     }
 
-    /// Takes a screenshot of an element.
     pub async fn picture(&self, part: &str) -> Vec<u8> {
         let part = self.driver.find(By::Css(part)).await.unwrap();
         part.screenshot_as_png().await.unwrap()

@@ -177,8 +177,7 @@ pub struct Limit {
     pub allows: f64,
 }
 
-/// Every limit that sign-ins of this kind meet, by arithmetic from the template and from AWS's own
-/// limits.
+/// Every limit that sign-ins of this kind meet, from the template and from AWS's own limits.
 pub fn all_limits(of: &Taken, copies: Copies, template: &Template) -> Vec<Limit> {
     let one = Load { of, a_minute: 1.0 };
     let mut all = vec![];

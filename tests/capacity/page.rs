@@ -25,7 +25,6 @@ pub fn hold(page: &str, heading: &str, wanted: &str) {
     panic!("{page}, {heading:?} is stale. UPDATE=1 writes it:\n{wanted}");
 }
 
-/// Writes a table.
 pub fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
     let line = |cells: &[String; N]| format!("| {} |\n", cells.join(" | "));
     let mut text = line(&head.map(str::to_owned));

@@ -12,7 +12,6 @@ const PHONE: &str = "+64211234589";
 // again what it holds for five minutes.
 const BEFORE: [i64; 3] = [3_600, 3_600, 60];
 
-/// The calls and units of one sign-in.
 #[derive(Clone, Debug)]
 pub struct Taken {
     pub name: &'static str,
@@ -38,7 +37,6 @@ impl Taken {
         self.activity.get("LOG#*").map_or(0, |units| units.write)
     }
 
-    /// The units of a class, by all functions together.
     pub fn of(&self, class: &str) -> Units {
         let all = [&self.units, &self.activity].into_iter().filter_map(|units| units.get(class));
         all.fold(Units::default(), |sum, units| sum + *units)

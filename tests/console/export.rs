@@ -4,7 +4,6 @@ use super::{operator, signed_in};
 use crate::harness::{World, fill_log};
 use std::collections::BTreeSet;
 
-/// Returns the link of a page that says these words.
 fn link(page: &str, words: &str) -> Option<String> {
     let (before, _) = page.split_once(&format!("\">{words}"))?;
     let (_, url) = before.rsplit_once("href=\"")?;

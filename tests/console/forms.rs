@@ -22,7 +22,6 @@ pub(super) struct Form {
     posts: bool,
     pub(super) action: String,
     kinds: BTreeMap<String, Kind>,
-    /// The fields that a browser would send.
     pub(super) sent: Vec<(String, String)>,
 }
 
@@ -41,7 +40,6 @@ fn is(tag: &str, name: &str) -> bool {
     tag.split([' ', '/']).any(|word| word == name)
 }
 
-/// Returns the forms of a page that change something.
 pub(super) fn forms(text: &str) -> Vec<Form> {
     let parts = text.split("<form ").skip(1).map(|part| part.split("</form>").next().unwrap());
     parts.map(form).filter(|form| form.action != "/console/sign-out").collect()
@@ -109,7 +107,6 @@ fn form(text: &str) -> Form {
     Form { posts: head.contains("method=\"post\""), action, kinds, sent }
 }
 
-/// A form with one wrong field.
 struct Spoilt {
     name: String,
     how: &'static str,
@@ -142,7 +139,6 @@ impl Form {
         self
     }
 
-    /// Returns the form with each possible wrong field.
     fn spoilt(&self) -> Vec<Spoilt> {
         let mut all = vec![];
         for (name, kind) in self.kinds.iter().filter(|(name, _)| *name != "form") {
@@ -196,13 +192,11 @@ fn is_refused_beside(page: &Page, name: &str) -> bool {
     })
 }
 
-/// Returns a page's error message.
 fn said(page: &Page) -> Vec<&str> {
     let alerts = page.text.split("role=\"alert\"").skip(1);
     alerts.filter_map(|part| part.split('<').next()).collect()
 }
 
-/// Returns every form of the console once.
 async fn every_form(world: &World, browser: &Browser) -> Vec<(String, Form)> {
     let portal = world.portal("managed");
     portal.open(json!({ "id": "anna", "organization": "acme", "email": "a@example.com" })).await;

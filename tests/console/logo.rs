@@ -5,7 +5,6 @@ use crate::{harness::World, journeys::admin::logo::png};
 
 const PAGE: &str = "/console/portals/always-on/logo";
 
-/// Returns the body of a form with a file.
 fn body(fields: &[(&str, &str)], file: &[u8]) -> Vec<u8> {
     let part = |head: String| format!("--b\r\ncontent-disposition: form-data; {head}\r\n\r\n");
     let field = |(name, value): &(&str, &str)| part(format!("name=\"{name}\"")) + *value + "\r\n";

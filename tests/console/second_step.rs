@@ -9,7 +9,6 @@ use serde_json::json;
 
 pub const PAGE: &str = "/console/second-step";
 
-/// Enters name and password; returns the address of the prompt.
 pub async fn password(browser: &Browser, name: &str, password: &str) -> String {
     let fields = [("name", name), ("password", password)];
     let opened = browser.post("/console/sign-in", &fields).await;
@@ -21,7 +20,6 @@ pub fn used(device: &mut Authenticator, page: &Page) -> String {
     device.get(&page.passkey_options())["passkey"].to_string()
 }
 
-/// Makes a passkey at the prompt.
 pub async fn make_passkey(browser: &Browser, at: &str, device: &mut Authenticator) -> Page {
     let page = browser.get(&format!("{at}/enrolment?method=passkey")).await;
     let made = device.make(&page.passkey_options())["passkey"].to_string();
@@ -29,7 +27,6 @@ pub async fn make_passkey(browser: &Browser, at: &str, device: &mut Authenticato
     browser.post_form(&to, &page.form(), &[("passkey", &made)]).await
 }
 
-/// Uses a passkey at the prompt.
 pub async fn use_passkey(browser: &Browser, at: &str, device: &mut Authenticator) -> Page {
     let page = browser.get(at).await;
     let used = used(device, &page);
@@ -45,7 +42,6 @@ pub async fn open_settings(browser: &Browser) -> String {
     at
 }
 
-/// Returns the link of a page of the prompt that leads back to the console.
 pub fn back(page: &Page) -> String {
     let links = page.text.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
     let back = links.into_iter().find(|link| link.starts_with("/console/"));
@@ -53,7 +49,6 @@ pub fn back(page: &Page) -> String {
     back.replace("&#38;", "&")
 }
 
-/// The operator, with a passkey beside the app.
 pub async fn operator_with_passkey(world: &World) -> (Browser, Admin, Authenticator) {
     let operator = operator(world);
     let browser = signed_in(world, &operator).await;
@@ -70,7 +65,6 @@ pub async fn operator_with_passkey(world: &World) -> (Browser, Admin, Authentica
     (browser, operator, device)
 }
 
-/// Signs an admin in by password and passkey.
 pub async fn in_by_passkey(world: &World, admin: &Admin, device: &mut Authenticator) -> Browser {
     let browser = Browser::new(world);
     let at = password(&browser, &admin.name, &admin.password).await;

@@ -1,5 +1,3 @@
-//! The page of a portal's share.
-
 use super::{operator, signed_in};
 use crate::harness::World;
 use serde_json::{Value, json};

@@ -12,7 +12,6 @@ pub struct Admin {
 }
 
 impl World {
-    /// Gives a portal this share of calls a minute.
     pub async fn set_share(&self, portal: &Portal, per_minute: u32) {
         let path = format!("/v1/admin/portals/{}/share", portal.id);
         let share = Some(json!({ "per_minute": per_minute }));
@@ -82,7 +81,6 @@ pub fn on_user(id: &str, reason: &str) -> Option<Value> {
     Some(json!({ "id": id, "reason": reason, "confirm": true }))
 }
 
-/// Returns the body of a reset of a user.
 pub fn reset_of(id: &str, reason: &str) -> Option<Value> {
     let checked_by = "called_back_on_record";
     Some(json!({ "id": id, "checked_by": checked_by, "reason": reason, "confirm": true }))

@@ -14,12 +14,10 @@ const SPKI_HEAD: [u8; 26] = [
     0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
 
-/// One authenticator with one passkey, on a page.
 pub struct Authenticator {
     key: EcdsaKeyPair,
     credential: [u8; 32],
     pub counter: u32,
-    /// The page that asks.
     pub origin: String,
     pub cross_origin: bool,
     /// True if it checks who touches it.
@@ -81,13 +79,11 @@ impl Authenticator {
         data.to_string().into_bytes()
     }
 
-    /// Answers the options for a new passkey, as a portal passes the answer on.
     pub fn make(&mut self, options: &Value) -> Value {
         let said = self.touched("webauthn.create", &options["rp"]["id"], options);
         self.made(&said)
     }
 
-    /// Answers the options for a passkey that the user has.
     pub fn get(&mut self, options: &Value) -> Value {
         let said = self.touched("webauthn.get", &options["rpId"], options);
         self.used(&said)

@@ -90,7 +90,6 @@ pub enum Fault {
     Refused,
     /// The call is made, and its reply is lost.
     ReplyLost,
-    /// The service throttles the call.
     Throttled,
     /// The call is not made, and times out.
     TimedOut,
@@ -157,7 +156,6 @@ impl AwsRecorder {
         self.0.units.lock().unwrap().clear();
     }
 
-    /// Returns the calls by operation since the last reset.
     pub fn calls(&self) -> Vec<(String, u32)> {
         self.0.calls.lock().unwrap().iter().map(|(name, count)| (name.clone(), *count)).collect()
     }
@@ -166,7 +164,6 @@ impl AwsRecorder {
         self.units_by_class().into_values().fold(Units::default(), |sum, units| sum + units)
     }
 
-    /// Returns the units since the last reset, by the class of the keys.
     pub fn units_by_class(&self) -> BTreeMap<String, Units> {
         self.0.units.lock().unwrap().clone()
     }
@@ -313,7 +310,6 @@ fn operation(request: &HttpRequest) -> String {
     name.to_owned()
 }
 
-/// Returns the service's answer to too many calls.
 fn throttled(request: &HttpRequest) -> HttpResponse {
     let target = request.headers().get("x-amz-target").unwrap_or_default();
     let json = |kind: &str| format!("{{\"__type\":\"{kind}\",\"message\":\"too many\"}}");

@@ -17,7 +17,6 @@ pub struct Restored {
     /// The same, on the recorder of the world.
     recorded: Client,
     pub table: String,
-    /// The address of the functions on it.
     base: String,
 }
 
@@ -28,7 +27,6 @@ impl World {
 }
 
 impl Backup {
-    /// Makes a table of it, and starts the functions on that table.
     pub async fn restore(&self, world: &World) -> Restored {
         let client = world.table_client().await;
         let (of, table) = (&world.running.table, format!("{}-restored", world.running.table));
@@ -72,12 +70,10 @@ impl Restored {
         Store::new(self.recorded.clone(), &self.table)
     }
 
-    /// The back end of a portal, which calls the functions on this table.
     pub fn portal(&self, portal: &Portal) -> Portal {
         Portal { base: self.base.clone(), ..portal.clone() }
     }
 
-    /// Returns every item in a stable order.
     pub async fn items(&self) -> Vec<String> {
         let items = items(&self.client, &self.table).await;
         let mut items: Vec<String> = items.iter().map(super::in_order).collect();

@@ -10,7 +10,6 @@ pub struct Browser {
     http: reqwest::Client,
     base: String,
     pub cookies: Arc<Mutex<BTreeMap<String, String>>>,
-    /// The paths of the requests that it made.
     pub sent: Arc<Mutex<Vec<String>>>,
 }
 
@@ -24,7 +23,6 @@ pub struct Page {
 }
 
 impl Page {
-    /// Returns the hidden value of this page's forms.
     pub fn form(&self) -> String {
         let (_, rest) = self.text.split_once("name=\"form\" value=\"").expect("a form");
         rest.split('"').next().unwrap().to_owned()
@@ -52,7 +50,6 @@ impl Browser {
         Self::of(reqwest::Client::builder(), base)
     }
 
-    /// A browser that says what it is.
     pub fn with_agent(world: &World, agent: &str) -> Self {
         Self::of(reqwest::Client::builder().user_agent(agent), world.url(""))
     }
@@ -62,7 +59,6 @@ impl Browser {
         Self { http, base, cookies: Arc::default(), sent: Arc::default() }
     }
 
-    /// The same browser with a preference for languages.
     #[must_use]
     pub fn speaking(self, accepted: &str) -> Self {
         let none = reqwest::redirect::Policy::none();
@@ -132,7 +128,6 @@ impl Browser {
         panic!("it leads in circles: {page:?}")
     }
 
-    /// Posts a form of the page at an address, and follows the answer.
     pub async fn submit(&self, at: &str, action: &str, fields: &[(&str, &str)]) -> Page {
         let form = self.open(at).await.form();
         self.post_form(action, &form, fields).await

@@ -29,12 +29,10 @@ impl World {
         found.pop()
     }
 
-    /// Returns what the copies of a portal say.
     pub async fn copied_portal(&self, id: &str) -> Option<String> {
         self.copied(&format!("PORTAL#{id}"), 4).await
     }
 
-    /// Returns what the copies of the settings say.
     pub async fn copied_settings(&self) -> Option<String> {
         self.copied("SYSTEM#settings", 16).await
     }

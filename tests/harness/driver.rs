@@ -31,7 +31,6 @@ pub struct Driver<'a> {
     world: &'a World,
     pub portal: Portal,
     pub user: String,
-    /// The ids of the sign-ins, by number.
     sign_ins: HashMap<usize, String>,
     /// The ids of those that were opened to change the settings.
     settings: HashSet<String>,

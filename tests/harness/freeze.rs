@@ -29,7 +29,6 @@ impl World {
     }
 }
 
-/// Returns the path of the freeze link in a message.
 pub fn freeze_link_of(text: &str) -> Option<String> {
     let (_, link) = text.split_once("/prompt/freeze?")?;
     let link = link.split_whitespace().next()?;

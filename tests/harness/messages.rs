@@ -5,14 +5,12 @@ use serde_json::Value;
 use std::time::Duration;
 
 impl World {
-    /// Returns all messages, newest first.
     pub async fn messages(&self) -> Vec<Value> {
         let messages: Value =
             self.http.get(self.url("/local/outbox")).send().await.unwrap().json().await.unwrap();
         messages.as_array().unwrap().clone()
     }
 
-    /// Returns the messages with codes, newest first.
     pub async fn outbox(&self) -> Vec<Value> {
         self.messages()
             .await
@@ -58,7 +56,6 @@ impl World {
         ticket.unwrap_or_else(|| panic!("no link was mailed to {to}"))
     }
 
-    /// Returns the messages to a destination, newest first.
     pub async fn sent_to(&self, to: &str) -> Vec<String> {
         let messages = self.outbox().await;
         messages.iter().filter(|m| m["to"] == to).map(|m| text(m).to_owned()).collect()

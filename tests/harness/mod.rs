@@ -63,7 +63,6 @@ static WORLDS: AtomicU32 = AtomicU32::new(0);
 pub struct World {
     pub running: Running,
     pub aws: AwsRecorder,
-    /// The calls of `activity`.
     pub activity: AwsRecorder,
     pub http: reqwest::Client,
     pub session: Mutex<String>,
@@ -101,7 +100,6 @@ impl World {
         Self { running, aws, activity, http: reqwest::Client::new(), session }
     }
 
-    /// Returns the origin that browsers know the deployment by.
     pub fn origin(&self) -> String {
         format!("http://localhost:{}", self.running.address.port())
     }
@@ -197,7 +195,6 @@ impl World {
         done.session().to_owned()
     }
 
-    /// Returns the path of a user's page in the console.
     pub async fn user_page(&self, portal: &str, user: &str) -> String {
         let (context, _) = self.function().await;
         let (portal, user) = (PortalId::parse(portal).unwrap(), UserId::parse(user).unwrap());
@@ -300,7 +297,6 @@ impl World {
         aws_sdk_dynamodb::Client::new(&aws_at(&self.running.dynamodb).await)
     }
 
-    /// Returns the partition key and the text of every item.
     pub async fn raw_items(&self) -> Vec<(String, String)> {
         let (client, mut from, mut items) = (self.table_client().await, None, vec![]);
         loop {

@@ -105,7 +105,6 @@ impl Portal {
     }
 }
 
-/// Returns the recovery codes that an answer shows.
 pub fn recovery_codes(answer: &Value) -> Vec<String> {
     let codes = answer["recovery_codes"]["codes"].as_array().cloned().unwrap_or_default();
     codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect()
@@ -152,7 +151,6 @@ impl Reply {
         app["secret"].as_str().unwrap_or_else(|| panic!("{:?}", self.body))
     }
 
-    /// Returns the admin's session that a call has opened.
     #[track_caller]
     pub fn session(&self) -> &str {
         self.text("session")

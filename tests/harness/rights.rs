@@ -31,7 +31,6 @@ struct Notes {
     known: BTreeSet<String>,
 }
 
-/// Returns an HTTP client that notes the calls of functions.
 pub fn recorded_client() -> SharedHttpClient {
     let plain = aws_smithy_http_client::Builder::new().build_http();
     http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {

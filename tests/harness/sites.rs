@@ -19,7 +19,6 @@ const FOLDERS: [&str; 2] = ["shared", "functions"];
 const NOT_AWS: [&str; 2] = ["shared/delivery/src/twilio.rs", "shared/client/src/calls.rs"];
 
 impl Site {
-    /// Returns the place of the call on the current stack.
     pub fn here() -> Self {
         let stack = Backtrace::force_capture().to_string();
         let at = stack.lines().filter_map(|line| line.trim().strip_prefix("at "));
@@ -41,7 +40,6 @@ impl Site {
         Self { file, call: nearest.unwrap().0 }
     }
 
-    /// Returns every place in the sources.
     pub fn all() -> Vec<Self> {
         let mut files = vec![];
         for folder in FOLDERS {

@@ -23,7 +23,6 @@ pub struct Program<'a> {
     pub arguments: &'a [&'a str],
     /// It is removed at the end.
     pub folder: PathBuf,
-    /// The paths that browsers come back to.
     pub returns: &'a [&'a str],
     pub environment: Vec<(&'a str, String)>,
 }

@@ -50,7 +50,6 @@ fn pipe(program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     pipe_in(Path::new("."), program, args, input)
 }
 
-/// Runs a program in a folder, and returns its output.
 pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     let child = Command::new(program)
         .args(args)

@@ -15,9 +15,7 @@ pub enum Users {
     HaveToUsePasskeys,
     /// They have time to set something up.
     HaveTime,
-    /// They have browsers trusted for three days.
     TrustBrowsers,
-    /// They step up between everything else.
     StepUp,
 }
 

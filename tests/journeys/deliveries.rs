@@ -1,4 +1,4 @@
-//! What providers report of messages: in the user's activity, and in the ways on offer.
+//! Reports of providers on messages: in the user's activity, and in the ways on offer.
 
 use crate::harness::{Browser, Portal, World, anna, prompt, user_path};
 use serde_json::{Value, json};
@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 const EMAIL: &str = "testing@example.co.nz";
 const PHONE: &str = "+64211234589";
 
-/// Puts the mailbox of the user into a state.
 async fn mailbox(world: &World, state: &str) {
     world.set_accounts(json!({ "ses": { "mailboxes": { EMAIL: state } } })).await;
 }
@@ -17,8 +16,8 @@ async fn mail_code(world: &World, portal: &Portal, sign_in: &Value) {
     world.running.reports_are_delivered().await;
 }
 
-/// Returns true if an entry of this kind is among the newest of the user's. The entry that says that
-/// a message was sent comes before a report on it or after.
+/// Returns true if an entry of this kind is among the user's newest. The entry that says that a
+/// message was sent comes before a report on it or after.
 async fn is_told(portal: &Portal, user: &str, wanted: &str, newest: usize) -> bool {
     let answer = portal.get(&user_path("/v1/user/activity", user)).await;
     let entries = answer.body.as_array().unwrap_or_else(|| panic!("{}", answer.body));

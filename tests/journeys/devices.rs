@@ -40,7 +40,6 @@ async fn enrolled(world: &World, portal: &Portal) -> Value {
     panic!("the log has no enrolment after ten seconds");
 }
 
-/// Returns the notices of an enrolment, once both have come.
 async fn notices(world: &World) -> Vec<String> {
     world.notices(ENROLLED, 2).await;
     let messages = world.messages().await;

@@ -43,7 +43,6 @@ async fn prove(world: &World, portal: &Portal, secret: &str) -> Value {
     proven.body
 }
 
-/// Sets an app up in a sign-in, and returns its secret with the answer.
 async fn add_app(world: &World, portal: &Portal, sign_in: &Value, body: Value) -> (String, Value) {
     let started = portal.act(sign_in, "enrolment", body).await;
     assert_eq!(started.status, 201, "{:?}", started.body);
@@ -59,7 +58,6 @@ async fn claims(portal: &Portal, answer: &Value) -> Value {
     verified_claims(answer["assertion"].as_str().unwrap(), &jwks, &portal.id)
 }
 
-/// Returns what is bound, as the settings list it.
 fn listed(answer: &Value) -> Vec<Value> {
     let settings = &answer["settings"]["authenticators"];
     settings.as_array().unwrap_or_else(|| panic!("no settings: {answer}")).clone()

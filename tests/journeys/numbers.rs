@@ -33,7 +33,6 @@ async fn counting() -> Counting {
 }
 
 impl Counting {
-    /// Adds a line to the log.
     async fn add(&self, n: usize, locator: Option<Locator>, entry: Entry) {
         let line = LogLine { id: format!("made.{n}"), locator, entry };
         let store = &self.world.running.store;

@@ -18,7 +18,6 @@ pub async fn portal(world: &World, when_bound: &str) -> Portal {
     portal
 }
 
-/// Enrols a passkey in a sign-in that asks for one, or in the settings.
 pub async fn enrol(portal: &Portal, sign_in: &Value, device: &mut Authenticator) -> Value {
     let started = portal.act(sign_in, "enrolment", json!({ "method": "passkey" })).await;
     assert_eq!(started.status, 201, "{:?}", started.body);
@@ -30,7 +29,6 @@ pub async fn enrol(portal: &Portal, sign_in: &Value, device: &mut Authenticator)
     done.body
 }
 
-/// Anna with a passkey.
 pub async fn anna_with_passkey(world: &World, when_bound: &str) -> (Portal, Authenticator) {
     let portal = portal(world, when_bound).await;
     let mut device = Authenticator::on(&world.origin());

@@ -24,7 +24,6 @@ fn app() -> Value {
     json!({ "method": "authenticator_app" })
 }
 
-/// Sets up an app in a sign-in that may; returns its secret and the answer.
 async fn enrol(world: &World, portal: &Portal, sign_in: &Value) -> (String, Reply) {
     let started = portal.act(sign_in, "enrolment", app()).await;
     let secret = started.secret().to_owned();
@@ -32,7 +31,6 @@ async fn enrol(world: &World, portal: &Portal, sign_in: &Value) -> (String, Repl
     (secret, portal.act(sign_in, "enrolment/confirm", code).await)
 }
 
-/// A user with an app and its recovery codes.
 async fn anna_with_codes(world: &World, portal: &Portal) -> (String, Vec<String>) {
     let sign_in = portal.open(anna()).await;
     let (secret, done) = enrol(world, portal, &sign_in).await;

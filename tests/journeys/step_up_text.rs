@@ -28,7 +28,6 @@ async fn claims(portal: &Portal, done: &Value) -> Value {
     verified_claims(done["assertion"].as_str().unwrap(), &jwks, &portal.id)
 }
 
-/// The link of a view that sends a code by a method.
 fn link(view: &Value, method: &str) -> Value {
     let links = view["links"].as_array().unwrap();
     let link = links.iter().find(|link| link["body"]["method"] == method);

@@ -16,7 +16,6 @@ pub async fn remembering(world: &World) -> (Portal, String) {
     (portal, secret)
 }
 
-/// Has a portal remember browsers for thirty days.
 pub async fn remember(world: &World, portal: &Portal) {
     let remember = |policy: &mut Value| {
         policy["remember_browser"] = json!({ "days": 30, "earned_by": "any" });
@@ -35,7 +34,6 @@ pub async fn open_in(portal: &Portal, token: &str, more: Value) -> Reply {
     portal.post("/v1/sign-ins", body).await
 }
 
-/// Has a browser remembered with a code, and returns its token.
 pub async fn trusted(world: &World, portal: &Portal, secret: &str) -> String {
     let sign_in = portal.open(anna()).await;
     let code = json!({ "code": world.totp(secret), "remember_browser": true });

@@ -18,8 +18,7 @@ fn marks(lines: &[Value]) -> Vec<(&str, &str)> {
     answered.map(|line| (text(&line["route"]), text(&line["sign_in"]))).collect()
 }
 
-/// Returns the mark that so many calls have in common, and checks that the lines do not say whose
-/// sign-in it is, or which.
+/// Returns the mark that so many calls share; the lines must not say whose sign-in it is, or which.
 fn joined(lines: &[Value], calls: usize, id: &str) -> String {
     let marks = marks(lines);
     let of: BTreeSet<&str> = marks.iter().map(|(_, mark)| *mark).collect();

@@ -47,7 +47,6 @@ async fn body(handler: &ActivityHandler, user: u8, addresses: &[&str], entry: En
     QueuedNotices { user_key, notices: vec![notice] }.body().unwrap()
 }
 
-/// Delivers messages as Lambda does, and returns the ids of those that failed.
 async fn deliver(handler: &ActivityHandler, arn: &str, bodies: &[&str]) -> Vec<String> {
     let message = |(n, body): (usize, &&str)| {
         json!({

@@ -22,7 +22,6 @@ async fn portal(world: &World, preset: &str, scopes: &[&str]) -> String {
     made.body["api_key"].as_str().unwrap().to_owned()
 }
 
-/// Runs the script; returns what it said, and what failed.
 async fn smoke(world: &World, key: &str, more: &[&str]) -> (bool, String, String) {
     let mut command = Command::new("python3");
     command.arg("../infra/smoke").arg(world.url("")).args(more).env("PORTCULLIS_SMOKE_KEY", key);

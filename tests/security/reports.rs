@@ -12,7 +12,6 @@ fn methods(answer: &Value) -> Vec<&str> {
     options.map(|option| option["method"].as_str().unwrap()).collect()
 }
 
-/// Returns an event that says that a message came back.
 fn bounce(tags: &Value) -> Value {
     json!({
         "source": "aws.ses", "detail-type": "Email Bounced", "detail": {

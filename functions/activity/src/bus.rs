@@ -26,7 +26,6 @@ pub const SCHEMA: u32 = 1;
 /// The most events in one call ("Amazon EventBridge API Reference: PutEvents", Entries).
 const AT_ONCE: usize = 10;
 
-/// A bus of EventBridge.
 #[derive(Clone, Debug)]
 pub struct EventBus {
     client: Client,
@@ -65,7 +64,6 @@ impl EventBus {
     }
 }
 
-/// Returns the `detail` of the event of a line.
 pub fn detail(portal: &PortalId, LogLine { id, locator, entry }: &LogLine) -> Value {
     let Entry { at, kind, method, to, ground, by, checked, changes, .. } = entry;
     let text = |value: Option<String>| value.map(Value::String);

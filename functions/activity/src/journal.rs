@@ -37,7 +37,6 @@ struct Lines {
 }
 
 impl Journal {
-    /// Reaches a bucket as this configuration says.
     pub fn new(aws: impl Into<Config>, bucket: impl Into<String>) -> Self {
         Self { client: Client::from_conf(aws.into()), bucket: bucket.into() }
     }

@@ -50,12 +50,10 @@ pub struct ActivityHandler {
     pub meter: fn(String),
     /// The uses of API keys that this process has noted.
     pub noted: KeyUses,
-    /// The facts about portals' logs that this process holds.
     pub logs: HeldLogs,
     pub journal: Journal,
     /// The way of notices to whoever sends them.
     pub hand_over: HandOver,
-    /// The operator's bus, if there is one.
     pub bus: Option<EventBus>,
 }
 

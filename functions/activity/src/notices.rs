@@ -30,7 +30,6 @@ pub enum HandOver {
     AtOnce,
 }
 
-/// The queue of notices.
 #[derive(Clone, Debug)]
 pub struct NoticeQueue {
     client: Client,
@@ -107,7 +106,6 @@ fn queued(line: LogLine, told: Told) -> QueuedNotice {
     QueuedNotice { id: line.id, entry, told }
 }
 
-/// A user before and after a write.
 struct Change {
     before: Option<User>,
     after: Option<User>,
@@ -141,7 +139,6 @@ impl Change {
     }
 }
 
-/// Handles a message of the queue: sends the notices that it has.
 pub(crate) async fn send(handler: &ActivityHandler, body: &str) -> Result<(), Failure> {
     tell(handler, &QueuedNotices::read(body)?).await
 }

@@ -23,7 +23,6 @@ struct Message {
     event_source_arn: String,
 }
 
-/// Returns true if an event is a batch of messages.
 pub(crate) fn is_batch(event: &Value) -> bool {
     event.pointer("/Records/0/eventSource").is_some_and(|source| source == "aws:sqs")
 }

@@ -31,7 +31,7 @@ pub use security_txt::SecurityTxt;
 #[derive(Clone)]
 pub struct AppState {
     pub context: AppContext,
-    /// Where to report vulnerabilities, if the deployment says so.
+    /// The contact for reports of vulnerabilities, if the deployment names one.
     pub security_txt: Option<SecurityTxt>,
 }
 

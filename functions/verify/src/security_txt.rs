@@ -13,14 +13,13 @@ use crate::AppState;
 /// The path, fixed by RFC 9116, section 3.
 pub(crate) const PATH: &str = "/.well-known/security.txt";
 
-/// What the file holds is good for this many days from the day it is read (section 2.5.5: less than
-/// a year is recommended). The contact is a parameter of the deployment, so each answer says it
-/// anew.
+/// The days for which the file is good, from the day it is read (section 2.5.5: less than a year is
+/// recommended). The contact is a parameter of the deployment, so each answer says it anew.
 const GOOD_FOR_DAYS: u8 = 180;
 
 const NO_CONTACT: &str = "This deployment names no contact for reports of vulnerabilities. Its operator sets the parameter SecurityContact, and deploys again.";
 
-/// Where to report a vulnerability, and the rules for it.
+/// The contact for reports of vulnerabilities, and the address of the rules for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityTxt {
     contact: String,

@@ -53,8 +53,7 @@ impl Running {
         self.queues.settled(&self.delivered).await;
     }
 
-    /// Waits until `activity` has handled all that was written before this call, whatever waits in
-    /// queues.
+    /// Waits until `activity` has handled all that was written before, whatever waits in queues.
     pub async fn log_is_written(&self) {
         self.deliveries.wait().await;
     }

@@ -23,7 +23,6 @@ pub struct Template {
     pub(crate) table: Value,
 }
 
-/// A schedule of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Schedule {
     /// The seconds between two turns.
@@ -109,7 +108,6 @@ impl Template {
     }
 }
 
-/// The events of a function.
 fn schedules<'a>(resources: &'a Mapping, function: &str) -> Option<&'a Value> {
     resources.get(function)?.get("Properties")?.get("Events")
 }

@@ -18,7 +18,6 @@ use crate::{Operator, OpsError, Run, alive::Alive, error::at};
 /// The times that a user is read and written before it gives way to the user's own writes.
 const TRIES: u32 = 5;
 
-/// A root key that leaked.
 #[derive(Clone, Copy)]
 struct Leaked {
     purpose: KeyPurpose,
@@ -64,8 +63,8 @@ impl Operator {
         }
     }
 
-    /// Takes away a version that is published and not in use, and returns true if it is
-    /// one: nothing is under it.
+    /// Takes away a version that is published and not in use, and returns true if it is one:
+    /// nothing is under it.
     async fn take_back(&self, leaked: Leaked) -> Result<bool, OpsError> {
         let before = self.keyring().await?;
         let versions = before.value.root_versions(self.now());

@@ -77,8 +77,7 @@ impl<C: Caller> Call<'_, C> {
         })
     }
 
-    /// The kind of call that this one is counted as; none if it comes from a browser or an admin,
-    /// who have no API key.
+    /// The kind that this call is counted as; none from browsers and admins, without an API key.
     fn counts_as(&self) -> Option<ShareKind> {
         self.about.counts_as().filter(|_| self.caller.key().is_some())
     }

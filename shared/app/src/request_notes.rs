@@ -1,4 +1,4 @@
-//! What a request leaves for its log line. The line is written many calls above the place that
+//! The notes of a request for its log line. The line is written many calls above the place that
 //! knows these things, so they are kept with the request's task, as `tracing` keeps a span.
 
 use portcullis_keys::SignInMark;
@@ -8,7 +8,7 @@ tokio::task_local! {
     static NOTES: RefCell<RequestNotes>;
 }
 
-/// What was noted while a request was answered.
+/// The facts that were noted while a request was answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RequestNotes {
     /// The sign-in that the request was about, or that it opened.

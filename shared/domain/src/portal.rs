@@ -60,8 +60,7 @@ pub struct Portal {
     /// The moment at which trust in every browser of its users was ended: proofs from
     /// before it no longer count.
     pub trust_not_before: Option<Timestamp>,
-    /// The calls that it may make within a minute, if an operator gave it another share than the
-    /// usual one.
+    /// The calls that it may make within a minute, if an operator gave it a share of its own.
     pub share: Option<Share>,
     /// The API keys of its back end, of which at most four work.
     pub keys: Vec<PortalKey>,
@@ -151,7 +150,6 @@ impl Portal {
         Self { trust_not_before: self.trust_not_before.max(Some(now)), ..self }
     }
 
-    /// The share in force.
     pub fn share(&self) -> Share {
         self.share.unwrap_or_default()
     }

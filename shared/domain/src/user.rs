@@ -115,7 +115,7 @@ pub struct User {
     pub sent: Buckets<HourCount>,
     /// The destinations that codes got the user in from, newest last.
     pub proofs: Vec<Proof>,
-    /// What providers reported of messages to destinations, the one heard of last at the end.
+    /// The reports of providers on messages to destinations, the one heard of last at the end.
     pub deliveries: Vec<Delivery>,
     /// The last change of the password that the portal told of.
     pub password_change: Option<PasswordChange>,

@@ -100,7 +100,6 @@ mod tests {
         }
     }
 
-    /// The metrics of a line, each with its dimensions and its value.
     fn metrics(line: &Value) -> Vec<String> {
         let directives = line["_aws"]["CloudWatchMetrics"].as_array().unwrap();
         let shown = |directive: &Value| {

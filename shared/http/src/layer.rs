@@ -13,8 +13,7 @@ use std::time::Duration;
 
 use crate::{Problem, ProblemCode, ServiceUrl, answered::Answered};
 
-/// Adds problem documents for all other paths and methods, and the outermost layer of this
-/// function.
+/// Adds problem documents for all other paths and methods, and this function's outermost layer.
 pub fn finished<S: Clone + Send + Sync + 'static>(
     function: &'static str,
     routes: Router<S>,

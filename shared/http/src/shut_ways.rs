@@ -26,8 +26,7 @@ pub fn reaches_nobody(sign_in: &SignInView) -> bool {
     !sign_in.returned.is_empty() && !sign_in.options.iter().any(proves)
 }
 
-/// Returns the sentence that says why the user's passkey cannot be used, if nothing else is on
-/// offer.
+/// Returns the sentence on why the user's passkey cannot be used, if nothing else is on offer.
 pub fn why_no_passkey(sign_in: &SignInView) -> Option<String> {
     let key = match sign_in.unusable_passkey? {
         UnavailableReason::NoPasskeyDomain => "sign-in-passkeys-nowhere",

@@ -131,7 +131,6 @@ impl RootKey {
         &self.0
     }
 
-    /// Returns true if it is the same key.
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.0.as_slice().ct_eq(other.0.as_slice()).into()
     }

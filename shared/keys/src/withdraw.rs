@@ -74,8 +74,7 @@ impl WrappedKeyring {
         }
     }
 
-    /// Takes away the signing keys that are sealed under this version, and makes one if none is
-    /// left.
+    /// Takes away the signing keys that are sealed under this version; makes one if none is left.
     async fn resigned(
         self,
         client: &Client,

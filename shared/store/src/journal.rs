@@ -20,8 +20,7 @@ use crate::{
 pub struct JournalLine {
     /// The moment of the write's last entry.
     pub at: Timestamp,
-    /// The sequence number of the record in the table's stream: digits that grow from write to
-    /// write of one item.
+    /// The sequence number of the record in the stream: digits that grow with an item's writes.
     pub sequence: String,
     pub kinds: Vec<EntryKind>,
     pub subject: JournalSubject,

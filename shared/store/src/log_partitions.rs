@@ -36,7 +36,6 @@ impl Record for LogPartitionsRecord<'_> {
 }
 
 impl Store {
-    /// Returns the partitions of a portal's log.
     pub async fn log_partitions(&self, portal: &PortalId) -> Result<LogPartitions, StoreError> {
         let stored = LogPartitionsRecord(portal).read(self).await?;
         Ok(stored.map(|stored| stored.value).unwrap_or_default())

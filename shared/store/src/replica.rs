@@ -76,8 +76,7 @@ impl Store {
         Ok(ReplicaPart { items, next })
     }
 
-    /// Finds the documents in several copies that are not of one write: a transaction arrived in
-    /// part.
+    /// Finds the documents whose copies are not of one write: a transaction arrived in part.
     ///
     /// # Errors
     /// [`StoreError`] if the table does not answer.

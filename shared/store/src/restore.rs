@@ -43,7 +43,6 @@ impl RestoreMark {
 }
 
 impl Store {
-    /// The mark of the last restore, if there was any.
     pub async fn restore_mark(&self) -> Result<Option<RestoreMark>, StoreError> {
         let item = self.item("restore mark", key::alone(key::RESTORED)).await?;
         item.map(|item| decode("restore mark", &item, "state")).transpose()

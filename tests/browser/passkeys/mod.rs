@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 const IN_BY_PASSKEY: &str = "second step: done by passkey";
 const IN_BY_APP: &str = "second step: done by authenticator app";
 
-/// Opens a browser on a portal with passkeys and the app.
 async fn visitor(change: impl FnOnce(&mut Value)) -> (Visitor, String) {
     visitor_with(Script::On, change).await
 }
@@ -32,7 +31,6 @@ async fn visitor_with(script: Script, change: impl FnOnce(&mut Value)) -> (Visit
     (visitor, portal.id)
 }
 
-/// Sets the first passkey up, up to the dashboard of the portal.
 async fn enrol(visitor: &Visitor, portal: &str) {
     visitor.sign_in(portal, "client").await;
     visitor.press("Set up a passkey").await;
@@ -42,7 +40,6 @@ async fn enrol(visitor: &Visitor, portal: &str) {
     visitor.is_in(IN_BY_PASSKEY).await;
 }
 
-/// Signs in again, up to the page that asks for the passkey.
 async fn sign_in_again(visitor: &Visitor, portal: &str) {
     visitor.press("Sign out").await;
     visitor.world.advance(60);

@@ -94,7 +94,6 @@ async fn leaves(world: &World, prompt_url: &str) -> String {
     links.into_iter().find(|link| link.contains("error=")).unwrap()
 }
 
-/// Serves the example; returns its address.
 async fn serve_example(world: &World) -> String {
     let return_url = world.portal("always_on").return_url();
     let portal = portal::Portal { user: user(), return_url };

@@ -131,7 +131,6 @@ fn tsx() -> String {
     tsx.expect("tsx is installed (by tests/run --set-up)").display().to_string()
 }
 
-/// Serves the keys; returns the address.
 async fn serve(jwks: Value) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     const PATH: &str = "/.well-known/jwks.json";
@@ -226,7 +225,6 @@ async fn h3_each_sample_ends_the_sessions_from_before_a_reset_and_no_others() {
 
 const BOOK: &str = "../infra/docs";
 
-/// Returns the pages of the book, in order.
 fn pages() -> Vec<String> {
     let contents = fs::read_to_string(format!("{BOOK}/SUMMARY.md")).unwrap();
     let links = contents.split("](").skip(1);

@@ -5,7 +5,6 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 
-/// A service that signs assertions with a key of its own.
 pub struct Signer {
     key: EncodingKey,
     pub jwk: Value,

@@ -41,7 +41,6 @@ impl Driver<'_> {
     }
 }
 
-/// Returns the notices that a message tells, with the times that it names.
 pub(super) fn notices_in(to: &str, text: &str) -> Vec<(Notice, usize)> {
     let notice = |line: &str| {
         let (kind, _) = NOTICE_KINDS.iter().find(|(_, words)| line.contains(words))?;

@@ -131,7 +131,6 @@ impl Driver<'_> {
         })
     }
 
-    /// Answers a question for a passkey, with more in the body.
     pub(super) async fn use_passkey(
         &mut self,
         n: usize,

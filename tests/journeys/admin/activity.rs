@@ -143,7 +143,6 @@ async fn s25_pages_of_a_long_log_over_days_hold_each_line_once() {
     panic!("the log did not reach 181 lines within twenty seconds");
 }
 
-/// Returns the ids of all lines, page by page.
 async fn every_page(world: &World, portal: &Portal) -> Vec<String> {
     let (mut ids, mut cursor) = (vec![], None::<String>);
     loop {

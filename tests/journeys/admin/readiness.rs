@@ -1,5 +1,3 @@
-//! The lines that say whether messages can be sent.
-
 use crate::harness::World;
 use serde_json::{Value, json};
 

@@ -39,7 +39,6 @@ pub async fn set_up(function: &axum::Router, secret: &str, name: &str) -> (u16, 
     post(function, "/v1/admin/set-up", secret, body).await
 }
 
-/// Returns true if this new operator can begin to sign in.
 pub async fn opens_session(function: &axum::Router, name: &str) -> u16 {
     let body = json!({ "name": name, "password": "a sentence of words" });
     post(function, "/v1/admin/session", "", body).await.0

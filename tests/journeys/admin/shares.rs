@@ -1,5 +1,3 @@
-//! The share of a portal, which operators set.
-
 use crate::harness::{World, anna};
 use serde_json::{Value, json};
 

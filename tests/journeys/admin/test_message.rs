@@ -10,7 +10,6 @@ const PATH: &str = "/v1/admin/settings/test";
 const ADDRESS: &str = "operator@portal.example";
 const NUMBER: &str = "+64211234567";
 
-/// Saves an address and a number for the operator.
 pub async fn on_record(world: &World, verified: bool) {
     let (context, _) = world.function().await;
     let id = UserId::parse("operator").unwrap();

@@ -14,7 +14,6 @@ fn opening(user: &Value) -> Value {
     json!({ "user": user, "event": "login", "nonce": fresh_nonce() })
 }
 
-/// Signs in, and returns how the assertion says that it went.
 async fn mfa(world: &World, portal: &Portal, user: &Value, person: &mut Person<'_>) -> String {
     let assertion = sign_in(portal, opening(user), person).await;
     let assertion = assertion.unwrap_or_else(|| panic!("{}: {:?}", portal.id, person.read));

@@ -29,15 +29,12 @@ pub enum Act {
 /// Something that a person means to do before all that a page asks for.
 #[derive(Clone, Copy, Debug)]
 pub enum Wish {
-    /// Fills in the form.
     Fill,
     /// Follows the link whose words begin so.
     Link(&'static str),
-    /// Types this.
     Type(&'static str),
     /// Types a code that is not the right one.
     Mistype,
-    /// Ticks the box.
     Tick,
 }
 

@@ -39,7 +39,6 @@ fn token(answer: &Value) -> String {
     answer["browser_token"].as_str().unwrap().to_owned()
 }
 
-/// Signs Anna in, has the browser remembered, and returns its token.
 async fn trust(world: &World, portal: &Portal, secret: &str) -> String {
     world.advance(60);
     let sign_in = open_with(portal, None).await;
@@ -62,7 +61,6 @@ async fn read(portal: &Portal) -> Value {
     portal.get("/v1/user?id=anna").await.body["trusted_browsers"].clone()
 }
 
-/// Reads Anna as an admin sees her.
 async fn detail(world: &World, portal: &Portal) -> Value {
     world.admin_ok("GET", &format!("/v1/admin/portals/{}/user?id=anna", portal.id), None).await
 }

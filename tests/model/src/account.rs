@@ -117,7 +117,6 @@ pub struct Model {
     pub(crate) entries: Vec<&'static str>,
     /// The entries that the command under way has caused so far.
     pub(crate) caused: Vec<&'static str>,
-    /// The notices to the user so far.
     pub(crate) notices: Vec<Notice>,
     pub(crate) totp: fn(&str, i64) -> String,
     pub(crate) secrets: Vec<String>,
@@ -382,7 +381,6 @@ impl Model {
         self.bypass.as_ref().filter(|bypass| self.now < bypass.ends)
     }
 
-    /// Returns the sign-in, unless it has expired.
     pub(crate) fn running(&self, n: usize) -> Result<&SignIn, Answer> {
         let sign_in = self.sign_ins.get(n).filter(|s| !s.forgotten && self.now < s.ends);
         sign_in.ok_or(Answer::Over)

@@ -56,7 +56,6 @@ pub struct Message {
     pub secret: String,
 }
 
-/// The outcome of one command.
 #[derive(Clone, Debug)]
 pub struct Given {
     pub answer: Answer,
@@ -64,10 +63,8 @@ pub struct Given {
     pub messages: Vec<Message>,
     /// An app's key or a bypass code in the answer.
     pub secret: Option<String>,
-    /// The recovery codes that are shown.
     pub recovery_codes: Vec<String>,
     /// The token that a success gave to the browser.
     pub browser_token: Option<String>,
-    /// The claims of the assertion in the answer.
     pub claims: Option<Claims>,
 }

@@ -5,7 +5,6 @@ use crate::{
     trust::{NewToken, Trust},
 };
 
-/// A browser that a success made known.
 #[derive(Clone, Debug)]
 pub(crate) struct Issued {
     /// Its tokens, each with its number; one that is not of trust has none.

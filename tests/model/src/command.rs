@@ -143,7 +143,6 @@ pub enum Act {
     IssueBypass,
     Erase,
     Switch(bool),
-    /// Opens a sign-in to change the settings.
     OpenSettings {
         sign_in: usize,
         contact: Contact,

@@ -62,7 +62,6 @@ pub(crate) enum Fact {
     Opened(Side),
     Charged(Side),
     GivenBack(Side),
-    /// A wrong recovery code.
     RecoveryWrong(Side),
 }
 

@@ -8,7 +8,6 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// The terms of a portal for passkeys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PasskeyTerms {
     /// The authenticator has to check the person.
@@ -35,7 +34,6 @@ pub struct Press {
     pub flaw: Option<Flaw>,
 }
 
-/// A thing that is wrong with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
     Signature,

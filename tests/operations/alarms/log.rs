@@ -99,8 +99,7 @@ impl Log {
     }
 }
 
-/// Returns true if a value has all that is kept of it: every member of an object, and anything else
-/// whole.
+/// Returns true if a value has what is kept of it: each member of an object, all of anything else.
 fn has(written: &Value, kept: &Value) -> bool {
     match (written, kept) {
         (Value::Object(written), Value::Object(kept)) => kept

@@ -32,7 +32,6 @@ struct Shell {
     printed: Arc<Mutex<Vec<String>>>,
 }
 
-/// A folder that goes with the test.
 struct Folder(PathBuf);
 
 impl Folder {

@@ -8,7 +8,6 @@ use portcullis_local::ROOT_KEY_ID;
 use portcullis_ops::OpsError;
 use portcullis_store::Replacement;
 
-/// Makes another key of KMS, and returns its ARN.
 async fn another_key(kms: &aws_sdk_kms::Client) -> String {
     let made = kms.create_key().multi_region(true).send().await.unwrap();
     made.key_metadata.unwrap().arn.unwrap()

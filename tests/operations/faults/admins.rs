@@ -286,7 +286,7 @@ async fn s25_whatever_becomes_of_a_call_a_record_is_in_the_log_once_and_its_noti
             }
         }
     }
-    // From the middle on, a write has the number of another user's, in another partition of the log.
+    // From the middle on, a write has the number of another user's, in another log partition.
     assert!(user < u8::MAX, "{user}");
     let place = LogPlace::after(world.now());
     let portal = PortalId::parse("managed").unwrap();

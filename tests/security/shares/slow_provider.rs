@@ -29,7 +29,6 @@ impl Executions {
         Self { quota, reserved: reserved.into_iter().collect(), running: BTreeMap::new() }
     }
 
-    /// Begins an execution, unless the function is throttled.
     fn begin(&mut self, function: &'static str) -> bool {
         let running = |name: &str| self.running.get(name).copied().unwrap_or_default();
         let room = match self.reserved.get(function) {

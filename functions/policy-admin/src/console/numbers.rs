@@ -9,7 +9,6 @@ use portcullis_http::{
 
 use crate::{AppState, numbers};
 
-/// Shows the numbers of the last days.
 pub(crate) async fn show(
     State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ReadActivity>,

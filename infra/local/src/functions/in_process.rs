@@ -71,7 +71,6 @@ impl Parts {
         AppContext::new(store, kms, purposes, &self.issuer, clock, rng).at(self.service.clone())
     }
 
-    /// Returns the two deployments of `activity`: behind the stream, and behind the queues.
     pub(crate) fn stream_functions(self) -> StreamFunctions {
         let handler = ActivityHandler {
             context: self.context(portcullis_activity::PURPOSES),

@@ -14,8 +14,7 @@ pub(super) async fn within<T>(name: &'static str, work: impl Future<Output = T>)
     NAME.scope(name, Box::pin(work)).await
 }
 
-/// Returns the name of the function that does the present work; `None` outside of all
-/// functions.
+/// Returns the name of the function that does the present work; `None` outside of all of them.
 pub fn running_function() -> Option<&'static str> {
     NAME.try_with(|name| *name).ok()
 }

@@ -27,7 +27,6 @@ const BYTES: usize = 1_048_576;
 /// Events kept; older ones go.
 const KEPT: usize = 2_000;
 
-/// The bus.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bus(Arc<Mutex<Contents>>);
 
@@ -63,7 +62,6 @@ impl Entry {
     }
 }
 
-/// Why a whole call is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CallError {
     /// "Amazon EventBridge API Reference: Common Errors" (ValidationException): more entries than a
@@ -161,7 +159,6 @@ async fn answer(State(bus): State<Bus>, headers: HeaderMap, body: String) -> Res
     (status, kind, answer.to_string()).into_response()
 }
 
-/// Answers the events that the bus got, oldest first.
 async fn show(State(bus): State<Bus>) -> Json<Vec<Value>> {
     Json(bus.open().events.clone())
 }

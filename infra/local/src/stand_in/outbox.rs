@@ -36,7 +36,7 @@ pub(crate) struct Sent {
     /// The headers of an email that its sender added.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) headers: BTreeMap<String, String>,
-    /// What the provider was asked to repeat when it reports on the message.
+    /// The tags that the provider was asked to repeat when it reports on the message.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) tags: BTreeMap<String, String>,
 }

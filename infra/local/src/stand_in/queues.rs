@@ -45,7 +45,6 @@ struct Message {
     sent: Timestamp,
 }
 
-/// A message that was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Received {
     pub(crate) id: String,
@@ -146,7 +145,6 @@ impl Queues {
         self.note_change();
     }
 
-    /// Returns the bodies of all messages that a queue holds.
     pub(crate) fn bodies(&self, name: &str) -> Vec<String> {
         let queues = self.open();
         let messages = queues.get(name).into_iter().flat_map(|queue| &queue.messages);

@@ -27,7 +27,6 @@ const LONGEST_NAME: usize = 1_024;
 #[derive(Clone, Debug, Default)]
 pub struct Bucket(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 
-/// Why a call is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum S3Error {
     /// "Amazon S3 API Reference: Error responses": there is no bucket of this name.
@@ -40,8 +39,7 @@ enum S3Error {
     /// "Amazon S3 User Guide: Object Lock considerations": an upload to a bucket with a default
     /// retention needs `Content-MD5` or a checksum.
     NoChecksum,
-    /// "Amazon S3 API Reference: Error responses" (BadDigest): the checksum is not that of the
-    /// body.
+    /// "Amazon S3 API Reference: Error responses" (BadDigest): another body's checksum.
     BadDigest,
     /// "Amazon S3 API Reference: Error responses" (KeyTooLongError).
     NameTooLong,
@@ -146,7 +144,6 @@ mod tests {
 
     const NAME: &str = "journal/2026-11-30/1-2.ndjson";
 
-    /// The headers of a good upload of this body.
     fn headers(body: &[u8]) -> HeaderMap {
         let sum = BASE64_STANDARD.encode(digest(&SHA256, body));
         let pairs = [

@@ -16,11 +16,9 @@ use super::queues::{ACCOUNT, Queues};
 /// The longest message, in bytes ("Amazon SQS API Reference: SendMessage", MessageBody: 1 MiB).
 const LONGEST: usize = 1_048_576;
 
-/// Why a call is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SqsError {
-    /// "Amazon SQS API Reference: SendMessage", errors: the queue does not exist, or its URL is
-    /// wrong.
+    /// "Amazon SQS API Reference: SendMessage", errors: there is no queue at this URL.
     QueueDoesNotExist,
     /// "Amazon SQS Developer Guide: Basic examples of Amazon SQS policies": who is not the queue's
     /// account needs a policy of the queue, and ours have none.
@@ -28,8 +26,7 @@ enum SqsError {
     /// "Amazon SQS API Reference: Common Errors" (MissingParameter): a required one is not there;
     /// a message has one character at least.
     MissingParameter,
-    /// "Amazon SQS API Reference: Common Errors" (InvalidParameterValue): the message is longer
-    /// than it may be.
+    /// "Amazon SQS API Reference: Common Errors" (InvalidParameterValue): it is too long.
     TooLong,
     /// "Amazon SQS API Reference: SendMessage", errors: a character outside the allowed set.
     InvalidMessageContents,

@@ -2,7 +2,6 @@ use askama::Template;
 
 use crate::{Fields, Frame};
 
-/// The page of a portal's share.
 #[derive(Template)]
 #[template(path = "share/page.html")]
 pub struct SharePage {

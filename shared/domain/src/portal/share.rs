@@ -45,7 +45,6 @@ impl Share {
 /// was, and its own limits bound them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ShareKind {
-    /// Opening a sign-in.
     SignIns,
     /// Calls about a user.
     Users,

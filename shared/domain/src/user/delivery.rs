@@ -69,8 +69,7 @@ impl Delivery {
         (!is_over && now < returned.until()).then_some(returned)
     }
 
-    /// Takes a report on the message that was sent at `message`. Returns false if it says nothing
-    /// new.
+    /// Takes a report on the message sent at `message`. Returns false if it says nothing new.
     fn take(&mut self, message: Timestamp, fate: Fate, at: Timestamp) -> bool {
         let newest = |known: &mut Option<Timestamp>| {
             let is_new = known.is_none_or(|known| known < message);

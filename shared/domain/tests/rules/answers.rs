@@ -105,7 +105,6 @@ pub fn devices(ids: &[CredentialId]) -> Vec<usize> {
     devices
 }
 
-/// Returns what the assertion says of the way in which the user got in.
 pub fn claims(view: &SignInView) -> Option<Claims> {
     let acceptance = view.status.acceptance()?;
     let strength = match (acceptance.mfa, acceptance.role, acceptance.method) {
@@ -132,7 +131,6 @@ pub fn claims(view: &SignInView) -> Option<Claims> {
     })
 }
 
-/// A refusal as portals are told it.
 pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
     let wait = |until: &Timestamp| Some(until.since(now));
     let (code, wait) = match refusal {

@@ -48,7 +48,6 @@ fn wrong(code: &Code) -> Code {
     Code::from_number((number + 1) % 1_000_000)
 }
 
-/// Somebody with an app and a verified address.
 fn with_app() -> World {
     World::with_app("authenticator_app").0
 }

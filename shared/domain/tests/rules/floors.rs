@@ -101,7 +101,6 @@ impl Plan {
         Some(at)
     }
 
-    /// The files that each file uses.
     fn uses(&self) -> BTreeMap<&Module, BTreeSet<Module>> {
         let of = |module: &Module, file: &File| {
             let ours = file.used.iter().filter(|path| {

@@ -45,7 +45,6 @@ impl Beside {
         Ok(Some(self.perform(&act)?.0))
     }
 
-    /// Performs it, and returns the answer with the last code that was sent.
     fn perform(&mut self, act: &Act) -> Result<(Answer, Option<String>), String> {
         self.model.begin(act, self.world.now.unix());
         let given = self.world.perform(act);

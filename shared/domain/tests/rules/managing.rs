@@ -91,7 +91,6 @@ fn unset_default(world: &mut World, n: usize) -> Done {
     run(world, n, manage::unset_default::unset_default)
 }
 
-/// Starts to add an app, and returns its secret.
 fn start_app(world: &mut World, n: usize, place: &Place) -> Result<String, Refusal> {
     match start(world, n, &Enrol::App, place)? {
         enrol::Enrolling::Shown(view) => {
@@ -130,7 +129,6 @@ fn confirm(world: &mut World, n: usize, code: &str) -> Done {
     run(world, n, |context, user, id| confirm::confirm_enrolment(context, user, id, &code))
 }
 
-/// Adds an app, and returns its secret.
 fn add_app(world: &mut World, n: usize, place: &Place) -> Result<String, Refusal> {
     let secret = start_app(world, n, place)?;
     let right = code(world, &secret);

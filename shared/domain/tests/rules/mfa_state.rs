@@ -12,7 +12,6 @@ use portcullis_domain::{
 };
 use serde_json::Value;
 
-/// A state by the short names that it has in the item.
 fn stored(json: &str) -> MfaState {
     let json: Value = serde_json::from_str(json).unwrap();
     let number = |name: &str| json[name].as_u64().map(|number| u32::try_from(number).unwrap());

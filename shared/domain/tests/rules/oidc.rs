@@ -29,7 +29,6 @@ fn carried() -> Carried {
     }
 }
 
-/// A user with an app, and its secret, whose portal pushes requests.
 fn with_app(essential: &[ReachedAcr]) -> (World, String) {
     let (mut world, secret) = World::with_app("authenticator_app");
     world.portal.profile.return_urls = vec![URL.to_owned()];

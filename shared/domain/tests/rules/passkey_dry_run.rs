@@ -24,7 +24,6 @@ fn passkey(domain: &str, is_synced: bool) -> BoundPasskey {
     BoundPasskey { generation: 1, domain: RpIdMark::of(&rp_id(domain)), is_synced }
 }
 
-/// A user with these passkeys, and with these other methods.
 fn user(passkeys: &[BoundPasskey], others: &[Method]) -> MfaState {
     let bound = passkeys.iter().map(|_| Method::Passkey).chain(others.iter().copied());
     MfaState {

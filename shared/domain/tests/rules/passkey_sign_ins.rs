@@ -82,7 +82,6 @@ fn press(world: &mut World, n: usize, device: &mut Authenticator) -> Press {
     device.get(asked)
 }
 
-/// A user with a passkey, who is out again.
 fn with_passkey() -> (World, Authenticator) {
     let mut world = world();
     let mut device = Authenticator::new(1);

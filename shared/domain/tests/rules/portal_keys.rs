@@ -9,7 +9,6 @@ use portcullis_domain::{
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The keys of every portal.
 pub struct Keys;
 
 fn hash(of: impl Hash) -> u64 {
@@ -34,7 +33,6 @@ pub fn shown(secret: &TotpSecret) -> String {
     secret.expose().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The code an app would show.
 pub fn totp(secret: &str, step: i64) -> String {
     six_digits((secret, step)).expose().to_owned()
 }

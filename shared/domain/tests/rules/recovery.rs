@@ -36,7 +36,6 @@ fn shown(view: &SignInView) -> Vec<String> {
     made.map(|made| made.codes.iter().map(|c| c.grouped()).collect()).unwrap_or_default()
 }
 
-/// Sets up an app, and returns its secret and the recovery codes that came with it.
 fn enrol(world: &mut World, n: usize) -> (String, Vec<String>) {
     let secret = world.perform(&Act::Enrol(n, Way::App, None)).secret.unwrap();
     let code = totp(&secret, world.now.unix() / 30);
@@ -58,7 +57,6 @@ fn anna() -> Anna {
 }
 
 impl Anna {
-    /// Opens another sign-in, and types a code there.
     fn typed(&mut self, n: usize, code: &str) -> Answer {
         self.world.open(n);
         self.world.verify(n, code, None)

@@ -20,7 +20,6 @@ impl Random {
     }
 }
 
-/// The calls of one minute.
 #[derive(Clone, Copy, Debug, Default)]
 struct Minute {
     answered: u32,

@@ -66,7 +66,6 @@ pub fn trusted_with_settings() -> (World, String, BrowserToken) {
     (world, secret, token)
 }
 
-/// Opens a sign-in in this browser.
 pub fn open_with(
     world: &mut World,
     n: usize,

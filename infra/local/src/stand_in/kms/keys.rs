@@ -38,7 +38,6 @@ impl MasterKey {
     }
 }
 
-/// A key in one Region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) id: String,
@@ -85,7 +84,6 @@ impl Keys {
         }
     }
 
-    /// Makes a key in a Region.
     pub(super) fn make(&self, region: &str, multi_region: bool) -> Result<Place, KmsError> {
         let failed = KmsError::KmsInternal;
         let number = random_hex::<16>().map_err(|_| failed)?;

@@ -101,7 +101,6 @@ fn a_call_that_kms_does_not_know_or_cannot_read_is_refused() {
     assert!(call(&key, GENERATE, &with("NumberOfBytes", json!(32))).is_ok());
 }
 
-/// Makes a key in a Region, and returns its id.
 fn made(keys: &Keys, region: &str, multi_region: bool) -> String {
     let body = json!({ "MultiRegion": multi_region }).to_string();
     let made = keys.call(region, "TrentService.CreateKey", &body).unwrap();

@@ -54,7 +54,6 @@ pub(super) struct Mail<'a> {
     pub(super) from: &'a str,
     pub(super) to: &'a str,
     pub(super) configuration_set: &'a str,
-    /// The message tags, by their names.
     pub(super) tags: Vec<(String, String)>,
 }
 
@@ -91,7 +90,6 @@ fn rfc_3339(at: Timestamp) -> String {
     text.replace('Z', ".000Z")
 }
 
-/// Returns the detail of an event.
 fn detail(mail: &Mail<'_>, mailbox: Mailbox, event_type: &str, now: &str) -> Value {
     let mut tags: Map<String, Value> =
         mail.tags.iter().map(|(name, value)| (name.clone(), json!([value]))).collect();

@@ -83,7 +83,6 @@ pub(super) struct SesState {
     /// every message; here it reports on these and on the simulator's alone, so that whoever looks
     /// for one finds it.
     pub(super) mailboxes: BTreeMap<String, Mailbox>,
-    /// The configuration set that there is.
     pub(super) configuration_set: String,
     /// It reports to the bus.
     pub(super) reports: bool,

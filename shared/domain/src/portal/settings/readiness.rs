@@ -1,5 +1,4 @@
-//! The readiness to send, line by line: each thing that sending needs, whether it is there, and what
-//! to do next if it is not.
+//! The readiness to send, line by line, and what to do next if something is missing.
 
 use super::{Channel, Finding, FindingCode, Settings, Severity, SmsProvider};
 use crate::values::named::named;

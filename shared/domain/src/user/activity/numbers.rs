@@ -36,7 +36,6 @@ named! {
 pub struct DayNumbers(BTreeMap<(EntryKind, Option<Method>), u64>);
 
 impl DayNumbers {
-    /// Counts an entry, if its kind counts.
     pub fn add(&mut self, entry: &Entry) {
         self.add_many(entry.kind, entry.method, 1);
     }

@@ -80,7 +80,6 @@ impl Authenticator {
         }
     }
 
-    /// Makes the passkey that is asked for.
     pub fn make(&mut self, asked: &NewPasskey) -> Press {
         let head = self.data(asked.rp_id.as_str(), 64);
         let id = self.credential();
@@ -88,7 +87,6 @@ impl Authenticator {
         self.press("webauthn.create", asked.challenge.to_string(), [head, attested].concat())
     }
 
-    /// Signs what is asked for.
     pub fn get(&mut self, asked: &AskedPasskey) -> Press {
         let data = self.data(asked.rp_id.as_str(), 0);
         self.press("webauthn.get", asked.challenge.to_string(), data)

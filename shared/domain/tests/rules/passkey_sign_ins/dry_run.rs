@@ -20,7 +20,6 @@ fn with_app(world: &mut World, device: &mut Authenticator) {
     world.now = world.now.plus(60);
 }
 
-/// Returns the policies that one test goes through.
 fn variants(portal: &Portal) -> Vec<Portal> {
     let mut all = vec![];
     for fallback in [EmailFallback::Forbidden, EmailFallback::Allowed] {

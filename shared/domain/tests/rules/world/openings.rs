@@ -27,17 +27,14 @@ impl World {
         }
     }
 
-    /// Opens a sign-in of a user with both.
     pub fn open(&mut self, n: usize) -> View {
         self.open_with(n, None)
     }
 
-    /// The same with a mailed ticket.
     pub fn open_with(&mut self, n: usize, ticket: Option<String>) -> View {
         self.open_in(n, ticket, None)
     }
 
-    /// The same in a browser that may bring a token.
     pub fn open_in(&mut self, n: usize, ticket: Option<String>, browser: Option<String>) -> View {
         let contact = Self::contact();
         match self.perform(&Act::Open { sign_in: n, ticket, contact, browser }).answer {
@@ -147,7 +144,6 @@ impl World {
         opening(n, &self.contact_of_user())
     }
 
-    /// Opens a sign-in, and returns its view.
     pub fn open_as(&mut self, n: usize, open: &Open) -> Result<SignInView, Refusal> {
         let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
         self.keep(n, opened.view.id.key);
@@ -192,7 +188,6 @@ impl World {
         opened
     }
 
-    /// Opens a sign-in together with the code of an app.
     pub fn open_with_code(
         &mut self,
         n: usize,

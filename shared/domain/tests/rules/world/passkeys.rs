@@ -163,7 +163,6 @@ impl World {
         self.service = ServiceAddress::of(ADDRESSES[domain]);
     }
 
-    /// Gives the portal passkeys, on these terms.
     pub fn with_passkeys(mut self, terms: PasskeyTerms) -> Self {
         self.set_passkey_terms(terms);
         self

@@ -15,14 +15,12 @@ use portcullis_domain::{
 };
 use portcullis_model::{Act, Answer, GraceTerms, Method};
 
-/// Returns the recovery codes that a view shows.
 fn made(view: &SignInView) -> Vec<String> {
     let made = view.made_codes.as_ref();
     made.map(|made| made.codes.iter().map(|code| code.grouped()).collect()).unwrap_or_default()
 }
 
 impl World {
-    /// Answers a view, and keeps the recovery codes that it shows.
     pub(super) fn seen(&mut self, n: usize, seen: &SignInView) -> Answer {
         self.keep_shown(seen);
         self.note_question(n, seen);
@@ -94,7 +92,6 @@ impl World {
         Ok(self.seen(n, &made))
     }
 
-    /// Issues the links that the notices of an entry carry.
     pub(super) fn issue_links(
         &mut self,
         entry: &Entry,

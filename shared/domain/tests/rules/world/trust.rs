@@ -32,7 +32,6 @@ impl World {
         self.use_passkey_with(n, drawn, Remember::ThisBrowser)
     }
 
-    /// Trusts browsers from now on, on these terms.
     pub fn with_trust(mut self, terms: TrustTerms) -> Self {
         self.set_trust(Some(terms));
         self

@@ -226,7 +226,7 @@ impl From<&Finding> for FindingView {
 pub struct ReadinessView {
     /// True if every line is ready.
     pub ready: bool,
-    /// What sending needs, by channel.
+    /// Each thing that sending needs, by channel.
     pub lines: Vec<ReadyLineView>,
 }
 
@@ -239,7 +239,7 @@ pub struct ReadyLineView {
     pub item: ReadyItemName,
     /// Its state.
     pub state: ReadyStateName,
-    /// What was found, and what to do next.
+    /// A sentence on what was found, and what to do next.
     pub detail: String,
 }
 

@@ -1,5 +1,3 @@
-//! The numbers of a day, and of the partitions of a log.
-
 use portcullis_domain::{
     Locator, Method,
     portal::{LogPartitions, LogStep},
