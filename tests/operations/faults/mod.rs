@@ -5,6 +5,7 @@ mod checks;
 mod copies;
 mod door;
 mod health;
+mod providers;
 mod replies;
 mod self_service;
 mod settings;
