@@ -10,4 +10,5 @@ mod replies;
 mod self_service;
 mod settings;
 mod sites;
+mod stream;
 mod users;
