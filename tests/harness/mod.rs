@@ -238,11 +238,16 @@ impl World {
         aws_at(&self.url(&format!("/local/{service}"))).await
     }
 
+    /// Returns the same for a client on the recorder, whose tries follow one another at once.
+    pub async fn recorded(&self, service: &str) -> aws_config::SdkConfig {
+        let aws = self.stand_in(service).await.into_builder().http_client(self.aws.client());
+        let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+        aws.retry_config(retry).build()
+    }
+
     /// Returns the journal of one more function `activity`, on the same recorder.
     pub async fn journal(&self) -> Journal {
-        let aws = self.stand_in("s3/").await.into_builder().http_client(self.aws.client());
-        let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
-        Journal::new(&aws.retry_config(retry).build(), JOURNAL_BUCKET)
+        Journal::new(&self.recorded("s3/").await, JOURNAL_BUCKET)
     }
 
     /// Returns the context and sender of one more function on the same recorder, which has read no
@@ -263,24 +268,19 @@ impl World {
         purposes: Purposes,
         clock: &LocalClock,
     ) -> (AppContext, MessageSender) {
-        let at = async |service: &str| {
-            let aws = aws_at(&self.url(&format!("/local/{service}"))).await.into_builder();
-            let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
-            aws.http_client(self.aws.client()).retry_config(retry).build()
-        };
-        let kms = aws_sdk_kms::Client::new(&at("kms/").await);
+        let kms = aws_sdk_kms::Client::new(&self.recorded("kms/").await);
         let (store, clock) = (self.running.store.clone(), clock.as_clock());
         let chance = Arc::new(system_rng);
         let context = AppContext::new(store, kms, purposes, "urn:test", clock, chance);
         let context = context.at(ServiceAddress::of(&self.origin()));
-        (context, MessageSender::new(&at("ses").await, &at("sns/").await, None))
+        let (ses, sns) = (self.recorded("ses").await, self.recorded("sns/").await);
+        (context, MessageSender::new(&ses, &sns, None))
     }
 
     /// Returns a client of KMS in another Region, on the same recorder.
     pub async fn kms_in(&self, region: &'static str) -> aws_sdk_kms::Client {
-        let aws = aws_at(&self.url("/local/kms/")).await.into_builder();
-        let aws = aws.region(aws_config::Region::new(region)).http_client(self.aws.client());
-        aws_sdk_kms::Client::new(&aws.build())
+        let aws = self.recorded("kms/").await.into_builder();
+        aws_sdk_kms::Client::new(&aws.region(aws_config::Region::new(region)).build())
     }
 
     /// Returns a sign-in of an unknown portal, with a valid id and tag.

@@ -1,7 +1,11 @@
 //! Root keys, wrapped by KMS.
 
 use aws_sdk_kms::{
-    Client, operation::decrypt::DecryptOutput, primitives::Blob, types::DataKeySpec,
+    Client,
+    error::SdkError,
+    operation::decrypt::{DecryptError, DecryptOutput},
+    primitives::Blob,
+    types::DataKeySpec,
 };
 use zeroize::Zeroizing;
 
@@ -71,6 +75,16 @@ pub(crate) async fn unwrap(
     wrapped: Vec<u8>,
 ) -> Result<RootKey, KeyError> {
     unwrap_with_arn(client, purpose, wrapped).await.map(|(key, _)| key)
+}
+
+/// Returns true if KMS has said that a wrapping is not of the purpose that it was opened for ("AWS
+/// KMS API Reference: Decrypt", errors: `InvalidCiphertextException`). A call without an answer has
+/// not said so.
+pub(crate) fn is_of_another_purpose(error: &KeyError) -> bool {
+    let KeyError::Kms { source, .. } = error else { return false };
+    let answered = source.downcast_ref::<SdkError<DecryptError>>();
+    let refusal = answered.and_then(SdkError::as_service_error);
+    refusal.is_some_and(DecryptError::is_invalid_ciphertext_exception)
 }
 
 async fn decrypt(

@@ -106,10 +106,13 @@ impl KmsKey<'_> {
         if !opened.is(&key) {
             return Err(KeyError::Damaged.into());
         }
-        if kms::unwrap(client, KeyPurpose::Codes, wrapped).await.is_ok() {
-            return Err(RotationRefused::WrapsWithoutContext(key_id.to_owned()).into());
+        match kms::unwrap(client, KeyPurpose::Codes, wrapped).await {
+            Ok(_) => Err(RotationRefused::WrapsWithoutContext(key_id.to_owned()).into()),
+            Err(error) if kms::is_of_another_purpose(&error) => {
+                Ok(wrapped_by.ok_or(KeyError::Damaged)?)
+            }
+            Err(error) => Err(error.into()),
         }
-        Ok(wrapped_by.ok_or(KeyError::Damaged)?)
     }
 }
 

@@ -193,6 +193,28 @@ async fn s43_the_old_region_is_closed_first_and_must_not_write_between_two_readi
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s19_a_fail_over_that_fails_anywhere_opens_nothing_and_the_next_run_makes_it_good() {
+    let regions = Regions::start().await;
+    let old = &regions.world.running.store;
+    // The functions' own client is recorded.
+    let recorded = Operator { store: old.clone(), ..regions.shell.operator.clone() };
+    // The SDK tries three times.
+    for (operation, skip) in
+        [("Scan", 0), ("Scan", 1), ("BatchGetItem", 0), ("GetItem", 0), ("Decrypt", 0)]
+    {
+        regions.world.aws.break_calls(operation, skip, 3);
+        let stopped = regions.fail_over(&recorded, OldRegion::Closed(old)).await;
+        regions.world.aws.mend();
+        let failed = matches!(stopped, Err(OpsError::Store(_) | OpsError::Keys(_)));
+        assert!(failed, "{operation} after {skip}: {stopped:?}");
+        let printed = regions.shell.printed();
+        assert!(!printed.contains("4. Open"), "{operation}: {printed}");
+    }
+    regions.fail_over(&recorded, OldRegion::Closed(old)).await.unwrap();
+    assert!(regions.shell.printed().contains("4. Open"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s43_what_is_not_copied_yet_is_waited_for() {
     let regions = Regions::start().await;
     regions.world.portal("authenticator_app").open(anna()).await;

@@ -1,7 +1,7 @@
 //! The root keys are wrapped under another key of KMS, or open in another Region.
 
 use super::{Shell, log_of_keys, under_load::Load};
-use crate::harness::{Site, World, anna};
+use crate::harness::{Fault, Site, World, anna};
 use portcullis_domain::{KeyVersion, WriteId};
 use portcullis_keys::{KeyPurpose, KmsKey, READ_AGAIN_AFTER, USED_AFTER, WrappedKeyring};
 use portcullis_local::ROOT_KEY_ID;
@@ -67,6 +67,39 @@ async fn s43_no_verify_fails_while_root_keys_are_rewrapped_and_the_old_kms_key_i
         (&log[0]["actor"], &log[0]["reason"]),
         (&"ops:olivia".into(), &format!("under {to}").into())
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s19_a_rewrap_that_fails_anywhere_changes_nothing_or_all_and_the_next_run_makes_it_good() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    let to = another_key(&shell.operator.kms).await;
+    let before = serde_json::to_string(&stored(&world).await).unwrap();
+    // The SDK tries three times. The second Decrypt is the one that KMS has to refuse: without its
+    // answer nobody knows that the new key binds the purpose.
+    for (operation, skip) in
+        [("GetItem", 0), ("GenerateDataKey", 0), ("Decrypt", 0), ("Decrypt", 1), ("Encrypt", 0)]
+    {
+        world.aws.break_calls(operation, skip, 3);
+        let stopped = rewrap(&shell, &to).await;
+        world.aws.mend();
+        let failed = matches!(stopped, Err(OpsError::Store(_) | OpsError::Keys(_)));
+        assert!(failed, "{operation} after {skip}: {stopped:?}");
+        assert_eq!(serde_json::to_string(&stored(&world).await).unwrap(), before, "{operation}");
+    }
+    world.aws.break_calls("PutItem", 0, 3);
+    let unwritten = rewrap(&shell, &to).await;
+    assert!(matches!(unwritten, Err(OpsError::Store(_))), "{unwritten:?}");
+    world.aws.mend();
+    assert_eq!(serde_json::to_string(&stored(&world).await).unwrap(), before);
+    // The write is made, and nobody hears of it.
+    world.aws.fault_at("PutItem", Fault::ReplyLost, 3);
+    let unheard = rewrap(&shell, &to).await;
+    assert!(matches!(unheard, Err(OpsError::Store(_))), "{unheard:?}");
+    world.aws.mend();
+    let again = rewrap(&shell, &to).await.unwrap();
+    assert!(again.contains("Nothing to do."), "{again}");
+    assert_eq!(log_of_keys(&world, "keys_rewrapped").await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! Compares the places of AWS calls in the sources with those that the fault tests break.
 
-use super::{admins, door, users};
+use super::{admins, door, stream, users};
 use crate::{
     harness::{Site, World},
     operations::drills,
@@ -19,6 +19,7 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
     }
     seen.extend(admins::sites_of_every_call().await);
     seen.extend(door::sites_of_a_wrong_password().await);
+    seen.extend(stream::sites_of_a_record().await);
     seen.extend(drills::sites_of_a_reseal().await);
     seen.extend(drills::sites_of_a_restore().await);
     seen.extend(drills::sites_of_a_rewrap().await);

@@ -19,7 +19,7 @@ pub enum Severity {
     Blocks,
     /// Messages can be sent, to fewer people or not as many as needed.
     Limits,
-    /// The provider has no way to ask; a test message shows it.
+    /// The provider has no way to ask, or did not say; a test message shows it.
     Unchecked,
 }
 

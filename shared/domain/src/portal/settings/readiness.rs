@@ -100,7 +100,7 @@ fn of_channel(
 ) -> Vec<ReadyLine> {
     let of_channel = || findings.iter().filter(move |finding| finding.channel == channel);
     // A call that was refused or not answered leaves open what it would have said.
-    let is_blind = of_channel().any(|finding| match item_of(finding.code) {
+    let blind = of_channel().find(|finding| match item_of(finding.code) {
         ReadyItem::Permission | ReadyItem::Credentials => true,
         ReadyItem::Sender
         | ReadyItem::Identity
@@ -114,10 +114,11 @@ fn of_channel(
         let found: Vec<&Finding> =
             of_channel().filter(|finding| item_of(finding.code) == *item).collect();
         let (state, detail) = if found.is_empty() {
-            match item {
-                ReadyItem::Sender => (ReadyState::Ready, ready(*item, channel, usage)),
-                _ if is_blind => (ReadyState::Unknown, UNASKED.to_owned()),
-                _ => (ReadyState::Ready, ready(*item, channel, usage)),
+            match (item, blind) {
+                (ReadyItem::Sender, _) | (_, None) => {
+                    (ReadyState::Ready, ready(*item, channel, usage))
+                }
+                (_, Some(blind)) => (ReadyState::Unknown, unasked(blind)),
             }
         } else {
             let is_open = found.iter().all(|finding| is_unknown(finding));
@@ -130,8 +131,14 @@ fn of_channel(
     items.iter().map(line).collect()
 }
 
-const UNASKED: &str =
-    "Nobody could be asked about this. Mend the other lines first, and look again.";
+/// Returns what to do about a line that is open because of this finding. Whoever did not answer has
+/// no line of its own in each channel.
+fn unasked(blind: &Finding) -> String {
+    if blind.code == FindingCode::TwilioFailure {
+        return blind.detail.clone();
+    }
+    "Nobody could be asked about this. Mend the other lines first, and look again.".to_owned()
+}
 
 const fn is_unknown(finding: &Finding) -> bool {
     match (finding.code, finding.severity) {
@@ -227,6 +234,19 @@ mod tests {
             };
             assert_eq!(state, wanted, "{item:?}");
         }
+    }
+
+    #[test]
+    fn e8_each_line_that_is_open_because_nobody_answered_says_so_and_what_to_do() {
+        let detail = "SNS did not answer. Try again in a moment.";
+        let silent = Finding::blocks(Channel::Sms, FindingCode::TwilioFailure, detail);
+        let sms = Some(SmsProvider::Sns { from: None });
+        let lines = readiness(&Settings { sms, ..Settings::default() }, &[silent], None);
+        let open = lines.iter().filter(|line| line.detail == detail);
+        let open: Vec<_> = open.map(|line| (line.item, line.state)).collect();
+        let unknown = |item| (item, ReadyState::Unknown);
+        use ReadyItem::{Permission, Sandbox, SpendLimit};
+        assert_eq!(open, [Permission, Sandbox, SpendLimit].map(unknown));
     }
 
     #[test]
