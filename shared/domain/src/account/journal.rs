@@ -114,10 +114,6 @@ pub const fn is_journalled(kind: EntryKind) -> bool {
         | EntryKind::CodeNotSent
         | EntryKind::CodeUnknown
         | EntryKind::SendLimited
-        | EntryKind::MessageDelivered
-        | EntryKind::MessageDelayed
-        | EntryKind::MessageReturned
-        | EntryKind::MessageComplained
         | EntryKind::LinkRequested
         | EntryKind::LinkSent
         | EntryKind::LinkNotSent
