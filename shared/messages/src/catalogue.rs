@@ -133,7 +133,7 @@ mod tests {
         },
         settings::{ReadyItem, ReadyState},
         sign_in::Ground,
-        user::{CheckedBy, EntryKind},
+        user::{CheckedBy, EntryKind, Figure},
     };
     use std::{
         collections::{BTreeMap, BTreeSet},
@@ -292,6 +292,7 @@ mod tests {
             names::<EarnedBy>("console-policy-remembers"),
             names::<ReadyItem>("console-ready-item"),
             names::<ReadyState>("console-ready-state"),
+            names::<Figure>("console-figure"),
         ];
         named.concat().into_iter().chain(others).collect()
     }

@@ -1,11 +1,13 @@
 //! The activity log of a user: destinations masked, and never a code.
 
+mod figure;
 mod kind;
 mod numbers;
 mod roll_up;
 
+pub use figure::Figure;
 pub use kind::{EntryKind, MetricEvent, Subject};
-pub use numbers::{DayNumbers, Figure};
+pub use numbers::DayNumbers;
 pub use roll_up::{CountUnderWay, CountedDay, RollUp};
 
 use super::User;
