@@ -69,7 +69,7 @@ async fn e8_the_mailbox_simulator_behaves_here_as_it_does_at_ses() {
         ("success+a", "message_delivered", true),
         ("bounce", "message_returned", false),
         ("suppressionlist", "message_returned", false),
-        ("complaint+b", "message_complained", false),
+        ("complaint+b", "message_complained", true),
     ] {
         let address = format!("{local}@simulator.amazonses.com");
         let user = json!({ "id": local, "email": address, "email_verified": true });

@@ -33,8 +33,9 @@ impl TwilioReport {
 /// says nothing of the next message.
 fn failed(code: Option<u32>) -> Fate {
     match code {
-        // Unreachable, blocked, unknown, a landline or an unreachable carrier.
-        Some(30_003..=30_006) => Fate::Returned(ReturnReason::Bounced),
+        // Unknown, or a landline. Of 30003 and 30004, unreachable and blocked, a phone that is off
+        // may be the cause.
+        Some(30_005 | 30_006) => Fate::Returned(ReturnReason::Bounced),
         // The recipient answered STOP.
         Some(21_610) => Fate::Returned(ReturnReason::OptedOut),
         Some(_) | None => Fate::Delayed,
@@ -57,13 +58,13 @@ mod tests {
         }
         let fate = |status, code| read(status, code).unwrap().fate;
         assert_eq!(fate("delivered", ""), Fate::Delivered);
-        for code in ["30003", "30004", "30005", "30006"] {
+        for code in ["30005", "30006"] {
             let bounced = Fate::Returned(ReturnReason::Bounced);
             assert_eq!(fate("undelivered", code), bounced, "{code}");
             assert_eq!(fate("failed", code), bounced, "{code}");
         }
         assert_eq!(fate("failed", "21610"), Fate::Returned(ReturnReason::OptedOut));
-        for code in ["30008", "30001", "", "x", "999999"] {
+        for code in ["30003", "30004", "30008", "30001", "", "x", "999999"] {
             assert_eq!(fate("undelivered", code), Fate::Delayed, "{code}");
         }
         assert_eq!(read("failed", "+64211234589").unwrap().code, None, "no number of a person");

@@ -112,6 +112,7 @@ def check(template):
     must("only this rule may send to the queue of reports", get(statement, "Principal", "Service") == "events.amazonaws.com" and get(statement, "Condition", "ArnEquals", "aws:SourceArn") == full.attribute("DeliveryEventsRule", "Arn"))
     events = get(full.resources, "ConfigurationSetEvents", "Properties") or {}
     must("SES reports every end of a message", events.get("ConfigurationSetName") == full.reference("ConfigurationSet") and sorted(get(events, "EventDestination", "MatchingEventTypes") or []) == ["BOUNCE", "COMPLAINT", "DELIVERY", "DELIVERY_DELAY", "REJECT"] and get(events, "EventDestination", "Enabled") is True and (get(events, "EventDestination", "EventBridgeDestination", "EventBusArn") or "").endswith(":event-bus/default"))
+    must("a complaint takes no mailbox from anybody", get(full.resources, "ConfigurationSet", "Properties", "SuppressionOptions", "SuppressedReasons") == ["BOUNCE"])
     must("without email there is nothing to report", not [name for name in least.resources if name.startswith(("ConfigurationSet", "DeliveryEvents"))])
     must("the stream goes to the alias of activity", [s["Properties"]["FunctionName"].endswith(f"-ActivityFunction-{SUFFIX}:live") for s in streams] == [True])
     for stream in streams:
@@ -348,6 +349,7 @@ Resources/ConfigurationSet
 Resources/ConfigurationSetEvents
 Resources/ConfigurationSetEvents/Properties/EventDestination/*
 Resources/ConfigurationSetEvents/Properties/EventDestination/MatchingEventTypes/*
+Resources/ConfigurationSet/Properties/SuppressionOptions
 Resources/DeliveryEvents*
 Resources/DeliveryEvents*/Condition
 Resources/DeliveryEvents/Properties/*

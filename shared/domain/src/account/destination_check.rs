@@ -43,9 +43,14 @@ pub fn checkable_destinations(context: &DecisionContext<'_>, user: &User) -> Vec
     let barred = user.password_change.and_then(|change| change.barred_method(context.now));
     let known = bound.chain(email).chain(phone.map(Destination::Sms));
     let known = known.filter(|to| Some(to.method()) != barred && can_go_to(context, to).is_ok());
+    let known: Vec<Destination> = known.collect();
     let comes_back =
         |to: &Destination| user.returned(context.keys.destination_hash(to), context.now).is_some();
-    known.filter(|to| !comes_back(to)).collect()
+    // Where the first of a method comes back, none that may prove less takes its place.
+    let is_closed = |to: &Destination| {
+        known.iter().find(|first| first.method() == to.method()).is_some_and(comes_back)
+    };
+    known.iter().filter(|to| !is_closed(to) && !comes_back(to)).cloned().collect()
 }
 
 /// Charges a code to a destination. It replaces the code that was sent before.

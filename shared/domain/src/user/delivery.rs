@@ -62,9 +62,10 @@ impl Delivery {
     }
 
     /// Returns the message that came back, while nothing is sent there because of it: for a day,
-    /// unless a message after it was delivered.
+    /// unless a message after it was delivered. One that was called unwanted did arrive, so that a
+    /// complaint holds nothing back.
     pub fn in_force(&self, now: Timestamp) -> Option<Returned> {
-        let returned = self.returned?;
+        let returned = self.returned.filter(|returned| returned.why != ReturnReason::Complained)?;
         let is_over = self.delivered.is_some_and(|delivered| delivered > returned.message);
         (!is_over && now < returned.until()).then_some(returned)
     }
@@ -212,6 +213,8 @@ mod tests {
         assert!(holds(&[(0, Fate::Delivered), (0, bounced)], 2), "delivered, and then returned");
         assert!(holds(&[(0, bounced), (60, Fate::Delayed)], 62), "a delay clears nothing");
         assert!(holds(&[(60, bounced), (0, Fate::Delivered)], 62), "an older one was delivered");
+        let complained = Fate::Returned(ReturnReason::Complained);
+        assert!(!holds(&[(0, complained)], 2), "it arrived");
         assert!(!holds(&[(0, Fate::Delayed)], 2), "a soft bounce takes nothing away");
     }
 }

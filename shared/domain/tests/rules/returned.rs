@@ -3,13 +3,14 @@
 
 use crate::{portal_keys::Keys, world::World};
 use portcullis_domain::{
-    Channel, DecisionContext, Destination, Email, KeyVersion, Locator, Method, Phone, PortalKeys,
-    SecretMac, Timestamp, Unreadable,
-    account::{Noted, Report, note_report},
+    AuthenticatorId, Channel, DecisionContext, Destination, Email, KeyVersion, Locator, Method,
+    Phone, PortalKeys, SecretMac, Timestamp, UnknownMembers, Unreadable,
+    account::{Noted, Report, destination_check::checkable_destinations, note_report},
     decision::NextStep,
     sign_in::{Event, MethodOptions, SignInView, Stage, Unavailable, UnavailableReason, open},
     user::{
-        Fate, MessageKeys, MessageKind, PasswordChange, PasswordProof, ReturnReason, SentMessage,
+        Authenticator, Binding, Fate, MessageKeys, MessageKind, PasswordChange, PasswordProof,
+        ReturnReason, SentMessage,
     },
 };
 use portcullis_model::{Act, Answer, Contact, Method as Way};
@@ -241,4 +242,49 @@ fn s51_no_link_goes_to_an_address_from_which_messages_come_back() {
     assert_eq!(world.perform(&open(1)).messages.len(), 0);
     world.now = world.now.plus(DAY);
     assert_eq!(world.perform(&open(2)).messages.len(), 1);
+}
+
+/// Binds one address, which is not that of the contact record.
+fn bind_another(world: &mut World) -> Destination {
+    let bound = Email::parse("bound@example.com").unwrap();
+    let (now, generation) = (world.now, world.portal.generation);
+    world.change(|user| {
+        user.authenticators.push(Authenticator {
+            id: AuthenticatorId::new([7; 8]),
+            generation,
+            bound_at: now,
+            name: None,
+            binding: Binding::Email(bound.clone()),
+            unknown: UnknownMembers::default(),
+        });
+    });
+    Destination::Email(bound)
+}
+
+#[test]
+fn s51_the_contact_record_takes_not_the_place_of_a_bound_address_that_comes_back() {
+    let mut world = World::new("always_on");
+    world.open(0);
+    let bound = bind_another(&mut world);
+    let listed = options(&mut world);
+    assert_eq!(listed.proof_option(Method::Email).unwrap().to, Some(bound.clone()));
+    bounce(&mut world, &bound);
+    assert_eq!(ways(&mut world), [Method::Sms]);
+}
+
+#[test]
+fn s51_a_code_before_a_reset_goes_to_no_weaker_address_when_the_bound_one_comes_back() {
+    let mut world = World::new("always_on");
+    world.open(0);
+    let bound = bind_another(&mut world);
+    let emails = |world: &mut World| {
+        let listed = world.run(|context: &DecisionContext<'_>, user| {
+            let known = checkable_destinations(context, &user.unwrap());
+            Ok(portcullis_domain::Decision::unchanged(known))
+        });
+        listed.unwrap().into_iter().filter(|to| to.method() == Method::Email).collect::<Vec<_>>()
+    };
+    assert_eq!(emails(&mut world), [bound.clone(), address()]);
+    bounce(&mut world, &bound);
+    assert_eq!(emails(&mut world), []);
 }

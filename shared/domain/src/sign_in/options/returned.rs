@@ -18,12 +18,19 @@ impl MethodOptions {
     /// Takes the ways off the list whose messages come back. It comes after everything else that
     /// chooses among them, so that a way that comes back keeps the weaker ones off the list that it
     /// would keep off if it worked.
+    /// Of several destinations of one method the first proves, and no other takes its place: it may
+    /// prove less.
     pub(super) fn take_off_returned(&mut self, context: &DecisionContext<'_>, user: &User) {
         let until = |option: &MethodOption| {
             let to = option.to.as_ref().filter(|_| option.role != Role::Enrol)?;
             comes_back(context, user, to)
         };
-        let taken = self.list.extract_if(.., |option| until(option).is_some());
+        let closed = |method| self.proof_option(method).is_some_and(|first| until(first).is_some());
+        let closed: Vec<Method> =
+            Method::ALL.iter().copied().filter(|method| closed(*method)).collect();
+        let is_closed =
+            |option: &MethodOption| option.role != Role::Enrol && closed.contains(&option.method);
+        let taken = self.list.extract_if(.., |option| is_closed(option) || until(option).is_some());
         let taken: Vec<MethodOption> = taken.collect();
         for option in taken {
             let Some(until) = until(&option) else { continue };

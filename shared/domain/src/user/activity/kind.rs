@@ -132,7 +132,7 @@ kinds! {
     MessageDelayed: user("message_delayed"),
     /// A message came back: for a day nothing more is sent there.
     MessageReturned: user("message_returned"),
-    /// Somebody called a message unwanted: for a day nothing more is sent there.
+    /// Somebody called a message unwanted, which takes nothing away.
     MessageComplained: user("message_complained"),
     /// A full cap held a message back; the first of its window.
     SendLimited: user("send_limited").counted(Figure::NotSent).metered(MetricEvent::SendHeldBack),
