@@ -122,7 +122,7 @@ async fn e8_the_prompt_says_that_messages_come_back_and_offers_what_is_left() {
     let page = browser.open(&prompt(&sign_in)).await;
     assert!(page.says("test*****.co.nz"), "{}", page.text);
     let at = prompt(&sign_in);
-    browser.submit(&at, "/challenge", &[("method", "email")]).await;
+    browser.submit(&at, &format!("{at}/challenge"), &[("method", "email")]).await;
     world.running.reports_are_delivered().await;
     let page = browser.get(&at).await;
     assert!(page.says("Messages to test*****.co.nz come back to us"), "{}", page.text);

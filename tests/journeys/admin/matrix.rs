@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 44] = [
+const MAY: [(&str, &str); 45] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -43,6 +43,7 @@ const MAY: [(&str, &str); 44] = [
     ("replaceSettings", "O----"),
     ("tryPasskeyDomain", "O----"),
     ("checkSettings", "O----"),
+    ("readReadiness", "O---A"),
     ("sendTestMessage", "O----"),
     ("listAdmins", "O---A"),
     ("createAdmin", "O----"),
