@@ -38,13 +38,14 @@ impl SecurityTxt {
         let begins = |text: &str, starts: &[&str]| {
             starts.iter().any(|start| text.len() > start.len() && text.starts_with(start))
         };
-        if !policy.is_empty() && !(is_graphic(policy) && begins(policy, &["https://"])) {
+        let is_address = |text: &str, starts: &[&str]| is_graphic(text) && begins(text, starts);
+        if !policy.is_empty() && !is_address(policy, &["https://"]) {
             return Err(wrong("SECURITY_POLICY", "must be empty or begin with https://"));
         }
         if contact.is_empty() {
             return Ok(None);
         }
-        if !(is_graphic(contact) && begins(contact, &["mailto:", "https://", "tel:"])) {
+        if !is_address(contact, &["mailto:", "https://", "tel:"]) {
             let why = "must be empty or begin with mailto:, https:// or tel:";
             return Err(wrong("SECURITY_CONTACT", why));
         }

@@ -256,7 +256,7 @@ fn next_sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
         return say("sign-in-keep-codes");
     }
     match sign_in.question() {
-        Question::NewDestinationCode(sent) => enter_code(sign_in, &sent, outcome),
+        Question::NewDestinationCode(sent) => enter_code(sign_in, sent, outcome),
         Question::NewDestination(method) => say(method_words(method).enrol),
         Question::StartApp | Question::NewApp(_) => {
             say(method_words(Method::AuthenticatorApp).enrol)

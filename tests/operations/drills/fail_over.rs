@@ -181,7 +181,7 @@ async fn s43_the_old_region_is_closed_first_and_must_not_write_between_two_readi
                 ["pk", "sk", "n"].map(|name| (name.to_owned(), AttributeValue::S(n.clone())));
             let put = table.put_item().table_name(&name).set_item(Some(item.into()));
             let wait = tokio::runtime::Handle::current();
-            tokio::task::block_in_place(|| wait.block_on(put.send())).unwrap();
+            tokio::task::block_in_place(|| drop(wait.block_on(put.send()).unwrap()));
         }
         Line::Progress(_) | Line::Transcript(_) => {}
     };
