@@ -140,7 +140,7 @@ pub const RETURNED_SECONDS: i64 = DAY_SECONDS;
 /// The age of a message after which a report on it changes nothing.
 pub const REPORT_SECONDS: i64 = 7 * DAY_SECONDS;
 /// The destinations of a user whose reports are kept.
-pub const DELIVERIES_KEPT: usize = 3;
+pub const DELIVERIES_KEPT: usize = 2;
 
 /// Seconds an assertion is valid.
 pub const ASSERTION_SECONDS: i64 = 120;
