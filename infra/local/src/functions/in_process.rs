@@ -71,9 +71,12 @@ impl Parts {
         AppContext::new(store, kms, purposes, &self.issuer, clock, rng).at(self.service.clone())
     }
 
+    /// Returns the two deployments of `activity`, each of which opens its keys itself.
     pub(crate) fn stream_functions(self) -> StreamFunctions {
+        let context = || self.context(portcullis_activity::PURPOSES);
+        let (context, of_notices) = (context(), context());
         let handler = ActivityHandler {
-            context: self.context(portcullis_activity::PURPOSES),
+            context,
             sender: self.sender,
             // Metrics are for CloudWatch; nothing here reads them.
             meter: drop,
@@ -83,8 +86,11 @@ impl Parts {
             hand_over: HandOver::ToQueue(self.notices),
             bus: Some(self.bus),
         };
-        let of = |name| StreamFunction::InProcess(name, Box::new(handler.clone()));
-        StreamFunctions { activity: of("activity"), notices: of("notices") }
+        let notices = ActivityHandler { context: of_notices, ..handler.clone() };
+        StreamFunctions {
+            activity: StreamFunction::InProcess("activity", Box::new(handler)),
+            notices: StreamFunction::InProcess("notices", Box::new(notices)),
+        }
     }
 
     /// Returns the functions behind the gateway.
