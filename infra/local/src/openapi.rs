@@ -7,7 +7,7 @@ use portcullis_http::{
     answers::add_problems,
     wire::{
         KindName,
-        admin::{FormatName, StateName},
+        admin::{FormatName, NumbersDays, StateName},
     },
 };
 use utoipa::{
@@ -22,7 +22,7 @@ use utoipa::{
 
 /// The schemas that the calls refer to without naming them as their body.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ProblemDocument, FormatName, KindName, StateName)))]
+#[openapi(components(schemas(ProblemDocument, FormatName, KindName, NumbersDays, StateName)))]
 struct Shared;
 
 /// The kinds of bearer, each with its name in the document.
