@@ -226,10 +226,20 @@ fn s51_a_code_that_was_sent_before_the_report_still_lets_in() {
     let code = world.perform(&Act::Challenge(0, Way::Email)).messages.remove(0).secret;
     let sent = code_to(&world, &address(), world.now);
     world.now = world.now.plus(20);
+    assert_eq!(report(&mut world, &sent, BOUNCED), Noted::Written);
+    assert_eq!(ways(&mut world), [Method::Sms]);
+    assert_eq!(world.verify(0, &code, Some(Way::Email)), Answer::Verified("allowed"));
+}
+
+#[test]
+fn s51_a_complaint_is_told_and_takes_nothing_away() {
+    let mut world = World::new("always_on");
+    world.open(0);
+    let sent = code_to(&world, &address(), world.now);
     let complained = Fate::Returned(ReturnReason::Complained);
     assert_eq!(report(&mut world, &sent, complained), Noted::Written);
     assert_eq!(world.activity().last().map(String::as_str), Some("message_complained"));
-    assert_eq!(world.verify(0, &code, Some(Way::Email)), Answer::Verified("allowed"));
+    assert_eq!(ways(&mut world), [Method::Email, Method::Sms]);
 }
 
 #[test]
