@@ -264,8 +264,7 @@ impl AppContext {
                 }
                 SendStep::ReadQuotas(outgoing) => outgoing,
             };
-            let settings = after.sending_settings();
-            known = quotas::read(self, &call.keyring, &call.key, outgoing, &settings).await?;
+            known = quotas::read(self, &call.keyring, &call.key, outgoing, &after.settings).await?;
             held = Some(after);
         }
         Err(StoreError::Contended.into())

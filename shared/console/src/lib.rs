@@ -97,10 +97,6 @@ pub mod role {
 pub mod second_step {
     pub mod view;
 }
-pub mod sending {
-    pub mod form;
-    pub mod view;
-}
 pub mod sessions {
     pub mod view;
 }

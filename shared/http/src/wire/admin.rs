@@ -11,7 +11,6 @@ mod policy;
 mod portals;
 mod profile;
 mod role;
-mod sending;
 mod session;
 mod sessions;
 mod settings;
@@ -49,7 +48,6 @@ pub use portals::{
 };
 pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;
-pub use sending::SendingDocument;
 pub use session::{
     ChangePassword, PasswordChanged, ProofRequest, Proved, SessionActive, SessionOpened,
     SessionStatusName, SessionView, SetUpDone, SetUpRequest, SignInWithPassword, SignedOut,
