@@ -16,21 +16,28 @@ const SECRET: &str = "x-portcullis-edge";
 /// same guide). The address of IPv6 has no brackets.
 const VIEWER: &str = "cloudfront-viewer-address";
 
+/// The setting of a deployment that callers reach without CloudFront.
+const OFF: &str = "off";
+
 /// The secrets that CloudFront may send, as SHA-256. Without any, everybody is answered, and the
 /// visitor's address is the gateway's.
 #[derive(Clone, Debug, Default)]
 pub struct Edge(Vec<[u8; 32]>);
 
 impl Edge {
+    /// The setting of the environment that has the hashes. The template always sets it.
+    pub(crate) const SETTING: &str = "EDGE_SECRET_SHA256";
+
     /// Reads the hashes of one secret, or of two with a comma between while one takes the other's
-    /// place. An empty text is none.
+    /// place. The word `off` is none.
     ///
     /// # Errors
-    /// [`Malformed`] for anything else: without a lock, strangers could choose their address.
+    /// [`Malformed`] for anything else, also for an empty text: a setting that was forgotten must
+    /// not open a deployment that is to be behind CloudFront.
     pub fn parse(hashes: &str) -> Result<Self, Malformed> {
-        let why = "must be empty, or one or two SHA-256 in hexadecimal with a comma between";
-        let wrong = Malformed { what: "EDGE_SECRET_SHA256", why };
-        if hashes.is_empty() {
+        let why = "must be off, or one or two SHA-256 in hexadecimal with a comma between";
+        let wrong = Malformed { what: Self::SETTING, why };
+        if hashes == OFF {
             return Ok(Self::default());
         }
         let hash = |digits: &str| {
@@ -125,7 +132,7 @@ mod tests {
     #[test]
     fn without_a_lock_nobody_says_which_address_they_have() {
         let forged = ("cloudfront-viewer-address", "198.51.100.10:1");
-        let open = Edge::parse("").unwrap();
+        let open = Edge::parse("off").unwrap();
         assert_eq!(visitor(&open, &[forged]).as_deref(), Some("203.0.113.7"));
     }
 
@@ -133,7 +140,8 @@ mod tests {
     fn s23_hashes_that_are_none_are_refused() {
         let hash = "0".repeat(64);
         assert!(Edge::parse(&hash).is_ok());
-        for wrong in ["a", ",", &format!("{hash},"), &format!("{hash},{hash},{hash}"), "*"] {
+        let three = format!("{hash},{hash},{hash}");
+        for wrong in ["", "a", ",", &format!("{hash},"), &three, "*", "OFF", " off", "off,off"] {
             assert!(Edge::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -163,7 +163,7 @@ def check(template):
         must(f"{name} writes the format of the deployment", get(full.resources, f"{name}Function", "Properties", "Environment", "Variables", "STORED_FORMAT") == "1")
         must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == "10" and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
         locks = [get(stack.resources, f"{name}Function", "Properties", "Environment", "Variables", "EDGE_SECRET_SHA256") for stack in (full, least)]
-        must(f"{name} is behind the edge if that is wanted", locks == [EVERYTHING["EdgeSecretSha256"], ""])
+        must(f"{name} is behind the edge if that is wanted, and told so if not", locks == [EVERYTHING["EdgeSecretSha256"], "off"])
         policies = [str(arn).rpartition("/")[2] for arn in get(full.resources, f"{name}FunctionRole", "Properties", "ManagedPolicyArns") or []]
         must(f"{name} is traced if that is wanted, and may write traces then", get(function, "TracingConfig", "Mode") == "Active" and "AWSXrayWriteOnlyAccess" in policies)
         untraced = json.dumps(get(least.resources, f"{name}FunctionRole"))
