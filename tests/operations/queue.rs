@@ -127,7 +127,7 @@ async fn s31_a_message_without_time_for_another_mail_comes_again_and_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s26_what_waited_a_day_is_not_told_to_who_was_erased_since() {
+async fn s26_what_waited_a_day_is_not_told_to_who_was_erased_since_but_for_the_erasure() {
     let world = World::start().await;
     let portal = world.portal("managed");
     portal.open(anna()).await;
@@ -140,17 +140,22 @@ async fn s26_what_waited_a_day_is_not_told_to_who_was_erased_since() {
     let locator = handler.context.keyring().await.unwrap().locator(&id, &user);
     let user_key = UserKey { portal: id, locator };
     let to = Destination::Email(Email::parse("told5@example.com").unwrap());
-    let of = async |id: &str, ago: i64| {
+    let of = async |id: &str, kind: EntryKind, ago: i64| {
         let told =
             Told::At(vec![handler.context.addressee(&user_key, &to, None, None).await.unwrap()]);
-        let entry = EntryKind::Reset.at(world.now().plus(-ago));
+        let entry = kind.at(world.now().plus(-ago));
         let notices = vec![QueuedNotice { id: id.to_owned(), entry, told }];
         QueuedNotices { user_key: user_key.clone(), notices }.body().unwrap()
     };
-    assert_eq!(deliver(&handler, QUEUE_ARN, &[&of("a.0", LONG_AGO).await]).await, [""; 0]);
-    assert_eq!(told(&world, 5).await, [""; 0]);
-    assert_eq!(deliver(&handler, QUEUE_ARN, &[&of("b.0", LONG_AGO - 1).await]).await, [""; 0]);
-    assert_eq!(told(&world, 5).await.len(), 1, "before that, whoever took over would go unseen");
+    let tell = async |body: String| {
+        assert_eq!(deliver(&handler, QUEUE_ARN, &[&body]).await, [""; 0]);
+        told(&world, 5).await.len()
+    };
+    assert_eq!(tell(of("a.0", EntryKind::Reset, LONG_AGO).await).await, 0);
+    let earlier = tell(of("b.0", EntryKind::Reset, LONG_AGO - 1).await).await;
+    assert_eq!(earlier, 1, "before that, whoever took over would go unseen");
+    // The queue keeps a message for 14 days.
+    assert_eq!(tell(of("c.0", EntryKind::Erased, 13 * LONG_AGO).await).await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

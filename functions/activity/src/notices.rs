@@ -8,7 +8,10 @@
 use aws_lambda_events::event::dynamodb::EventRecord;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_sqs::{Client, error::DisplayErrorContext};
-use portcullis_domain::{Timestamp, User, limits, user::Entry};
+use portcullis_domain::{
+    Timestamp, User, limits,
+    user::{Entry, EntryKind},
+};
 use portcullis_store::{
     Addressee, LogLine, QueuedNotice, QueuedNotices, Snapshot, StreamEntries, Told, UserKey,
     stream_user,
@@ -152,7 +155,7 @@ async fn tell(
     let ActivityHandler { context, sender, .. } = handler;
     for notice in notices {
         let read = context.store().read(user_key).await?;
-        if is_past(&read, notice.entry.at, context.now()) {
+        if is_past(&read, &notice.entry, context.now()) {
             continue;
         }
         let told = match &notice.told {
@@ -173,7 +176,8 @@ async fn tell(
 }
 
 /// Returns true if a notice has waited for a day, and its user was erased since: the addresses in
-/// it are no longer used.
-fn is_past(read: &Snapshot, at: Timestamp, now: Timestamp) -> bool {
-    read.tombstone.is_some() && now.since(at) >= limits::DAY_SECONDS
+/// it are no longer used. The erasure itself is told however late it is: nobody else would say it.
+fn is_past(read: &Snapshot, entry: &Entry, now: Timestamp) -> bool {
+    let is_late = now.since(entry.at) >= limits::DAY_SECONDS;
+    read.tombstone.is_some() && is_late && entry.kind != EntryKind::Erased
 }

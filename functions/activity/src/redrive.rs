@@ -3,7 +3,7 @@
 
 use aws_lambda_events::event::dynamodb::EventRecord;
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_domain::{Timestamp, limits, user::EntryKind};
+use portcullis_domain::user::EntryKind;
 use portcullis_store::{LogLine, StreamEntries, UserKey, stream_entries};
 use std::collections::HashMap;
 
@@ -75,19 +75,14 @@ pub async fn redrive(
     Ok(Redriven { lines, new, notices })
 }
 
-/// Returns true if the user of a record was erased since. The erasure itself is told for a day, at
-/// the addresses from before it.
+/// Returns true if the user of a record was erased since. The erasure itself is told however late
+/// it is, at the addresses from before it.
 async fn is_erased(handler: &ActivityHandler, caused: &StreamEntries) -> Result<bool, Failure> {
     let Some(locator) = caused.locator else { return Ok(false) };
     let user_key = UserKey { portal: caused.portal.clone(), locator };
     let read = handler.context.store().read(&user_key).await?;
-    let Some(tombstone) = read.tombstone else { return Ok(false) };
     let tells_of_it = caused.entries.iter().any(|entry| entry.kind == EntryKind::Erased);
-    Ok(!tells_of_it || is_over(tombstone.erased_at, handler.context.now()))
-}
-
-const fn is_over(erased_at: Timestamp, now: Timestamp) -> bool {
-    now.since(erased_at) >= limits::DAY_SECONDS
+    Ok(read.tombstone.is_some() && !tells_of_it)
 }
 
 /// The lines that a record has written.
@@ -95,16 +90,4 @@ pub(crate) struct WrittenLines {
     pub(crate) new: usize,
     /// Those that somebody is told of.
     pub(crate) notices: Vec<LogLine>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn s26_an_erasure_is_told_for_a_day() {
-        let erased_at = Timestamp::from_unix(1_800_000_000);
-        assert!(!is_over(erased_at, erased_at.plus(limits::DAY_SECONDS - 1)));
-        assert!(is_over(erased_at, erased_at.plus(limits::DAY_SECONDS)));
-    }
 }

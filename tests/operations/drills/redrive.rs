@@ -11,6 +11,9 @@ use portcullis_store::LogPlace;
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// The number of an erasure among entries in the table.
+const ERASED: u16 = 34;
+
 impl Folder {
     /// Writes an object as Lambda does: the event is a text within the document.
     fn object(&self, name: &str, records: &[Value]) {
@@ -109,6 +112,24 @@ async fn s26_nobody_is_told_at_the_addresses_of_a_user_who_was_erased_since() {
     assert_eq!(resets_in_log(&world).await, 1);
     assert_eq!(world.messages().await.len(), received);
     assert_eq!(notices(&world).await, addresses, "no address is kept again");
+
+    // The erasure itself is told, as late as it is put through.
+    let late = Folder::new("erased-late");
+    let mut record = record_of_a_reset(1, 2, world.now());
+    record["dynamodb"]["NewImage"]["locator"] = json!({ "S": locator.to_string() });
+    let entries = record["dynamodb"]["NewImage"]["entries"]["S"].as_str().unwrap();
+    let erasure = entries.replace("\"k\":28", &format!("\"k\":{ERASED}"));
+    assert_ne!(erasure, entries);
+    record["dynamodb"]["NewImage"]["entries"] = json!({ "S": erasure });
+    late.object("a", &[record]);
+    world.advance(13 * 86_400);
+    redrive(&world, &shell, &late.0).await.unwrap();
+    let printed = shell.printed();
+    assert!(
+        printed.contains("1 log lines (1 new), 1 with notices, 0 of users erased"),
+        "{printed}"
+    );
+    assert_eq!(world.messages().await.len(), received + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
