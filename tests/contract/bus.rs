@@ -13,11 +13,10 @@ use portcullis_domain::{
     WriteId,
     admin::AdminId,
     change::{Change, Values},
-    portal::LogPartitions,
     sign_in::Ground,
     user::{By, CheckedBy, Entry, EntryKind},
 };
-use portcullis_store::{LogLine, LogPlace};
+use portcullis_store::LogLine;
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, path::Path};
 
@@ -99,10 +98,8 @@ async fn each_line_of_the_log_has_its_event_with_its_id() {
     world.running.stream_is_delivered().await;
     let events = events(&world).await;
     checked(&events);
-    let id = PortalId::parse(&portal.id).unwrap();
-    let (store, place) = (&world.running.store, LogPlace::after(world.now()));
-    let log = store.log_before(&id, LogPartitions::default(), &place, 100).await;
-    let mut lines: Vec<String> = log.unwrap().into_iter().map(|(_, line)| line.id).collect();
+    let log = world.log_of(&portal.id).await;
+    let mut lines: Vec<String> = log.into_iter().map(|line| line.id).collect();
     let ours = events.iter().filter(|event| event["detail"]["portal"] == *portal.id);
     let mut ids: Vec<String> =
         ours.map(|event| event["detail"]["id"].as_str().unwrap().to_owned()).collect();

@@ -11,6 +11,7 @@ mod copies;
 mod documented;
 mod driver;
 mod freeze;
+mod log;
 mod messages;
 mod portal;
 mod rights;

@@ -5,23 +5,17 @@ use portcullis_activity::{ActivityHandler, HandOver, HeldLogs, KeyUses};
 use portcullis_domain::{
     Locator, PortalId, Timestamp, WriteId, portal::LogPartitions, user::EntryKind,
 };
-use portcullis_store::{LogLine, LogPlace};
+use portcullis_store::LogLine;
 use serde_json::{Value, json};
 use std::time::Duration;
 
 /// Returns the log of a portal once it has this many lines; the stream needs a moment.
 async fn log(world: &World, portal: &str, lines: usize) -> Vec<LogLine> {
-    let portal = PortalId::parse(portal).unwrap();
     for _ in 0..100 {
-        let place = LogPlace::after(world.now());
-        let log = world
-            .running
-            .store
-            .log_before(&portal, LogPartitions::default(), &place, 100)
-            .await
-            .unwrap();
-        if log.iter().filter(|(_, line)| line.locator.is_some()).count() >= lines {
-            return log.into_iter().map(|(_, line)| line).filter(|l| l.locator.is_some()).collect();
+        let log = world.log_of(portal).await.into_iter();
+        let log: Vec<_> = log.filter(|line| line.locator.is_some()).collect();
+        if log.len() >= lines {
+            return log;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -141,16 +135,9 @@ async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_onc
         let failed = portcullis_activity::handle(&handler, event).await.batch_item_failures;
         failed.first().and_then(|failure| failure.item_identifier.clone())
     };
-    let portal = PortalId::parse("managed").unwrap();
     let lines = async || {
-        let place = LogPlace::after(world.now());
-        let log = world
-            .running
-            .store
-            .log_before(&portal, LogPartitions::default(), &place, 100)
-            .await
-            .unwrap();
-        log.into_iter().filter(|(_, line)| line.entry.kind == EntryKind::CodeWrong).count()
+        let log = world.log_of("managed").await;
+        log.iter().filter(|line| line.entry.kind == EntryKind::CodeWrong).count()
     };
     // The table is gone at the second line; the SDK tries three times.
     world.aws.break_calls("PutItem", 1, 3);

@@ -12,10 +12,9 @@ use portcullis_activity::{
 };
 use portcullis_domain::{
     Destination, Email, Locator, PortalId,
-    portal::LogPartitions,
     user::{Entry, EntryKind},
 };
-use portcullis_store::{LogPlace, QueuedNotice, QueuedNotices, Told, UserKey};
+use portcullis_store::{QueuedNotice, QueuedNotices, Told, UserKey};
 use serde_json::{Value, json};
 
 const ACCOUNT: &str = "000000000000";
@@ -63,10 +62,7 @@ async fn deliver(handler: &ActivityHandler, arn: &str, bodies: &[&str]) -> Vec<S
 
 /// Returns how many lines of a kind the log of a portal has.
 async fn lines_of(world: &World, portal: &str, kind: EntryKind) -> usize {
-    let (portal, place) = (PortalId::parse(portal).unwrap(), LogPlace::after(world.now()));
-    let store = &world.running.store;
-    let log = store.log_before(&portal, LogPartitions::default(), &place, 1_000).await;
-    log.unwrap().into_iter().filter(|(_, line)| line.entry.kind == kind).count()
+    world.log_of(portal).await.iter().filter(|line| line.entry.kind == kind).count()
 }
 
 async fn lines(world: &World, kind: EntryKind) -> usize {

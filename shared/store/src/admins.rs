@@ -9,7 +9,7 @@ use portcullis_domain::{
 use crate::{
     AuditEntries, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
     conditional_put::ConditionalPut,
-    item::{Item, json},
+    item::json,
     key,
     system::{document_item, read, version},
 };
@@ -36,12 +36,10 @@ impl Record for AdminRecord {
         &self,
         store: &Store,
         before: &Self::Snapshot,
-        Replacement { value, entries }: Self::Change,
+        change: Self::Change,
         write: WriteId,
     ) -> Result<WriteOutcome<Self::Snapshot>, StoreError> {
-        let item = admin_item(self.0, &value, write, entries.as_ref())?;
-        let outcome = store.put_if(item, version(before.as_ref()), write).await?;
-        Ok(outcome.leaving(|| Some(Versioned::written(value, write))))
+        store.replace_document("admin", key::admin(self.0), before.as_ref(), change, write).await
     }
 }
 
@@ -80,7 +78,8 @@ impl Record for RosterRecord {
         RosterChange { admin, roster, entries }: RosterChange,
         write: WriteId,
     ) -> Result<WriteOutcome<RosterSnapshot>, StoreError> {
-        let mut admin_item = admin_item(self.0, &admin, write, Some(&entries))?;
+        let key = key::admin(self.0);
+        let mut admin_item = document_item("admin", key, &admin, write, Some(&entries))?;
         // The roster's own item has no entries, so the stream's reader would not see it.
         admin_item.insert(ROSTER_BESIDE.to_owned(), json("roster", &roster)?);
         let key = key::alone(key::ROSTER);
@@ -99,15 +98,6 @@ impl Record for RosterRecord {
             roster: Some(Versioned::written(roster, write)),
         }))
     }
-}
-
-fn admin_item(
-    locator: Locator,
-    admin: &Admin,
-    write: WriteId,
-    entries: Option<&AuditEntries>,
-) -> Result<Item, StoreError> {
-    document_item("admin", key::admin(locator), admin, write, entries)
 }
 
 impl Store {

@@ -2,10 +2,7 @@
 
 use portcullis_domain::{PortalId, WriteId, portal::LogPartitions};
 
-use crate::{
-    Record, Replacement, Store, StoreError, Versioned, WriteOutcome, key,
-    system::{document_item, version},
-};
+use crate::{Record, Replacement, Store, StoreError, Versioned, WriteOutcome, key};
 
 const KIND: &str = "partitions of the log";
 
@@ -25,13 +22,11 @@ impl Record for LogPartitionsRecord<'_> {
         &self,
         store: &Store,
         before: &Self::Snapshot,
-        Replacement { value, entries }: Self::Change,
+        change: Self::Change,
         write: WriteId,
     ) -> Result<WriteOutcome<Self::Snapshot>, StoreError> {
         let key = key::alone(key::log_partitions(self.0));
-        let item = document_item(KIND, key, &value, write, entries.as_ref())?;
-        let outcome = store.put_if(item, version(before.as_ref()), write).await?;
-        Ok(outcome.leaving(|| Some(Versioned::written(value, write))))
+        store.replace_document(KIND, key, before.as_ref(), change, write).await
     }
 }
 

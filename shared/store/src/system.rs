@@ -83,12 +83,8 @@ impl Store {
     pub async fn versioned_keyring<T: DeserializeOwned>(
         &self,
     ) -> Result<Option<Versioned<T>>, StoreError> {
-        let Some(item) = self.item("keyring", key::alone(key::KEYRING)).await? else {
-            return Ok(None);
-        };
-        let damaged = StoreError::Undecodable { kind: "keyring", source: None };
-        let write = string(&item, "write").cloned().ok_or(damaged)?;
-        Ok(Some(Versioned { value: decode("keyring", &item, "state")?, write }))
+        let item = self.item("keyring", key::alone(key::KEYRING)).await?;
+        item.map(|item| versioned("keyring", &item, decode)).transpose()
     }
 
     /// Puts a keyring in the place of the one that was read.
@@ -123,6 +119,20 @@ impl Store {
         key: Key,
     ) -> Result<Option<Versioned<T>>, StoreError> {
         self.item(kind, key).await?.map(|item| read(kind, &item)).transpose()
+    }
+
+    /// Puts a document in the place of the one that was read.
+    pub(crate) async fn replace_document<T: Stored>(
+        &self,
+        kind: &'static str,
+        key: Key,
+        before: Option<&Versioned<T>>,
+        Replacement { value, entries }: Replacement<T>,
+        write: WriteId,
+    ) -> Result<WriteOutcome<Option<Versioned<T>>>, StoreError> {
+        let item = document_item(kind, key, &value, write, entries.as_ref())?;
+        let outcome = self.put_if(item, version(before), write).await?;
+        Ok(outcome.leaving(|| Some(Versioned::written(value, write))))
     }
 
     /// Reads one item; one of another format is never taken for one of ours.
@@ -161,9 +171,18 @@ impl Store {
 }
 
 pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Versioned<T>, StoreError> {
+    versioned(kind, item, parse)
+}
+
+/// Reads the state of an item with the write that made it.
+fn versioned<T>(
+    kind: &'static str,
+    item: &Item,
+    state: impl FnOnce(&'static str, &Item, &str) -> Result<T, StoreError>,
+) -> Result<Versioned<T>, StoreError> {
     let damaged = StoreError::Undecodable { kind, source: None };
     let write = string(item, "write").cloned().ok_or(damaged)?;
-    Ok(Versioned { value: parse(kind, item, "state")?, write })
+    Ok(Versioned { value: state(kind, item, "state")?, write })
 }
 
 fn keyring_item<T: Serialize>(

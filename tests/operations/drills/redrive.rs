@@ -5,9 +5,8 @@ use crate::{
     harness::{World, anna},
     journeys::activity::record_of_a_reset,
 };
-use portcullis_domain::{Locator, PortalId, portal::LogPartitions, user::EntryKind};
+use portcullis_domain::{Locator, PortalId, user::EntryKind};
 use portcullis_ops::OpsError;
-use portcullis_store::LogPlace;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -36,15 +35,8 @@ async fn redrive(world: &World, shell: &Shell, from: &Path) -> Result<(), OpsErr
 }
 
 async fn resets_in_log(world: &World) -> usize {
-    let portal = PortalId::parse("managed").unwrap();
-    let place = LogPlace::after(world.now());
-    let log = world
-        .running
-        .store
-        .log_before(&portal, LogPartitions::default(), &place, 100)
-        .await
-        .unwrap();
-    log.into_iter().filter(|(_, line)| line.entry.kind == EntryKind::Reset).count()
+    let log = world.log_of("managed").await;
+    log.iter().filter(|line| line.entry.kind == EntryKind::Reset).count()
 }
 
 /// Returns the keys of the items that hold addresses for notices.

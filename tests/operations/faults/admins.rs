@@ -10,8 +10,6 @@ use crate::{
     },
 };
 use portcullis_activity::sweep;
-use portcullis_domain::{PortalId, portal::LogPartitions};
-use portcullis_store::LogPlace;
 use serde_json::{Value, json};
 
 /// A call of an operator. `{n}` is replaced by a new number each time.
@@ -288,15 +286,8 @@ async fn s25_whatever_becomes_of_a_call_a_record_is_in_the_log_once_and_its_noti
     }
     // From the middle on, a write has the number of another user's, in another log partition.
     assert!(user < u8::MAX, "{user}");
-    let place = LogPlace::after(world.now());
-    let portal = PortalId::parse("managed").unwrap();
-    let lines = world
-        .running
-        .store
-        .log_before(&portal, LogPartitions::default(), &place, 1_000)
-        .await
-        .unwrap();
-    let filed = lines.iter().filter(|(_, line)| line.locator.is_some()).count();
+    let lines = world.log_of("managed").await;
+    let filed = lines.iter().filter(|line| line.locator.is_some()).count();
     assert_eq!(filed, 2 * (usize::from(user) + 1), "each once");
     for user in 0..=user {
         let messages = told(&world, user).await;

@@ -9,8 +9,7 @@ use crate::{
 use portcullis_activity::{
     ActivityHandler, EventBus, HandOver, HeldLogs, KeyUses, NoticeQueue, PURPOSES, handle,
 };
-use portcullis_domain::{Locator, PortalId, portal::LogPartitions};
-use portcullis_store::LogPlace;
+use portcullis_domain::Locator;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -64,10 +63,7 @@ impl<'a> Stream<'a> {
             let all = objects.iter().filter(|(at, _)| at.starts_with(folder));
             all.filter(|(_, text)| text.contains(&name)).count()
         };
-        let (portal, place) =
-            (PortalId::parse("managed").unwrap(), LogPlace::after(self.world.now()));
-        let store = &self.world.running.store;
-        let log = store.log_before(&portal, LogPartitions::default(), &place, 1_000).await.unwrap();
+        let log = self.world.log_of("managed").await;
         let events = self.world.http.get(self.world.url("/local/events")).send().await.unwrap();
         let events: Vec<Value> = events.json().await.unwrap();
         let theirs = events.iter().filter(|event| event["detail"]["user"] == *name);
@@ -76,7 +72,7 @@ impl<'a> Stream<'a> {
         Kept {
             journal: in_folder("journal/"),
             archive: in_folder("archive/"),
-            log: log.iter().filter(|(_, line)| line.locator == Some(locator)).count(),
+            log: log.iter().filter(|line| line.locator == Some(locator)).count(),
             events: ids.len(),
         }
     }

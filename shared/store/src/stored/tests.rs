@@ -6,6 +6,7 @@ mod damaged;
 mod freeze;
 mod grace;
 mod items;
+mod journal;
 mod numbers;
 mod oidc;
 pub(crate) mod one_user;
