@@ -119,8 +119,7 @@ fn moment(text: &str) -> Result<Timestamp, String> {
 }
 
 fn purpose(text: &str) -> Result<KeyPurpose, String> {
-    let known = KeyPurpose::ALL.into_iter().find(|purpose| purpose.as_str() == text);
-    known.ok_or_else(|| "use seal, codes, signing or settings".to_owned())
+    KeyPurpose::named(text).ok_or_else(|| "use seal, codes, signing or settings".to_owned())
 }
 
 fn version(text: &str) -> Result<KeyVersion, String> {

@@ -2,6 +2,7 @@
 //! stack takes the table over. It may be stopped and run again.
 
 mod journal;
+mod keys;
 
 use portcullis_domain::{
     Locator, PortalId, StateChange, Timestamp, UserState, WriteKind,
@@ -17,7 +18,10 @@ use portcullis_store::{
 };
 use std::{collections::BTreeMap, path::Path};
 
-use self::journal::{Journal, JournalledPortal};
+use self::{
+    journal::{Journal, JournalledPortal, KeyringChange},
+    keys::withdrawn_keys,
+};
 use crate::{Operator, OpsError, Run, error::at};
 
 /// The times that a user is read and written before it gives way to the user's own writes.
@@ -60,14 +64,15 @@ impl Operator {
         let keyring =
             Keyring::open(&self.kms, &stored.value, Purposes::lookup_and(&[]), self.now()).await?;
         let mark = self.begin(backup, &journal).await?;
+        // In each run: an attacker may have a key that leaked for as long as it is there.
+        let leaked = withdrawn_keys(&journal.keyring, &stored.value, backup, self.now());
         let mut left = vec![];
         match mark.done_at() {
             None => {
                 self.restore_portals(&journal, &mut left).await?;
                 self.restore_admins(&journal, &keyring).await?;
                 self.restore_settings(&journal, mark.number).await?;
-                let again = |done: &String| format!("do this again: {done}");
-                left.extend(journal.keyring.iter().map(again));
+                left.extend(journal.keyring.iter().filter_map(KeyringChange::to_do_again));
             }
             Some(done) => {
                 self.print(format!("Portals, settings and admins were restored {}.", at(done)));
@@ -87,8 +92,10 @@ impl Operator {
         }
         self.print(match self.run {
             Run::Dry => "Dry run: nothing was written.",
-            Run::Real => "Next: deploy with this table as ExistingTableName.",
+            Run::Real if leaked.is_empty() => "Next: deploy with this table as ExistingTableName.",
+            Run::Real => "Next: withdraw the keys that are named below, before you deploy.",
         });
+        left.extend(leaked);
         if sum.failed > 0 {
             left.push(format!(
                 "{} users were not restored; run the command again for them",

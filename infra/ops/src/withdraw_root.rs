@@ -18,15 +18,22 @@ use crate::{Operator, OpsError, Run, alive::Alive, error::at};
 /// The times that a user is read and written before it gives way to the user's own writes.
 const TRIES: u32 = 5;
 
-#[derive(Clone, Copy)]
-struct Leaked {
-    purpose: KeyPurpose,
-    version: KeyVersion,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Leaked {
+    pub(crate) purpose: KeyPurpose,
+    pub(crate) version: KeyVersion,
 }
 
 impl Leaked {
-    fn is(self, root: &RootVersion) -> bool {
+    pub(crate) fn is(self, root: &RootVersion) -> bool {
         root.purpose == self.purpose && root.version == self.version
+    }
+
+    /// Reads the words of the log for a root key that was withdrawn, which the journal keeps.
+    pub(crate) fn parse(words: &str) -> Option<Self> {
+        let (version, purpose) = words.strip_prefix("version ")?.split_once(" of the keys for ")?;
+        let purpose = KeyPurpose::named(purpose)?;
+        Some(Self { purpose, version: KeyVersion(version.parse().ok()?) })
     }
 }
 
@@ -314,5 +321,24 @@ impl Operator {
             }
         }
         Err(StoreError::Contended.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s50_the_words_of_the_log_name_the_root_key_that_was_withdrawn() {
+        for purpose in KeyPurpose::ALL {
+            let leaked = Leaked { purpose, version: KeyVersion(12) };
+            assert_eq!(Leaked::parse(&leaked.to_string()), Some(leaked));
+        }
+        for other in ["", "version 1", "version x of the keys for codes", "under a key"] {
+            assert_eq!(Leaked::parse(other), None, "{other}");
+        }
+        let of_a_journal = "version 1 of the keys for seal";
+        let seal = Leaked { purpose: KeyPurpose::Seal, version: KeyVersion(1) };
+        assert_eq!(Leaked::parse(of_a_journal), Some(seal), "as journals have it");
     }
 }

@@ -35,6 +35,11 @@ impl KeyPurpose {
             Self::Settings => "settings",
         }
     }
+
+    /// Returns the purpose of this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.as_str() == word)
+    }
 }
 
 impl fmt::Display for KeyPurpose {

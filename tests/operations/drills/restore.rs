@@ -4,7 +4,8 @@ use super::{Folder, Shell};
 use crate::harness::{
     Browser, Portal, Restored, World, anna, because, recovery_codes, reset_of, user_path,
 };
-use portcullis_domain::{PortalId, Timestamp, UserId};
+use portcullis_domain::{KeyVersion, PortalId, Timestamp, UserId};
+use portcullis_keys::KeyPurpose;
 use portcullis_ops::{Operator, OpsError};
 use portcullis_store::UserKey;
 use serde_json::{Value, json};
@@ -203,6 +204,43 @@ async fn s50_what_ended_since_a_backup_is_in_force_again_after_a_restore() {
     }
     let roster = restored.store().roster().await.unwrap().unwrap().value;
     assert_eq!(roster.operators.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s50_keys_that_leaked_since_the_backup_are_named_in_each_run_until_they_are_withdrawn() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    let backup = (world.backup().await, world.now());
+    world.advance(3_600);
+    let leaked = KeyVersion(1);
+    for purpose in [KeyPurpose::Codes, KeyPurpose::Signing] {
+        shell.operator.withdraw_root(purpose, leaked, u32::MAX).await.unwrap();
+    }
+    world.running.stream_is_delivered().await;
+    let folder = Folder::with_journal_of(&world, "leaked");
+    let restored = backup.0.restore(&world).await;
+    let shell = on(&world, &restored).await;
+    let run = async |operator: &Operator| {
+        shell.printed();
+        let done = operator.restore(&folder.0, backup.1).await;
+        let refused = match done {
+            Ok(()) => String::new(),
+            Err(OpsError::Refused(words)) => words,
+            other => panic!("{other:?}"),
+        };
+        (refused, shell.printed().contains("Next: deploy"))
+    };
+    let [codes, signing] = ["withdraw-root codes 1", "withdraw-root signing 1"];
+    let names = |words: &str| [codes, signing, "the signing key "].map(|name| words.contains(name));
+    for operator in [&shell.dry(), &shell.operator, &shell.operator] {
+        let (refused, deploys) = run(operator).await;
+        assert_eq!((names(&refused), deploys), ([true; 3], false), "{refused}");
+    }
+    shell.operator.withdraw_root(KeyPurpose::Codes, leaked, u32::MAX).await.unwrap();
+    let (refused, deploys) = run(&shell.operator).await;
+    assert_eq!((names(&refused), deploys), ([false, true, true], false), "{refused}");
+    shell.operator.withdraw_root(KeyPurpose::Signing, leaked, u32::MAX).await.unwrap();
+    assert_eq!(run(&shell.operator).await, (String::new(), true));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use portcullis_domain::{
     Locator, Named as _, Portal, PortalId, Settings, Timestamp,
     account::journal::replayed_from,
     admin::{Admin, Roster},
-    user::InForce,
+    user::{EntryKind, InForce},
 };
 use portcullis_store::{JournalLine, JournalSubject, UserKey};
 use std::{collections::BTreeMap, fs, path::Path};
@@ -27,10 +27,26 @@ pub(super) struct Journal {
     pub(super) admins: BTreeMap<String, (Locator, Admin)>,
     pub(super) rosters: Vec<Roster>,
     pub(super) settings: Option<Settings>,
-    /// The changes of the keyring.
-    pub(super) keyring: Vec<String>,
+    pub(super) keyring: Vec<KeyringChange>,
     /// The records that are not of users.
     pub(super) documents: usize,
+}
+
+/// A change of the keyring, in words: its keys open what is in a backup, so it is not replayed.
+pub(super) struct KeyringChange {
+    pub(super) kinds: Vec<EntryKind>,
+    /// The key of each entry, as the log has it.
+    pub(super) words: Vec<String>,
+}
+
+impl KeyringChange {
+    /// Returns what the operator may have to do again once. Keys that were withdrawn are looked for
+    /// in the keyring itself.
+    pub(super) fn to_do_again(&self) -> Option<String> {
+        let is_rewrapped = self.kinds.contains(&EntryKind::KeysRewrapped);
+        let what = || format!("do this again: cargo ops rewrap, {}", self.words.join(", "));
+        is_rewrapped.then(what)
+    }
 }
 
 pub(super) struct JournalledPortal {
@@ -84,8 +100,8 @@ impl Journal {
     }
 
     /// Adds a line; the later one about a portal, an admin or the settings holds.
-    fn add(&mut self, JournalLine { at, sequence: _, kinds, subject }: JournalLine) {
-        let kinds: Vec<&'static str> = kinds.iter().map(|kind| kind.name()).collect();
+    fn add(&mut self, JournalLine { at, sequence: _, kinds: of, subject }: JournalLine) {
+        let kinds: Vec<&'static str> = of.iter().map(|kind| kind.name()).collect();
         for kind in &kinds {
             *self.kinds.entry(kind).or_default() += 1;
         }
@@ -108,7 +124,7 @@ impl Journal {
                 self.admins.insert(locator.to_string(), (locator, *admin));
             }
             JournalSubject::Keyring(words) => {
-                self.keyring.push(format!("{}: {}", kinds.join(", "), words.join(", ")));
+                self.keyring.push(KeyringChange { kinds: of, words });
             }
         }
     }
