@@ -25,7 +25,7 @@ use aws_smithy_runtime_api::client::{
 use aws_smithy_types::body::SdkBody;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use portcullis_activity::{ActivityHandler, HandOver, HeldLogs, Journal, KeyUses};
-use portcullis_app::{AppContext, Caller, CommandError, MessageSender};
+use portcullis_app::{About, AppContext, Caller, CommandError, MessageSender};
 use portcullis_domain::{
     DecisionContext, Method, Named, Portal, PortalId, Refusal, SignInId, Timestamp, User, UserId,
     account::{self, Actor, WhoAsks},
@@ -354,7 +354,10 @@ impl World {
         let decide = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
             account::reset(context, user, id, &actor, &WhoAsks::Unsaid)
         };
-        self.started().context.on_user_id(&self.caller, &self.user, decide).await?;
+        self.started()
+            .context
+            .on_user_id(&self.caller, &self.user, About::NoSignIn, decide)
+            .await?;
         Ok("reset".to_owned())
     }
 

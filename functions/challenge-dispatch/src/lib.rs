@@ -77,7 +77,7 @@ async fn open_sign_in(
     let locator = context.keyring().await?.locator(caller.portal(), &command.user);
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &command);
-    let about = About::Opening(&command.user, &command.nonce);
+    let about = About::Opening(&command);
     let (opened, charged) = context.command_that_sends(&caller, locator, about, decide).await?;
     context.note_sign_in(&opened.view.id).await?;
     let (view, outcome) = match (&opened.dispatch, &opened.link) {

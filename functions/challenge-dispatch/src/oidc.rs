@@ -26,7 +26,7 @@ pub(crate) async fn push(
     let locator = context.keyring().await?.locator(client.portal(), &open.user);
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);
-    let about = About::Opening(&open.user, &open.nonce);
+    let about = About::Opening(&open);
     // No message is sent before a browser comes.
     let (opened, _) = context.command_that_sends(&client, locator, about, decide).await?;
     let id = opened.view.id;

@@ -1,6 +1,7 @@
 //! Users between sign-ins, as the portal's back end sees and keeps them.
 
 use axum::{Json, extract::State};
+use portcullis_app::About;
 use portcullis_domain::{
     Decision, DecisionContext, User, UserId,
     account::{self, Actor, ChangedBy},
@@ -50,7 +51,8 @@ pub(crate) async fn replace_contact(
     let told = record.password_changed.as_ref().map(|change| change.told(context.now()));
     let by = record.changed_by.map_or(ChangedBy::User, ChangedBy::from);
     let (change, (name, update)) = (told.transpose()?, record.into_update()?);
-    let kept = name.command(&context, &caller, |context, user, id| {
+    let about = if change.is_some() { About::Protection } else { About::NoSignIn };
+    let kept = name.command_about(&context, &caller, about, |context, user, id| {
         account::replace_contact(context, user, id, &update, change, by)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
@@ -68,7 +70,7 @@ pub(crate) async fn opt_in(
     Strict(request): Strict<OptInRequest>,
 ) -> Result<Json<OptInDone>, Problem> {
     confirmed(request.confirm)?;
-    UserName::Id(request.id).command(&context, &caller, account::opt_in).await?;
+    UserName::Id(request.id).protect(&context, &caller, account::opt_in).await?;
     Ok(Json(OptInDone { sign_out: true }))
 }
 
@@ -106,7 +108,7 @@ pub(crate) async fn end_trust(
     QueryBrowsers { user, untrusted }: QueryBrowsers,
 ) -> Result<Json<UserView>, Problem> {
     let portal = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
-    let view = user.command(&context, &caller, |context, user, id| {
+    let view = user.protect(&context, &caller, |context, user, id| {
         account::end_trust(context, user, id, untrusted, &portal)
             .map(|decided| decided.map(|ended| UserView::of(context, &ended.user)))
     });
@@ -152,6 +154,6 @@ pub(crate) async fn erase(
     let erase = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
         account::erase(context, user, id, &portal)
     };
-    name.command(&context, &caller, erase).await?;
+    name.protect(&context, &caller, erase).await?;
     Ok(Json(UserErased { erased: true }))
 }

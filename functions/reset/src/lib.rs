@@ -76,6 +76,6 @@ async fn reset_user(
     let decide = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
         account::reset(context, user, id, &actor, &WhoAsks::Unsaid)
     };
-    let done = name.command(&context, &caller, decide).await?;
+    let done = name.protect(&context, &caller, decide).await?;
     Ok(Json(done.into()))
 }

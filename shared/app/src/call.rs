@@ -2,8 +2,10 @@
 //! words of the portal, with the sign-in that it is about.
 
 use portcullis_domain::{
-    Decision, DecisionContext, FullWindow, Nonce, Portal, RandomBytes, Refusal, SignInId,
-    SignInKey, Timestamp, Unreadable, User, UserId, portal::ShareKind, sign_in::SignInView,
+    Decision, DecisionContext, FullWindow, Portal, RandomBytes, Refusal, SignIn, SignInId,
+    SignInKey, Timestamp, Unreadable, User,
+    portal::ShareKind,
+    sign_in::{SignInView, open::Open},
 };
 use portcullis_keys::{Keyring, PortalKeyring};
 use portcullis_store::{Snapshot, StoreError, UserChange, UserKey};
@@ -19,33 +21,26 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub enum About<'a> {
     NoSignIn,
+    /// No sign-in: the command makes the user safer, so no share holds it back.
+    Protection,
     /// Whatever the command was about that this one goes on from.
     SecondWrite,
     SignIn(&'a SignInId),
-    /// The one that this user's nonce opens, or has opened.
-    Opening(&'a UserId, &'a Nonce),
+    /// The one that this opens, or has opened.
+    Opening(&'a Open),
 }
 
 impl About<'_> {
-    /// Returns the kind of call that a portal's share is asked for. A sign-in that has begun goes
-    /// on whatever its portal does: its opening was counted.
-    const fn counts_as(self) -> Option<ShareKind> {
-        match self {
-            Self::NoSignIn => Some(ShareKind::Users),
-            Self::Opening(..) => Some(ShareKind::SignIns),
-            Self::SignIn(_) | Self::SecondWrite => None,
-        }
-    }
-
     fn key(self, user: &User, portal: &UserKey) -> Option<SignInKey> {
         match self {
-            Self::NoSignIn | Self::SecondWrite => None,
+            Self::NoSignIn | Self::Protection | Self::SecondWrite => None,
             Self::SignIn(id) => (id.portal == portal.portal).then_some(id.key),
             // Of two sign-ins with a nonce, the one before has expired.
-            Self::Opening(id, nonce) if user.id == *id => {
-                user.sign_ins.iter().rfind(|sign_in| sign_in.nonce == *nonce).map(|s| s.key)
+            Self::Opening(open) if user.id == open.user => {
+                let same = |sign_in: &&SignIn| sign_in.nonce == open.nonce;
+                user.sign_ins.iter().rfind(same).map(|sign_in| sign_in.key)
             }
-            Self::Opening(..) => None,
+            Self::Opening(_) => None,
         }
     }
 }
@@ -77,18 +72,46 @@ impl<C: Caller> Call<'_, C> {
         })
     }
 
-    /// The kind that this call is counted as; none from browsers and admins, without an API key.
-    fn counts_as(&self) -> Option<ShareKind> {
-        self.about.counts_as().filter(|_| self.caller.key().is_some())
+    /// The kind that this call is counted as; none from browsers and admins, without an API key. A
+    /// sign-in that has begun goes on whatever its portal does: its opening was counted.
+    fn counts_as(&self, read: &Snapshot) -> Option<ShareKind> {
+        self.caller.key()?;
+        match self.about {
+            About::NoSignIn | About::Protection => Some(ShareKind::Users),
+            About::Opening(open) if self.is_in_known_browser(open, read) => {
+                Some(ShareKind::KnownBrowsers)
+            }
+            About::Opening(_) => Some(ShareKind::SignIns),
+            About::SignIn(_) | About::SecondWrite => None,
+        }
     }
 
-    /// Refuses a portal that has used up its share, unless it asks for a sign-in that it has
-    /// opened: the reply may have been lost.
+    /// Returns true if an opening brings the token of a browser in which its user got in before.
+    /// A token that cannot be checked is a stranger's.
+    fn is_in_known_browser(&self, open: &Open, read: &Snapshot) -> bool {
+        let (Some(portal), Some(user), Some(token)) =
+            (&read.portal, &read.user, &open.browser_token)
+        else {
+            return false;
+        };
+        let keys = PortalKeyring::new(&self.keyring, portal);
+        let (tokens, restore) = (std::slice::from_ref(token), read.settings.restore_number);
+        let known = user.known_browser(&keys, tokens, restore, self.context.now());
+        user.id == open.user && known.is_ok_and(|known| known.is_some())
+    }
+
+    /// Refuses a portal that has used up its share, unless the call makes a user safer or asks for
+    /// a sign-in that is open already: the reply may have been lost.
     fn refuse_over_share(&self, read: &Snapshot) -> Result<(), Refusal> {
         let now = self.context.now();
-        let Some(kind) = self.counts_as() else { return Ok(()) };
+        let Some(kind) = self.counts_as(read) else { return Ok(()) };
+        let is_let_through = match self.about {
+            About::Protection => true,
+            About::Opening(_) => self.is_open(read, now),
+            About::NoSignIn | About::SecondWrite | About::SignIn(_) => false,
+        };
         match self.context.shares().until(&self.key.portal, kind, now) {
-            Some(until) if !self.is_open(read, now) => Err(Refusal::OverShare { until }),
+            Some(until) if !is_let_through => Err(Refusal::OverShare { until }),
             Some(_) | None => Ok(()),
         }
     }
@@ -102,7 +125,7 @@ impl<C: Caller> Call<'_, C> {
 
     /// Counts a call that was answered against the portal's share.
     pub(crate) async fn count(&self, after: &Snapshot) {
-        if let (Some(kind), Some(portal)) = (self.counts_as(), &after.portal) {
+        if let (Some(kind), Some(portal)) = (self.counts_as(after), &after.portal) {
             let context = self.context;
             context.shares().count(context.store(), portal, kind, context.now()).await;
         }

@@ -280,7 +280,7 @@ impl AppContext {
         let keyring = self.keyring().await?;
         match about {
             About::SignIn(id) => note_sign_in(keyring.sign_in_mark(id)),
-            About::Opening(..) | About::NoSignIn | About::SecondWrite => {}
+            About::Opening(_) | About::NoSignIn | About::Protection | About::SecondWrite => {}
         }
         Ok(Call { context: self, keyring, caller, key, about })
     }
@@ -312,24 +312,26 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         id: &UserId,
+        about: About<'_>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
         let locator = self.keyring().await?.locator(caller.portal(), id);
         let decide_on_id = |context: &DecisionContext<'_>, user| decide(context, user, id);
-        Ok(self.command(caller, locator, None, decide_on_id).await?.0)
+        Ok(self.command_about(caller, locator, None, about, decide_on_id).await?.0)
     }
 
     pub async fn on_user_at<T>(
         &self,
         caller: &impl Caller,
         locator: Locator,
+        about: About<'_>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
         let decide_on_found = |context: &DecisionContext<'_>, user: Option<User>| {
             let id = user.as_ref().map(|user| user.id.clone());
             decide(context, user, &id.ok_or(Refusal::UnknownUser)?)
         };
-        Ok(self.command(caller, locator, None, decide_on_found).await?.0)
+        Ok(self.command_about(caller, locator, None, about, decide_on_found).await?.0)
     }
 
     /// Signs the assertion of a sign-in, if the user is in and the portal shows its own screens;

@@ -45,9 +45,35 @@ impl UserName {
         caller: &impl Caller,
         decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, Problem> {
+        self.command_about(context, caller, About::NoSignIn, decide).await
+    }
+
+    /// Runs a command that makes the user safer: it is answered over the portal's share, too.
+    pub async fn protect<T, D>(
+        &self,
+        context: &AppContext,
+        caller: &impl Caller,
+        decide: D,
+    ) -> Result<T, Problem>
+    where
+        D: Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
+    {
+        self.command_about(context, caller, About::Protection, decide).await
+    }
+
+    pub async fn command_about<T, D>(
+        &self,
+        context: &AppContext,
+        caller: &impl Caller,
+        about: About<'_>,
+        decide: D,
+    ) -> Result<T, Problem>
+    where
+        D: Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
+    {
         Ok(match self {
-            Self::Id(id) => context.on_user_id(caller, &UserId::parse(id)?, decide).await?,
-            Self::Locator(locator) => context.on_user_at(caller, *locator, decide).await?,
+            Self::Id(id) => context.on_user_id(caller, &UserId::parse(id)?, about, decide).await?,
+            Self::Locator(locator) => context.on_user_at(caller, *locator, about, decide).await?,
         })
     }
 

@@ -41,11 +41,14 @@ impl Share {
 }
 
 /// The kinds of calls that are counted, each against the whole share, so that an import of contacts
-/// keeps nobody from signing in. Calls on a sign-in that has begun are not counted: its opening
-/// was, and its own limits bound them.
+/// keeps nobody from signing in, and strangers keep nobody out who got in before. Calls on a
+/// sign-in that has begun are not counted: its opening was, and its own limits bound them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ShareKind {
+    /// Openings in browsers that nobody knows.
     SignIns,
+    /// Openings in browsers in which their users got in before.
+    KnownBrowsers,
     /// Calls about a user.
     Users,
 }
@@ -54,6 +57,7 @@ impl ShareKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SignIns => "sign-ins",
+            Self::KnownBrowsers => "known-browsers",
             Self::Users => "users",
         }
     }
