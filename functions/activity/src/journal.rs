@@ -105,7 +105,7 @@ impl Lines {
         let number = record.change.sequence_number.clone().unwrap_or_default();
         let hash = |to: &_| keyring.destination_hash(to);
         if let Some(line) = JournalLine::of(&old, &new, &caused, &number, &hash)? {
-            self.journal.push_str(&line.to_json()?);
+            self.journal.push_str(&keyring.with_journal_mac(&line.to_json()?));
             self.journal.push('\n');
         }
         for line in LogLine::of(caused.write, caused.locator, caused.entries.clone()) {

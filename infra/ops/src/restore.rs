@@ -52,7 +52,10 @@ impl Operator {
         if self.now() < backup {
             return Err(OpsError::Refused("the moment of the backup is yet to come".to_owned()));
         }
-        let journal = Journal::read(from, backup)?;
+        let stored = self.keyring().await?;
+        let keyring =
+            Keyring::open(&self.kms, &stored.value, Purposes::lookup_and(&[]), self.now()).await?;
+        let journal = Journal::read(from, backup, &keyring)?;
         self.print(format!(
             "The journal has {} records since {}, in {} objects: {}.",
             journal.records,
@@ -60,9 +63,6 @@ impl Operator {
             journal.objects,
             journal.kinds()
         ));
-        let stored = self.keyring().await?;
-        let keyring =
-            Keyring::open(&self.kms, &stored.value, Purposes::lookup_and(&[]), self.now()).await?;
         let mark = self.begin(backup, &journal).await?;
         // In each run: an attacker may have a key that leaked for as long as it is there.
         let leaked = withdrawn_keys(&journal.keyring, &stored.value, backup, self.now());

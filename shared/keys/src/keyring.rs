@@ -1,6 +1,7 @@
 //! The keyring of a process.
 
 mod freeze_link;
+mod journal;
 mod lookup;
 mod pushed_request;
 mod sealed_text;

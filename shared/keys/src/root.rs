@@ -30,6 +30,7 @@ pub(crate) enum SubPurpose {
     PasskeyChallenge,
     UserHandle,
     SignInMark,
+    Journal,
     TransactionText,
     IdTokens,
     PushedRequest,
@@ -45,7 +46,8 @@ impl SubPurpose {
             | Self::ApiKey
             | Self::Logo
             | Self::UserHandle
-            | Self::SignInMark => KeyPurpose::Lookup,
+            | Self::SignInMark
+            | Self::Journal => KeyPurpose::Lookup,
             Self::Secret => KeyPurpose::Seal,
             Self::Code
             | Self::SecretMac
@@ -83,6 +85,7 @@ impl SubPurpose {
             | Self::PasskeyChallenge
             | Self::UserHandle
             | Self::SignInMark
+            | Self::Journal
             | Self::IdTokens => b"",
         }
     }
@@ -106,6 +109,7 @@ impl SubPurpose {
             Self::PasskeyChallenge => b"portcullis/v1/passkey-challenge",
             Self::UserHandle => b"portcullis/v1/user-handle",
             Self::SignInMark => b"portcullis/v1/sign-in-mark",
+            Self::Journal => b"portcullis/v1/journal",
             Self::TransactionText => b"portcullis/v1/transaction-text",
             Self::IdTokens => b"portcullis/v1/id-tokens",
             Self::PushedRequest => b"portcullis/v1/pushed-request",
@@ -199,6 +203,7 @@ mod tests {
             SubPurpose::SentMessage,
             SubPurpose::PasskeyChallenge,
             SubPurpose::UserHandle,
+            SubPurpose::Journal,
             SubPurpose::TransactionText,
         ];
         let derived = |salt: &'static [u8]| all.map(|purpose| *root.derive(purpose, salt).unwrap());

@@ -2,6 +2,7 @@
 
 mod fail_over;
 mod interrupted;
+mod journal_copy;
 mod leaked_root;
 mod redrive;
 mod restore;

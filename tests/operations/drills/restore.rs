@@ -256,6 +256,21 @@ async fn s50_a_restore_refuses_what_is_no_journal_and_a_moment_to_come() {
     std::fs::write(folder.0.join("1-2.ndjson"), "{\"v\":2}\n").unwrap();
     let words = refused(world.now()).await;
     assert!(words.contains("line 1 is no line of the journal"), "{words}");
+    // A line that somebody else put into the bucket, and one that a newer release wrote.
+    let (context, _) = world.function().await;
+    let newer = context.keyring().await.unwrap().with_journal_mac(r#"{"v":2}"#);
+    for (line, why) in [
+        (newer.as_str(), "missing field"),
+        (&newer.replace(":2,", ":1,"), "this service did not write it"),
+        (r#"{"v":1}"#, "this service did not write it"),
+    ] {
+        std::fs::write(folder.0.join("1-2.ndjson"), format!("{line}\n")).unwrap();
+        let words = refused(world.now()).await;
+        assert!(
+            words.contains("line 1 is no line of the journal") && words.contains(why),
+            "{words}"
+        );
+    }
     assert!(refused(world.now().plus(1)).await.contains("is yet to come"));
 }
 

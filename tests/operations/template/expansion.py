@@ -207,6 +207,9 @@ def check(template):
     journal, of_journal = get(full.resources, "JournalBucket", "Properties") or {}, json.dumps(full.resources.get("JournalBucketPolicy"))
     must("the journal: encrypted, private, of its account alone, by TLS alone", journal.get("BucketEncryption") and len([v for v in (journal.get("PublicAccessBlockConfiguration") or {}).values() if v is True]) == 4 and "BucketOwnerEnforced" in json.dumps(journal.get("OwnershipControls")) and "aws:SecureTransport" in of_journal)
     must("no object of the journal is replaced", "s3:if-none-match" in of_journal and get(journal, "VersioningConfiguration", "Status") == "Enabled")
+    statements = get(full.resources, "JournalBucketPolicy", "Properties", "PolicyDocument", "Statement") or []
+    never = [s for s in statements if s.get("Effect") == "Deny" and s.get("Principal") == "*" and "Condition" not in s and s.get("Resource") == full.attribute("JournalBucket", "Arn") + "/*"]
+    must("nobody deletes an object of the journal, nor hides it by a marker", {"s3:DeleteObject", "s3:DeleteObjectVersion"} <= {action for s in never for action in s.get("Action") or []})
     retention = get(journal, "ObjectLockConfiguration", "Rule", "DefaultRetention") or {}
     must("an object of the journal is locked for longer than the table can be restored", journal.get("ObjectLockEnabled") is True and get(journal, "ObjectLockConfiguration", "ObjectLockEnabled") == "Enabled" and retention.get("Mode") == "COMPLIANCE" and int(retention.get("Days") or 0) > 35 and int(template["Parameters"]["JournalLockDays"].get("MinValue") or 0) > 35)
     kept = {rule.get("Prefix"): (rule.get("Status"), str(rule.get("ExpirationInDays")), get(rule, "NoncurrentVersionExpiration", "NoncurrentDays")) for rule in get(journal, "LifecycleConfiguration", "Rules") or []}
@@ -321,6 +324,8 @@ Resources/JournalBucket/Properties/ObjectLockConfiguration/*
 Resources/JournalBucket/Properties/LifecycleConfiguration/Rules/*
 Resources/JournalBucketPolicy
 Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/*
+Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/2/*
+Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/2/Action/*
 Resources/ActivityFunction/Properties/Environment/Variables/JOURNAL_BUCKET
 Resources/SentCodesNotTyped
 Resources/SentCodesNotTyped/Properties/AlarmActions

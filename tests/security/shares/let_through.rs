@@ -1,5 +1,5 @@
-//! A portal that is over its share: people who got in before still open sign-ins, and whatever makes
-//! a user safer is done.
+//! A portal that is over its share: people who got in before still open sign-ins, and whatever
+//! makes a user safer is done.
 
 use crate::{
     harness::{Portal, Reply, World, anna, fresh_nonce, user_path},
@@ -23,7 +23,8 @@ async fn use_up(world: &World, portal: &Portal, share: u32) {
     assert_eq!(portal.try_open(anna()).await.problem(), (429, "over_share"));
 }
 
-/// Returns a portal, a user's secret of an app, and the token of a browser in which the user got in.
+/// Returns a portal, a user's secret of an app, and the token of a browser in which the user got
+/// in.
 async fn known(world: &World) -> (Portal, String, String) {
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(world, anna()).await;

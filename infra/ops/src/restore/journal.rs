@@ -6,6 +6,7 @@ use portcullis_domain::{
     admin::{Admin, Roster},
     user::{EntryKind, InForce},
 };
+use portcullis_keys::Keyring;
 use portcullis_store::{JournalLine, JournalSubject, UserKey};
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -61,8 +62,13 @@ impl Journal {
     /// Reads every object of a folder.
     ///
     /// # Errors
-    /// [`OpsError::Refused`] if there are none, or if a line of one is not of the journal.
-    pub(super) fn read(from: &Path, backup: Timestamp) -> Result<Self, OpsError> {
+    /// [`OpsError::Refused`] if there are none, or if a line of one is not of the journal, or was
+    /// not written by this service.
+    pub(super) fn read(
+        from: &Path,
+        backup: Timestamp,
+        keyring: &Keyring,
+    ) -> Result<Self, OpsError> {
         let (since, mut lines, mut objects) = (replayed_from(backup), vec![], 0);
         for file in files_in(from)? {
             if file.extension().is_none_or(|extension| extension != "ndjson") {
@@ -71,14 +77,19 @@ impl Journal {
             objects += 1;
             let text = fs::read_to_string(&file).map_err(|source| unreadable(&file, source))?;
             for (place, line) in text.lines().enumerate() {
-                let line = JournalLine::parse(line).map_err(|error| {
-                    let cause = std::error::Error::source(&error).map(ToString::to_string);
+                let refused = |why: String| {
                     OpsError::Refused(format!(
-                        "{}: line {} is no line of the journal ({}); nothing was written",
+                        "{}: line {} is no line of the journal ({why}); nothing was written",
                         file.display(),
                         place + 1,
-                        cause.unwrap_or_default()
                     ))
+                };
+                if !keyring.has_journal_mac(line) {
+                    return Err(refused("this service did not write it".to_owned()));
+                }
+                let line = JournalLine::parse(line).map_err(|error| {
+                    let cause = std::error::Error::source(&error).map(ToString::to_string);
+                    refused(cause.unwrap_or_default())
                 })?;
                 if line.at >= since {
                     lines.push(line);

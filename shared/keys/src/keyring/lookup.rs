@@ -22,7 +22,8 @@ use crate::{
 pub(crate) const API_KEY_MAC: usize = 9;
 
 /// The keys of the purpose `lookup`. They are of its first version, without salt, and never
-/// rotated: they hide and filter, and nothing is ever decided by them.
+/// rotated: they hide and filter, and nothing is ever decided by them alone. The bucket of the
+/// journal has a lock of its own beside the MAC of its lines.
 pub(super) struct LookupKeys {
     locator: hmac::Key,
     destination: hmac::Key,
@@ -31,6 +32,7 @@ pub(super) struct LookupKeys {
     logo: hmac::Key,
     user_handle: hmac::Key,
     sign_in_mark: hmac::Key,
+    pub(super) journal: hmac::Key,
 }
 
 impl LookupKeys {
@@ -45,6 +47,7 @@ impl LookupKeys {
             logo: key.hmac(SubPurpose::Logo, b"")?,
             user_handle: key.hmac(SubPurpose::UserHandle, b"")?,
             sign_in_mark: key.hmac(SubPurpose::SignInMark, b"")?,
+            journal: key.hmac(SubPurpose::Journal, b"")?,
         })
     }
 }
