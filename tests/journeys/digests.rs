@@ -49,7 +49,7 @@ impl Activity {
     }
 
     /// Moves its clock, and has it sweep.
-    async fn sweep_after(&self, seconds: i64) {
+    pub async fn sweep_after(&self, seconds: i64) {
         self.clock.advance(seconds);
         sweep(&self.handler).await.unwrap();
     }

@@ -17,13 +17,13 @@ use portcullis_domain::{
 use portcullis_store::{QueuedNotice, QueuedNotices, Told, UserKey};
 use serde_json::{Value, json};
 
-const ACCOUNT: &str = "000000000000";
-const QUEUE_ARN: &str = "arn:aws:sqs:eu-west-1:000000000000:NoticeQueue";
+pub const ACCOUNT: &str = "000000000000";
+pub const QUEUE_ARN: &str = "arn:aws:sqs:eu-west-1:000000000000:NoticeQueue";
 /// A day, in seconds.
 const LONG_AGO: i64 = 86_400;
 
 /// One more function, behind the stream or behind the queue, whose queue has this URL.
-async fn handler(world: &World, account: &str) -> ActivityHandler {
+pub async fn handler(world: &World, account: &str) -> ActivityHandler {
     let (context, sender) = world.function_for(PURPOSES).await;
     let client = aws_sdk_sqs::Client::new(&world.stand_in("sqs/").await);
     let url = world.url(&format!("/local/sqs/{account}/NoticeQueue"));
@@ -46,7 +46,7 @@ async fn body(handler: &ActivityHandler, user: u8, addresses: &[&str], entry: En
     QueuedNotices { user_key, notices: vec![notice] }.body().unwrap()
 }
 
-async fn deliver(handler: &ActivityHandler, arn: &str, bodies: &[&str]) -> Vec<String> {
+pub async fn deliver(handler: &ActivityHandler, arn: &str, bodies: &[&str]) -> Vec<String> {
     let message = |(n, body): (usize, &&str)| {
         json!({
             "messageId": format!("m{n}"), "receiptHandle": "h", "body": body, "attributes": {},

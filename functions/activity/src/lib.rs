@@ -32,7 +32,7 @@ use aws_lambda_events::event::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_app::{AppContext, CommandError, MessageSender};
-use portcullis_domain::user::EntryKind;
+use portcullis_domain::{PortalId, user::EntryKind};
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_store::{LogLine, StoreError, StreamEntries, stream_entries};
 use serde_json::Value;
@@ -55,6 +55,15 @@ pub struct ActivityHandler {
     /// The way of notices to whoever sends them.
     pub hand_over: HandOver,
     pub bus: Option<EventBus>,
+}
+
+impl ActivityHandler {
+    /// Counts something of a portal, unless it is none.
+    fn say(&self, name: &'static str, count: u32, portal: &PortalId) {
+        if count > 0 {
+            (self.meter)(metric::count(&[(name, count)], portal, self.context.now()));
+        }
+    }
 }
 
 /// A failure after which a record, or a message of a queue, must be delivered again.

@@ -153,6 +153,7 @@ async fn tell(
     QueuedNotices { user_key, notices }: &QueuedNotices,
 ) -> Result<(), Failure> {
     let ActivityHandler { context, sender, .. } = handler;
+    let given_up = |count| handler.say("NoticesGivenUp", count, &user_key.portal);
     for notice in notices {
         let read = context.store().read(user_key).await?;
         if is_past(&read, &notice.entry, context.now()) {
@@ -169,7 +170,7 @@ async fn tell(
             if !context.has_time_to_send() {
                 return Err(Failure::NoTime);
             }
-            sender.notify(context, user_key, &read, notice, addressee).await?;
+            given_up(sender.notify(context, user_key, &read, notice, addressee).await?);
         }
     }
     Ok(())

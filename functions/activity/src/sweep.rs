@@ -3,7 +3,7 @@
 use portcullis_app::CommandError;
 use portcullis_store::NoticesKey;
 
-use crate::{ActivityHandler, metric};
+use crate::ActivityHandler;
 
 /// Sends what is due, those that wait longest first, until the invocation has no time for another
 /// message; the next sweep goes on from there. One that fails keeps none of the others waiting.
@@ -34,14 +34,10 @@ pub async fn sweep(handler: &ActivityHandler) -> Result<(), CommandError> {
 /// Sends what is due for one destination, and says what was not as it should be. What may be sent
 /// twice is said before it is sent: a process that ends after the message would never say it.
 async fn send_due(handler: &ActivityHandler, key: &NoticesKey) -> Result<(), CommandError> {
-    let ActivityHandler { context, sender, meter, .. } = handler;
-    let say = |name, count| {
-        if count > 0 {
-            meter(metric::count(&[(name, count)], &key.user_key.portal, context.now()));
-        }
-    };
+    let ActivityHandler { context, sender, .. } = handler;
+    let portal = &key.user_key.portal;
     let Some(due) = context.claim_due(key).await? else { return Ok(()) };
-    say("NoticesRepeated", due.claimed_before);
-    say("NoticesGivenUp", sender.send_due(context, key, due).await?);
+    handler.say("NoticesRepeated", due.claimed_before, portal);
+    handler.say("NoticesGivenUp", sender.send_due(context, key, due).await?, portal);
     Ok(())
 }

@@ -14,6 +14,7 @@ mod roots;
 mod signing;
 mod table_clock;
 mod versions;
+mod waiting_notices;
 mod withdraw_root;
 
 pub use error::OpsError;

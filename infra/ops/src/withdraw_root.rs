@@ -102,19 +102,22 @@ impl Operator {
         Ok(())
     }
 
-    /// The secret of the SMS provider is sealed anew between two writes of the keyring.
+    /// The secret of the SMS provider and the addresses of waiting notices are sealed anew between
+    /// two writes of the keyring.
     async fn withdraw_for_settings(&self, leaked: Leaked) -> Result<(), OpsError> {
         let before = self.put_another(leaked).await?;
         let purposes = Purposes::lookup_and(&[KeyPurpose::Settings]);
         let keyring = Keyring::open(&self.kms, &before.value, purposes, self.now()).await?;
         self.reseal_provider(&keyring).await?;
+        self.reseal_notices(&keyring).await?;
         let (after, entries) = self.without(&before.value, leaked, vec![]).await?;
         self.replace(&before, &after, entries).await?;
         self.print_roots(&after);
         self.print(format!("Withdrew {leaked}."));
         self.print(
-            "Freeze links and cursors of lists from before are refused. Notices that were waiting \
-             are not sent: their addresses were sealed under it.",
+            "Freeze links and cursors of lists from before are refused. Notices that processes \
+             make in the next five minutes, before they read the keyring again, go only to \
+             addresses that their users still have; the log of notices names those that are lost.",
         );
         self.print("Next: have the SMS provider issue a new secret, and enter it in the settings.");
         Ok(())

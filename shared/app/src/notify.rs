@@ -4,10 +4,11 @@
 //! between them, the sweep finds it: see [`Notices`].
 
 use portcullis_domain::{
-    Destination, Locale, Sealed, Timestamp, Unreadable, WriteId, limits,
+    Destination, Locale, Named as _, Sealed, Timestamp, Unreadable, User, WriteId, limits,
     sign_in::challenge::SendOutcome,
     user::{
-        Digest, Entry, FreezeGround, FreezeLink, Notices, Recipient, Taken, Unfinished, Unsent,
+        Digest, Entry, EntryKind, FreezeGround, FreezeLink, Notices, Recipient, Taken, Unfinished,
+        Unsent,
     },
 };
 use portcullis_keys::{KeyError, Keyring};
@@ -24,6 +25,9 @@ use crate::{
     update::Update,
 };
 
+/// The reason for which a notice is given up whose sealed address nobody can open any more.
+const KEY_WITHDRAWN: &str = "the key of its address was withdrawn, and the user has it no more";
+
 /// A message that is claimed: what it tells, and the state that the claim left.
 struct Claimed {
     changes: Vec<Unsent>,
@@ -39,7 +43,8 @@ pub struct ClaimedDue {
 
 impl MessageSender {
     /// Notifies one destination of an entry: takes the entry, and sends it if it is the first of
-    /// its kind within an hour. An entry that comes again changes nothing.
+    /// its kind within an hour. An entry that comes again changes nothing. Returns the number of
+    /// notices that are not tried again.
     ///
     /// # Errors
     /// [`CommandError`] if it is not known that the entry was taken, or what became of its message.
@@ -50,19 +55,28 @@ impl MessageSender {
         read: &Snapshot,
         QueuedNotice { id, entry, .. }: &QueuedNotice,
         Addressee { at, recipient, freeze }: &Addressee,
-    ) -> Result<(), CommandError> {
-        let Some(portal) = &read.portal else { return Ok(()) };
-        let keyring = context.keyring().await?;
+    ) -> Result<u32, CommandError> {
+        let Some(portal) = &read.portal else { return Ok(0) };
         let key = NoticesKey { user_key: user_key.clone(), to: *at };
-        let to = &keyring.open_destination(&key.to_string(), &recipient.sealed)?;
-        let locale = recipient.locale.as_ref().or(portal.profile.locale.as_ref());
-        let recipient = Recipient { sealed: recipient.sealed.clone(), locale: locale.cloned() };
         let freeze = freeze.filter(|_| portal.has_freeze_links());
+        let user = read.user.as_ref();
+        let Some(to) = open_recipient(context, &key, &recipient.sealed, user).await? else {
+            say_lost(&key, KEY_WITHDRAWN, &[(entry.kind, 1, entry.at)]);
+            return Ok(1);
+        };
+        let locale = recipient.locale.as_ref().or(portal.profile.locale.as_ref());
+        let recipient = match &to {
+            Opened::Sealed(_) => {
+                Recipient { sealed: recipient.sealed.clone(), locale: locale.cloned() }
+            }
+            // It may wait, and then somebody has to open it.
+            Opened::Found(to) => context.addressee(user_key, to, locale, freeze).await?.recipient,
+        };
         let taken = take(context, &key, (id, entry, freeze), &recipient).await?;
-        let Some(claimed) = taken else { return Ok(()) };
-        let user = read.user.as_ref().map(|user| (user, user_key.locator));
+        let Some(claimed) = taken else { return Ok(0) };
+        let (to, user) = (to.destination(), user.map(|user| (user, user_key.locator)));
         let way = Way { profile: &portal.profile, settings: &read.settings, to, locale, user };
-        self.send_claimed(context, &key, way, claimed).await.map(|_| ())
+        self.send_claimed(context, &key, way, claimed).await
     }
 
     /// Sends what is due for one destination, in one message. Returns the number of notices that
@@ -80,10 +94,11 @@ impl MessageSender {
         let read = context.store().read(&key.user_key).await?;
         match (recipient, &read.portal) {
             (Some(Recipient { sealed, locale }), Some(portal)) => {
-                let Some(to) = open_recipient(context, key, &sealed).await? else {
+                let user = read.user.as_ref();
+                let Some(to) = open_recipient(context, key, &sealed, user).await? else {
                     return give_up(context, key, claimed).await;
                 };
-                let (to, locale) = (&to, locale.as_ref());
+                let (to, locale) = (to.destination(), locale.as_ref());
                 let user = read.user.as_ref().map(|user| (user, key.user_key.locator));
                 let (profile, settings) = (&portal.profile, &read.settings);
                 let way = Way { profile, settings, to, locale, user };
@@ -128,11 +143,8 @@ impl MessageSender {
             Some(notices.give_back(claim, now, unfinished))
         })
         .await?;
-        let given_up = given_up.iter().flatten().map(|unsent| unsent.count).sum();
-        if given_up > 0 {
-            tracing::error!(given_up, "a notice could not be sent for a day, and is given up");
-        }
-        Ok(given_up)
+        let lost: Vec<Unsent> = given_up.into_iter().flatten().collect();
+        Ok(lose(key, "it could not be sent for a day", &lost))
     }
 }
 
@@ -255,24 +267,46 @@ async fn take(
     Ok(Some(Claimed { changes, claim, left }))
 }
 
-/// Opens the destination of notices. Returns `None` if the key that it was sealed under is gone
-/// from the keyring that is stored now: it leaked and was withdrawn.
+/// The destination of notices.
+enum Opened {
+    Sealed(Destination),
+    /// One of those that the user has now: the key of the sealed one leaked and was withdrawn.
+    Found(Destination),
+}
+
+impl Opened {
+    const fn destination(&self) -> &Destination {
+        match self {
+            Self::Sealed(to) | Self::Found(to) => to,
+        }
+    }
+}
+
+/// Opens the destination of notices. If the key that it was sealed under is gone from the keyring
+/// that is stored now, it is looked for among those of the user, by its keyed hash. Returns `None`
+/// if it is not there either.
 async fn open_recipient(
     context: &AppContext,
     key: &NoticesKey,
     sealed: &Sealed,
-) -> Result<Option<Destination>, CommandError> {
+    user: Option<&User>,
+) -> Result<Option<Opened>, CommandError> {
     let name = key.to_string();
     let is_unknown =
         |error: &KeyError| matches!(error, KeyError::Unreadable(Unreadable::UnknownVersion(_)));
     match context.keyring().await?.open_destination(&name, sealed) {
-        Ok(to) => return Ok(Some(to)),
+        Ok(to) => return Ok(Some(Opened::Sealed(to))),
         Err(error) if is_unknown(&error) => {}
         Err(error) => return Err(error.into()),
     }
-    match context.current_keyring().await?.open_destination(&name, sealed) {
-        Ok(to) => Ok(Some(to)),
-        Err(error) if is_unknown(&error) => Ok(None),
+    let keyring = context.current_keyring().await?;
+    match keyring.open_destination(&name, sealed) {
+        Ok(to) => Ok(Some(Opened::Sealed(to))),
+        Err(error) if is_unknown(&error) => {
+            let known = user.map(User::known_destinations).unwrap_or_default();
+            let found = known.into_iter().find(|to| keyring.destination_hash(to) == key.to);
+            Ok(found.map(Opened::Found))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -284,10 +318,26 @@ async fn give_up(
     key: &NoticesKey,
     claimed: Claimed,
 ) -> Result<u32, CommandError> {
-    let given_up = claimed.changes.iter().map(|unsent| unsent.count).sum();
-    tracing::error!(given_up, "the key of an address was withdrawn, and its notices are given up");
+    let given_up = lose(key, KEY_WITHDRAWN, &claimed.changes);
     finish(context, key, claimed).await?;
     Ok(given_up)
+}
+
+/// Names notices that are not tried again, and returns their number.
+fn lose(key: &NoticesKey, why: &'static str, lost: &[Unsent]) -> u32 {
+    let of = |unsent: &Unsent| (unsent.kind, unsent.count, unsent.newest);
+    say_lost(key, why, &lost.iter().map(of).collect::<Vec<_>>());
+    lost.iter().map(|unsent| unsent.count).sum()
+}
+
+/// Writes a line for each kind of notice that nobody gets any more, by which the operator finds the
+/// entry in the portal's activity and can say it in another way. The destination stays a hash.
+fn say_lost(key: &NoticesKey, why: &'static str, lost: &[(EntryKind, u32, Timestamp)]) {
+    let UserKey { portal, locator } = &key.user_key;
+    for (kind, given_up, newest) in lost {
+        let (kind, newest) = (kind.name(), newest.unix());
+        tracing::error!(%portal, user = %locator, kind, given_up, newest, why, "a notice is given up");
+    }
 }
 
 async fn finish(

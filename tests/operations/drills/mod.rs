@@ -10,6 +10,7 @@ mod restore_interrupted;
 mod rewrap;
 mod rotation;
 mod under_load;
+mod waiting_notices;
 
 pub use fail_over::sites_of_a_fail_over;
 pub use interrupted::sites_of_a_reseal;
