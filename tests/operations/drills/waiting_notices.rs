@@ -45,8 +45,7 @@ async fn s43_a_notice_that_waits_is_sent_after_the_key_of_its_address_was_withdr
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s43_a_notice_in_the_queue_is_told_where_the_user_still_is_and_counted_where_nobody_is_found()
- {
+async fn s43_a_notice_in_the_queue_is_told_where_the_user_still_is_and_else_counted() {
     let world = World::start().await;
     let portal = world.portal("managed");
     portal.open(anna()).await;
