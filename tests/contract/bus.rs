@@ -87,6 +87,50 @@ async fn events(world: &World) -> Vec<Value> {
     answer.json().await.unwrap()
 }
 
+/// Has the bus refuse events of these kinds.
+async fn deny(world: &World, kinds: &[&str]) {
+    let set = world.http.post(world.url("/local/events")).json(&json!({ "denied": kinds }));
+    assert!(set.send().await.unwrap().status().is_success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_a_bus_that_fails_holds_up_no_log_and_no_notice_and_gets_its_events_from_the_queue() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    portal.enrol_app(&world, anna()).await;
+    world.running.stream_is_delivered().await;
+    let kinds: Vec<&str> = EntryKind::ALL.iter().map(|kind| kind.name()).collect();
+    let had = events(&world).await.len();
+    deny(&world, &kinds).await;
+    let actor = json!({ "id": "help", "role": "portal_admin" });
+    let reset = json!({ "actor": actor, "reason": "lost", "confirm": true });
+    assert_eq!(portal.reset_user("anna", reset).await.status, 200);
+    portal.enrol_app(&world, anna()).await;
+    world.running.stream_is_delivered().await;
+    let log = world.log_of(&portal.id).await;
+    let count = |kind| log.iter().filter(|line| line.entry.kind == kind).count();
+    assert_eq!((count(EntryKind::Reset), count(EntryKind::Enrolled)), (1, 2));
+    assert_eq!(world.notices("Your second step was reset", 1).await.len(), 1);
+    assert_eq!(events(&world).await.len(), had);
+    let waiting = world.running.queued_notices();
+    assert!(!waiting.is_empty() && waiting.iter().all(|body| body.starts_with("{\"events\":1")));
+
+    // It fails once more, and a message is seen again after 90 seconds.
+    world.advance(90);
+    world.running.stream_is_delivered().await;
+    assert_eq!(world.running.queued_notices(), waiting);
+    deny(&world, &[]).await;
+    world.advance(90);
+    world.running.stream_is_delivered().await;
+    assert_eq!(world.running.queued_notices(), [""; 0]);
+    let events = events(&world).await;
+    checked(&events);
+    let of_portal = events.iter().filter(|event| event["detail"]["portal"] == *portal.id);
+    let ids: BTreeSet<&str> =
+        of_portal.map(|event| event["detail"]["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, log.iter().map(|line| line.id.as_str()).collect());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_line_of_the_log_has_its_event_with_its_id() {
     let world = World::start().await;
@@ -112,7 +156,7 @@ async fn each_line_of_the_log_has_its_event_with_its_id() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s25_a_record_whose_event_the_bus_does_not_take_comes_again() {
+async fn s25_without_a_queue_a_record_whose_event_the_bus_does_not_take_comes_again() {
     let world = World::start().await;
     let (context, sender) = world.function_for(PURPOSES).await;
     let client = aws_sdk_eventbridge::Client::new(&world.stand_in("eventbridge/").await);
@@ -131,14 +175,12 @@ async fn s25_a_record_whose_event_the_bus_does_not_take_comes_again() {
         let events = events(&world).await.into_iter();
         events.filter(|event| event["detail-type"] == "reset").collect::<Vec<_>>()
     };
-    let deny = async |kinds: Value| {
-        let set = world.http.post(world.url("/local/events")).json(&json!({ "denied": kinds }));
-        assert!(set.send().await.unwrap().status().is_success());
-    };
-    deny(json!(["reset"])).await;
+    deny(&world, &["reset"]).await;
     assert_eq!(deliver().await, 1);
     assert_eq!(resets().await, Vec::<Value>::new());
-    deny(json!([])).await;
+    deny(&world, &[]).await;
+    assert_eq!(deliver().await, 1, "it is not asked yet");
+    world.advance(10);
     assert_eq!(deliver().await, 0);
     assert_eq!(deliver().await, 0);
     let twice = resets().await;

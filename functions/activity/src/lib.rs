@@ -147,13 +147,14 @@ pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventRes
     let mut batch_item_failures = vec![];
     let journalled = handler.journal.write(&handler.context, &event.records).await;
     let (journalled, mut unread) = journalled.unwrap_or_else(|failure| (0, Some(failure)));
+    let mut waiting = WaitingEvents::default();
     for (place, record) in event.records.into_iter().enumerate() {
         let number = record.change.sequence_number.clone();
         let has_time = place == 0 || handler.context.has_time_for_a_call();
         let handled = match unread.take_if(|_| place == journalled) {
             Some(failure) => Err(failure),
             None if !has_time => Err(Failure::NoTime),
-            None => process(handler, record).await,
+            None => process(handler, record, &mut waiting).await,
         };
         match handled {
             Ok(()) => continue,
@@ -164,31 +165,75 @@ pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventRes
                 tracing::error!(%error, cause = ?std::error::Error::source(&error), "a record failed and will be delivered again");
             }
         }
-        let mut failure = DynamoDbBatchItemFailure::default();
-        failure.item_identifier = number;
-        batch_item_failures.push(failure);
+        batch_item_failures = vec![failed_at(number)];
         break;
+    }
+    if let Some((first, events)) = waiting.0
+        && let Err(error) = queue_events(handler, events).await
+    {
+        tracing::error!(%error, "events were not queued, and their records will be delivered again");
+        batch_item_failures = vec![failed_at(first)];
     }
     let mut response = DynamoDbEventResponse::default();
     response.batch_item_failures = batch_item_failures;
     response
 }
 
+fn failed_at(number: Option<String>) -> DynamoDbBatchItemFailure {
+    let mut failure = DynamoDbBatchItemFailure::default();
+    failure.item_identifier = number;
+    failure
+}
+
+/// The events of a batch that the operator's bus did not take, and the number of the first record
+/// that has any.
+#[derive(Default)]
+struct WaitingEvents(Option<(Option<String>, Vec<bus::Event>)>);
+
 /// Writes every log line of one record, hands its notices over, and puts its events.
-async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), Failure> {
+async fn process(
+    handler: &ActivityHandler,
+    record: EventRecord,
+    waiting: &mut WaitingEvents,
+) -> Result<(), Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.clone().into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
+    let number = record.change.sequence_number.clone();
     let WrittenLines { notices, .. } = write_lines(handler, &caused).await?;
     notices::hand_over(handler, record, &caused, notices).await?;
-    put_events(handler, &caused).await
+    put_events(handler, &caused, number, waiting).await;
+    Ok(())
 }
 
 /// Puts an event on the operator's bus for each line of a record, also if it is there already: an
-/// earlier delivery may have written the line and ended.
-async fn put_events(handler: &ActivityHandler, caused: &StreamEntries) -> Result<(), Failure> {
-    let Some(bus) = &handler.bus else { return Ok(()) };
+/// earlier delivery may have written the line and ended. What the bus does not take holds up
+/// nothing: it waits for the end of the batch.
+async fn put_events(
+    handler: &ActivityHandler,
+    caused: &StreamEntries,
+    number: Option<String>,
+    WaitingEvents(waiting): &mut WaitingEvents,
+) {
+    let Some(bus) = &handler.bus else { return };
     let lines = LogLine::of(caused.write, caused.locator, caused.entries.clone());
-    bus.put(&caused.portal, &lines.collect::<Vec<_>>()).await
+    let events: Vec<_> = lines.map(|line| bus::Event::of(&caused.portal, &line)).collect();
+    if let Err(error) = bus.put(&events, handler.context.now()).await {
+        tracing::warn!(%error, "events of a record wait");
+        waiting.get_or_insert_with(|| (number, vec![])).1.extend(events);
+    }
+}
+
+/// Puts events into the queue, from which they go to the bus, however long it fails.
+async fn queue_events(handler: &ActivityHandler, events: Vec<bus::Event>) -> Result<(), Failure> {
+    match &handler.hand_over {
+        HandOver::ToQueue(queue) => {
+            for body in bus::bodies(events)? {
+                queue.put(body).await?;
+            }
+            Ok(())
+        }
+        HandOver::AtOnce => Err(Failure::Bus("there is no queue for its events".to_owned())),
+    }
 }
 
 /// Writes every log line of one record that is not there yet.

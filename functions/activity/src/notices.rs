@@ -51,8 +51,7 @@ impl NoticeQueue {
         name.is_some_and(|name| arn.rsplit(':').next() == Some(name))
     }
 
-    async fn put(&self, notices: &QueuedNotices) -> Result<(), Failure> {
-        let body = notices.body()?;
+    pub(crate) async fn put(&self, body: String) -> Result<(), Failure> {
         if body.len() > LONGEST_BODY {
             return Err(Failure::TooLong(body.len()));
         }
@@ -71,7 +70,7 @@ pub(crate) async fn hand_over(
 ) -> Result<(), Failure> {
     let Some(notices) = notices_of(handler, record, caused, lines).await? else { return Ok(()) };
     match &handler.hand_over {
-        HandOver::ToQueue(queue) => queue.put(&notices).await,
+        HandOver::ToQueue(queue) => queue.put(notices.body()?).await,
         HandOver::AtOnce => tell(handler, &notices).await,
     }
 }

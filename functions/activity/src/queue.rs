@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{ActivityHandler, EventError, Failure, HandOver, delivery_events, notices};
+use crate::{ActivityHandler, EventError, Failure, HandOver, bus, delivery_events, notices};
 
 /// A batch of messages. Only what is used of them is read.
 #[derive(Deserialize)]
@@ -47,10 +47,25 @@ pub(crate) async fn handle(handler: &ActivityHandler, event: Value) -> Result<Va
 async fn process(handler: &ActivityHandler, message: &Message) -> Result<(), Failure> {
     match &handler.hand_over {
         HandOver::ToQueue(queue) if queue.is_at(&message.event_source_arn) => {
-            notices::send(handler, &message.body).await
+            match bus::read(&message.body)? {
+                Some(events) => put_again(handler, &events).await,
+                None => notices::send(handler, &message.body).await,
+            }
         }
         // The only other queue that is mapped to this function.
         HandOver::ToQueue(_) => delivery_events::take(handler, &message.body).await,
         HandOver::AtOnce => Err(Failure::UnknownQueue),
+    }
+}
+
+/// Puts events on the operator's bus that it did not take when they were made.
+async fn put_again(handler: &ActivityHandler, events: &[bus::Event]) -> Result<(), Failure> {
+    match &handler.bus {
+        Some(bus) => bus.put(events, handler.context.now()).await,
+        None => {
+            let events = events.len();
+            tracing::warn!(events, "events are dropped: this deployment names no bus any more");
+            Ok(())
+        }
     }
 }

@@ -99,7 +99,7 @@ export const denied = [
   other("reports are taken where they are mapped to", except("notices"), ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], { queue: "DeliveryEvents" }),
   other("nobody but the rule sends reports", ALL, ["sqs:SendMessage"], { queue: "DeliveryEvents" }),
   other("another queue", ALL, ["sqs:SendMessage", "sqs:ReceiveMessage"], { queue: "other" }),
-  other("events are put from the stream alone", except("activity"), ["events:PutEvents"], { bus: "operator" }),
+  other("events are put from the stream and the queue alone", except("activity", "notices"), ["events:PutEvents"], { bus: "operator" }),
   other("another bus", ALL, ["events:PutEvents"], { bus: "default" }),
   other("rules are the operator's", ALL, ["events:PutRule", "events:PutTargets", "events:DeleteRule", "events:DisableRule"], { bus: "operator" }),
   // Messages.

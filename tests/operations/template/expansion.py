@@ -149,8 +149,9 @@ def check(template):
     for name in full.of_type("AWS::SQS::Queue"):
         must(f"the queue {name} is encrypted, and keeps messages for 14 days", get(full.resources, name, "Properties", "SqsManagedSseEnabled") is True and get(full.resources, name, "Properties", "MessageRetentionPeriod") == 1_209_600)
     for stack, bus in ((full, "operator"), (least, "")):
-        role = json.dumps(get(stack.resources, "ActivityFunctionRole", "Properties", "Policies"))
-        must("activity puts events on the one bus that is named, if one is", (f"event-bus/{bus}" in role if bus else "events:PutEvents" not in role) and get(stack.resources, "ActivityFunction", "Properties", "Environment", "Variables", "EVENT_BUS") == bus)
+        for name in ("Activity", "Notices"):
+            role = json.dumps(get(stack.resources, f"{name}FunctionRole", "Properties", "Policies"))
+            must(f"{name} puts events on the one bus that is named, if one is", (f"event-bus/{bus}" in role if bus else "events:PutEvents" not in role) and get(stack.resources, f"{name}Function", "Properties", "Environment", "Variables", "EVENT_BUS") == bus)
         must("a deployment fails without the bus that is named", get(stack.resources, "EventBusIsThere", "Properties", "EventBusName") == (bus or None) and ("EventBusIsThere" in stack.resources) == bool(bus))
     keeper = get(full.resources, "EventBusIsThere", "Properties") or {}
     must("the rule that keeps the bus does nothing", keeper.get("State") == "DISABLED" and not keeper.get("Targets"))
@@ -336,6 +337,7 @@ Resources/ActivityFunction/Properties/Events
 Resources/ActivityFunction/Properties/Events/*
 Resources/ActivityFunction/Properties/Events/*/Properties/Schedule
 Resources/ActivityFunction/Properties/Events/CountDays/Properties/Input
+Resources/NoticesFunction/Properties/Environment/Variables/EVENT_BUS
 Resources/NoticesFunction/Properties/Events
 Resources/NoticesFunction/Properties/Events/*
 Resources/NoticesFunction/Properties/Events/*/Properties/Schedule
