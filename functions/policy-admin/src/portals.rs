@@ -103,6 +103,7 @@ pub(crate) async fn create(
         salt: PortalSalt::new(context.random()?),
         trust_not_before: None,
         share: None,
+        sending: portcullis_domain::portal::Sending::default(),
         keys: vec![stored],
         acted: Acted::default(),
         unknown: UnknownMembers::default(),

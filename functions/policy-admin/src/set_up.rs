@@ -147,6 +147,7 @@ async fn found_console(context: &AppContext) -> Result<(), Problem> {
         salt: PortalSalt::new(context.random()?),
         trust_not_before: None,
         share: None,
+        sending: portcullis_domain::portal::Sending::default(),
         keys: vec![],
         acted: Acted::default(),
         unknown: UnknownMembers::default(),

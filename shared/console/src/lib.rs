@@ -97,6 +97,10 @@ pub mod role {
 pub mod second_step {
     pub mod view;
 }
+pub mod sending {
+    pub mod form;
+    pub mod view;
+}
 pub mod sessions {
     pub mod view;
 }

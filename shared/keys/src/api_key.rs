@@ -174,6 +174,7 @@ pub(crate) mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            sending: portcullis_domain::portal::Sending::default(),
             keys,
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

@@ -36,6 +36,7 @@ pub fn portal() -> Portal {
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
         share: None,
+        sending: portcullis_domain::portal::Sending::default(),
         keys: vec![],
     }
 }

@@ -144,6 +144,7 @@ pub fn fullest(letter: &str) -> Portal {
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
         share: None,
+        sending: portcullis_domain::portal::Sending::default(),
         keys: vec![key(1), key(2)],
     }
 }

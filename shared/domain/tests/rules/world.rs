@@ -81,6 +81,7 @@ impl World {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            sending: portcullis_domain::portal::Sending::default(),
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

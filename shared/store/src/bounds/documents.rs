@@ -92,6 +92,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         salt: PortalSalt::new([0xff; 16]),
         trust_not_before: Some(NOW),
         share: Share::parse(limits::SHARE_MOST_PER_MINUTE).ok(),
+        sending: portcullis_domain::portal::Sending::default(),
         keys: (1..=4).map(key).collect(),
         unknown: UnknownMembers::default(),
     }

@@ -76,6 +76,7 @@ impl OneUser {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            sending: portcullis_domain::portal::Sending::default(),
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

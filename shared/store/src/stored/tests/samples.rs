@@ -239,6 +239,7 @@ pub(crate) fn portal() -> Portal {
         salt: PortalSalt::new([13; 16]),
         trust_not_before: None,
         share: None,
+        sending: portcullis_domain::portal::Sending::default(),
         keys: vec![unlimited_key("0aB1cD", None), unlimited_key("2eF3gH", Some(NOW))],
         acted: acted(),
         unknown: UnknownMembers::default(),
