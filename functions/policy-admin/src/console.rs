@@ -16,6 +16,7 @@ mod numbers;
 mod password;
 mod policy;
 mod portal;
+mod portal_form;
 mod portals;
 mod profile;
 mod proof;

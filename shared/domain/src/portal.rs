@@ -199,7 +199,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
-            sending: crate::portal::Sending::default(),
+            sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

@@ -1,14 +1,14 @@
-use axum::{extract::State, response::Response};
+use axum::{Json, extract::State, response::Response};
 use portcullis_console::{
-    Fields, Form, Frame, page, see_other,
-    sending::{form, view::SendingPage},
+    Fields, Form, Frame, Outcome, portal_form::view::PortalForm, see_other, sending::form,
+    settings::view::finding,
 };
 use portcullis_http::{
     Problem, Strict,
     admin::{MakePortals, PermittedOn},
 };
 
-use super::belongs_on_form;
+use super::portal_form::{show, with_problem};
 use crate::{AppState, sending};
 
 pub(crate) async fn ask(
@@ -17,16 +17,22 @@ pub(crate) async fn ask(
     form: Form,
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?.value;
-    let fields = form::fields_of(&stored.sending);
-    Ok(page(fields.status(), &sending_page(&by, &form, fields)))
+    Ok(show(sending_form(&by, &form, form::fields_of(&stored.sending))))
 }
 
-fn sending_page(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> SendingPage {
-    let title = form.say("console-sending-title");
-    let frame = Frame::of(title, &by.admin, form).with_form_error(&fields);
-    SendingPage { frame, fields, portal: by.portal.to_string() }
+fn sending_form(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> PortalForm {
+    PortalForm {
+        frame: Frame::of(form.say("console-sending-title"), &by.admin, form),
+        fields,
+        portal: by.portal.to_string(),
+        action: "sending",
+        lines: vec![form.say("console-sending-what"), form.say("console-sending-blank")],
+        inputs: form::inputs(&form.words),
+    }
 }
 
+/// Saves senders and caps, and shows what the providers said about new senders, if they said
+/// anything.
 pub(crate) async fn save(
     state: State<AppState>,
     by: PermittedOn<MakePortals>,
@@ -35,19 +41,18 @@ pub(crate) async fn save(
 ) -> Result<Response, Problem> {
     let request = match form::read(&fields) {
         Ok(request) => request,
-        Err(refused) => {
-            let shown = sending_page(&by, &form, fields.refused(refused));
-            return Ok(page(shown.fields.status(), &shown));
-        }
+        Err(refused) => return Ok(show(sending_form(&by, &form, fields.refused(refused)))),
     };
-    let (back, shown) =
-        (format!("/console/portals/{}", by.portal), sending_page(&by, &form, fields));
+    let (shown, context) = (sending_form(&by, &form, fields), state.context.clone());
     match sending::set(state, by, Strict(request)).await {
-        Ok(_) => Ok(see_other(&back)),
-        Err(problem) if belongs_on_form(problem.code()) => {
-            let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
-            Ok(page(problem.status(), &SendingPage { frame, ..shown }))
+        Ok(Json(saved)) if saved.findings.is_empty() => Ok(see_other(&shown.back())),
+        Ok(Json(saved)) => {
+            let lines = saved.findings.iter().map(|found| finding(&form.words, found)).collect();
+            let next = (shown.back(), form.say("console-to-portal"));
+            let text = form.say("console-settings-within");
+            let outcome = Outcome::new(shown.frame.title, text, next).with_lines(lines);
+            outcome.redirect(&context, &form).await
         }
-        Err(problem) => Err(problem),
+        Err(problem) => with_problem(shown, problem),
     }
 }

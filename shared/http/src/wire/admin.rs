@@ -49,7 +49,7 @@ pub use portals::{
 };
 pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;
-pub use sending::SendingDocument;
+pub use sending::{SendingDocument, SendingSaved};
 pub use session::{
     ChangePassword, PasswordChanged, ProofRequest, Proved, SessionActive, SessionOpened,
     SessionStatusName, SessionView, SetUpDone, SetUpRequest, SignInWithPassword, SignedOut,

@@ -1,7 +1,7 @@
 //! A portal.
 
 use portcullis_domain::{
-    Country, Locale, Malformed, Portal, PortalId, Timestamp,
+    Country, Email, Locale, Malformed, Portal, PortalId, Timestamp,
     passkey::{Origin, RelyingParty, RpId},
     portal::{Audience, Colour, LogoId, PortalSalt, Profile, Sending, Share},
 };
@@ -49,8 +49,9 @@ impl TryFrom<StoredSending> for Sending {
     type Error = Malformed;
 
     fn try_from(stored: StoredSending) -> Result<Self, Malformed> {
-        let StoredSending(address, sender, emails, texts) = stored;
-        Self::parse(address.as_deref(), sender.as_deref(), emails, texts)
+        let StoredSending(address, sms_from, emails_per_day, texts_per_day) = stored;
+        let email_from = address.as_deref().map(Email::known).transpose()?;
+        Ok(Self { email_from, sms_from, emails_per_day, texts_per_day })
     }
 }
 

@@ -168,8 +168,6 @@ fn source(methods: &[MethodPolicy], channel: Channel) -> Option<DestinationSourc
     method.settings().source
 }
 
-/// Compares keys. Hashes are told nobody; the limits of a key never change, so they are told when
-/// it comes and when it goes.
 fn compare_sending(comparison: &mut Comparison, before: Option<&Sending>, after: &Sending) {
     let none = Sending::default();
     let old = before.unwrap_or(&none);
@@ -181,6 +179,8 @@ fn compare_sending(comparison: &mut Comparison, before: Option<&Sending>, after:
     comparison.word("sending.texts_per_day", old.texts_per_day, after.texts_per_day);
 }
 
+/// Compares keys. Hashes are told nobody; the limits of a key never change, so they are told when
+/// it comes and when it goes.
 fn compare_keys(comparison: &mut Comparison, before: Option<&[PortalKey]>, after: &[PortalKey]) {
     let ids = |keys: &[PortalKey]| keys.iter().map(|key| key.id.clone()).collect();
     comparison.list("keys", before.map(ids), Some(ids(after)), "none");
