@@ -13,6 +13,7 @@ mod passkey_domains;
 mod roles;
 pub mod second_step;
 mod secrets;
+mod sending;
 mod settings;
 mod shares;
 mod trusted_browsers;

@@ -113,6 +113,8 @@ async fn s12_a_foreign_portals_pages_are_as_unknown_as_none() {
         "/activity",
         "/delivery",
         "/numbers",
+        "/sending",
+        "/share",
         "/switch",
     ] {
         let foreign = browser.get(&format!("/console/portals/always-on{rest}")).await;

@@ -16,11 +16,13 @@ mod numbers;
 mod password;
 mod policy;
 mod portal;
+mod portal_form;
 mod portals;
 mod profile;
 mod proof;
 mod role;
 mod second_step;
+mod sending;
 mod sessions;
 mod settings;
 mod share;
@@ -68,6 +70,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/delete", get(portal::ask_delete).post(portal::delete))
         .route("/console/portals/{portal}/policy", get(policy::ask).post(policy::save))
         .route("/console/portals/{portal}/switch", get(switch::ask).post(switch::save))
+        .route("/console/portals/{portal}/sending", get(sending::ask).post(sending::save))
         .route("/console/portals/{portal}/share", get(share::ask).post(share::save))
         .route("/console/portals/{portal}/end-trust", get(end_trust::ask).post(end_trust::end))
         .route("/console/portals/{portal}/users", get(users::list))

@@ -19,6 +19,7 @@ mod password;
 mod policy;
 mod portals;
 mod proof;
+mod sending;
 mod session;
 mod sessions;
 mod set_up;
@@ -88,6 +89,7 @@ portcullis_http::api!(
     keys::{make, revoke},
     policy::{look, replace, switch, end_trust},
     share::{set},
+    sending::{set},
     users::{list, look},
     activity::{read},
     numbers::{read},

@@ -65,7 +65,7 @@ pub(crate) async fn replace(
         request.countries.iter().map(|code| Country::parse(code)).collect();
     let known = before.as_ref().and_then(|before| before.value.sms.as_ref());
     let settings = Settings {
-        email_from: request.email_from.as_deref().map(sender).transpose()?,
+        email_from: request.email_from.as_deref().map(Email::parse_sender).transpose()?,
         sms: sms(context, known, request.sms).await?,
         countries: countries?,
         caps: request.caps,
@@ -158,7 +158,7 @@ pub(crate) async fn readiness(
     Ok(Json(ReadinessView::from(lines)))
 }
 
-fn views(findings: &[Finding]) -> Vec<FindingView> {
+pub(crate) fn views(findings: &[Finding]) -> Vec<FindingView> {
     findings.iter().map(FindingView::from).collect()
 }
 
@@ -174,7 +174,8 @@ async fn stored(context: &AppContext) -> Result<Option<Versioned<Settings>>, Pro
 }
 
 impl AppState {
-    async fn ask(&self, settings: &Settings) -> Result<Vec<Finding>, Problem> {
+    /// Asks the providers if they would take messages under these settings.
+    pub(crate) async fn ask(&self, settings: &Settings) -> Result<Vec<Finding>, Problem> {
         let keyring = self.context.keyring().await?;
         Ok(self.sender.check(&keyring, settings, &self.deployment).await)
     }
@@ -197,11 +198,6 @@ fn text(what: &'static str, value: &str) -> Result<(), Malformed> {
     if good { Ok(()) } else { Err(Malformed { what, why }) }
 }
 
-fn sender(text: &str) -> Result<Email, Malformed> {
-    let email = Email::parse(text)?;
-    email.deliverable().map(|()| email)
-}
-
 fn passkey_domain(text: &str) -> Result<RpId, Malformed> {
     RpId::parse(text).map_err(|wrong| Malformed { what: "passkey_domain", ..wrong })
 }
@@ -216,7 +212,7 @@ async fn sms(
         Some(NewSmsProvider::Sns { from }) => {
             if let Some(from) = from.as_deref() {
                 text("sms.from", from)?;
-                sns_sender(from)?;
+                SmsSender::parse_for_sns(from)?;
             }
             Ok(Some(SmsProvider::Sns { from }))
         }
@@ -242,17 +238,6 @@ async fn sms(
             let account = ids.is_api_key().then(|| ids.account().to_owned());
             Ok(Some(SmsProvider::Twilio { account, client_id, client_secret, auth_token, from }))
         }
-    }
-}
-
-/// SNS sends from numbers and from names; a messaging service is Twilio's.
-fn sns_sender(from: &str) -> Result<(), Malformed> {
-    match SmsSender::parse(from)? {
-        SmsSender::Number(_) | SmsSender::Name(_) | SmsSender::ShortCode(_) => Ok(()),
-        SmsSender::MessagingService(_) => Err(Malformed {
-            what: "sms.from",
-            why: "must be a number, a short code or a name; SNS knows no messaging services",
-        }),
     }
 }
 

@@ -264,7 +264,8 @@ impl AppContext {
                 }
                 SendStep::ReadQuotas(outgoing) => outgoing,
             };
-            known = quotas::read(self, &call.keyring, &call.key, outgoing, &after.settings).await?;
+            let settings = after.sending_settings();
+            known = quotas::read(self, &call.keyring, &call.key, outgoing, &settings).await?;
             held = Some(after);
         }
         Err(StoreError::Contended.into())

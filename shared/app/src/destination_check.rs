@@ -28,9 +28,10 @@ impl MessageSender {
         dispatch: &CheckDispatch,
     ) -> Result<SendOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
+        let settings = &charged.sending_settings();
         let delivered = counted(context, &counters, async {
             let Some(portal) = &charged.portal else { return SendOutcome::NotSent };
-            let (settings, to) = (&charged.settings, &dispatch.to);
+            let to = &dispatch.to;
             let user = charged.user.as_ref();
             let locale = language(caller, portal, user);
             let user = user.map(|user| (user, locator));

@@ -178,10 +178,11 @@ impl MessageSender {
         dispatch: &Dispatch,
     ) -> Result<Delivered, CommandError> {
         let keyring = context.keyring().await?;
+        let settings = &charged.sending_settings();
         let delivered = counted(context, &counters, async {
             match &charged.portal {
                 Some(portal) => {
-                    let (settings, to) = (&charged.settings, &dispatch.to);
+                    let to = &dispatch.to;
                     let user = charged.user.as_ref();
                     let locale = language(caller, portal, user);
                     let whom = user.map(|user| (user, locator));
@@ -260,8 +261,9 @@ impl MessageSender {
     ) -> Result<SendOutcome, CommandError> {
         let now = context.now();
         let page = charged.portal.as_ref().and_then(|p| p.profile.enrolment_url.as_deref());
+        let settings = charged.sending_settings();
         let delivered = counted(context, &counters, async {
-            match (&charged.portal, page, &charged.settings.email_from) {
+            match (&charged.portal, page, &settings.email_from) {
                 (Some(portal), Some(page), Some(from)) => {
                     let locale = language(caller, portal, charged.user.as_ref());
                     let template =

@@ -75,7 +75,8 @@ impl MessageSender {
         let taken = take(context, &key, (id, entry, freeze), &recipient).await?;
         let Some(claimed) = taken else { return Ok(0) };
         let (to, user) = (to.destination(), user.map(|user| (user, user_key.locator)));
-        let way = Way { profile: &portal.profile, settings: &read.settings, to, locale, user };
+        let settings = &read.sending_settings();
+        let way = Way { profile: &portal.profile, settings, to, locale, user };
         self.send_claimed(context, &key, way, claimed).await
     }
 
@@ -100,7 +101,7 @@ impl MessageSender {
                 };
                 let (to, locale) = (to.destination(), locale.as_ref());
                 let user = read.user.as_ref().map(|user| (user, key.user_key.locator));
-                let (profile, settings) = (&portal.profile, &read.settings);
+                let (profile, settings) = (&portal.profile, &read.sending_settings());
                 let way = Way { profile, settings, to, locale, user };
                 self.send_claimed(context, key, way, claimed).await
             }

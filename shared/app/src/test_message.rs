@@ -32,7 +32,7 @@ impl MessageSender {
         locale: Option<&Locale>,
     ) -> Result<TestOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
-        let settings = &read.settings;
+        let settings = &read.sending_settings();
         let counters = counters_of_proven(&keyring, user_key, to, settings, now);
         let mut error = None;
         let user = read.user.as_ref().map(|user| (user, user_key.locator));

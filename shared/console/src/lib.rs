@@ -77,6 +77,9 @@ pub mod policy {
 pub mod portal {
     pub mod view;
 }
+pub mod portal_form {
+    pub mod view;
+}
 pub mod portals {
     pub mod view;
 }
@@ -97,6 +100,9 @@ pub mod role {
 pub mod second_step {
     pub mod view;
 }
+pub mod sending {
+    pub mod form;
+}
 pub mod sessions {
     pub mod view;
 }
@@ -106,7 +112,6 @@ pub mod settings {
 }
 pub mod share {
     pub mod form;
-    pub mod view;
 }
 pub mod switch {
     pub mod form;

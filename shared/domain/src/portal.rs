@@ -8,6 +8,7 @@ pub mod policy;
 mod profile;
 mod relying_party;
 mod room;
+mod sending;
 pub mod settings;
 mod share;
 
@@ -17,6 +18,7 @@ pub use log_partitions::{LogPartitions, LogStep};
 pub use logo::{Logo, LogoFormat, LogoId, LogoName};
 pub use profile::{Audience, Profile};
 pub use relying_party::ShownBy;
+pub use sending::Sending;
 pub use share::{Share, ShareCount, ShareKind, ShareMinute};
 
 use crate::{
@@ -62,6 +64,8 @@ pub struct Portal {
     pub trust_not_before: Option<Timestamp>,
     /// The calls that it may make within a minute, if an operator gave it a share of its own.
     pub share: Option<Share>,
+    /// Its own senders and daily caps.
+    pub sending: Sending,
     /// The API keys of its back end, of which at most four work.
     pub keys: Vec<PortalKey>,
     pub acted: Acted,
@@ -195,6 +199,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

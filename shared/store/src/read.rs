@@ -26,6 +26,16 @@ pub struct Snapshot {
     pub(crate) writes: RecentWrites,
 }
 
+impl Snapshot {
+    /// Returns the settings under which the portal sends messages.
+    pub fn sending_settings(&self) -> Settings {
+        match &self.portal {
+            Some(portal) => portal.sending.within(&self.settings),
+            None => self.settings.clone(),
+        }
+    }
+}
+
 impl Store {
     /// Reads everything a command needs, in one call.
     pub async fn read(&self, user_key: &UserKey) -> Result<Snapshot, StoreError> {

@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 45] = [
+const MAY: [(&str, &str); 46] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -25,6 +25,7 @@ const MAY: [(&str, &str); 45] = [
     ("replacePolicy", "OTP--"),
     ("switchMfa", "OTP--"),
     ("endTrustOfPortal", "OTP--"),
+    ("setSending", "O----"),
     ("setShare", "O----"),
     ("listUsers", "OTPGA"),
     ("lookUpUser", "OTPGA"),

@@ -14,6 +14,7 @@ mod readiness;
 mod reset_code;
 mod roles;
 mod round_trips;
+mod sending;
 mod session;
 pub mod set_up;
 mod settings;

@@ -40,6 +40,7 @@ fn calls() -> Vec<Call> {
     let partitions = json!({ "partitions": 8 });
     let confirmed = json!({ "confirm": true });
     let share = json!({ "per_minute": 600 });
+    let sending = json!({ "email_from": "codes@acme.portal.example", "sms_from": "ACME", "emails_per_day": 600, "texts_per_day": 60 });
     let post = |name, path, body| Call::new(name, "POST", path, body);
     let on_portal = |name, path, body| {
         post(name, path, body).after(("POST", PORTALS, portal.clone())).then(PORTAL, 200)
@@ -56,6 +57,9 @@ fn calls() -> Vec<Call> {
         post("make a portal", PORTALS, Some(portal.clone())).or(&[409]).then(PORTAL, 200),
         on_portal("switch it", "/v1/admin/portals/portal-{n}/mfa", Some(off)),
         on_portal("end all trust", "/v1/admin/portals/portal-{n}/end-trust", Some(confirmed)),
+        Call::new("set its senders", "PUT", "/v1/admin/portals/portal-{n}/sending", Some(sending))
+            .after(("POST", PORTALS, portal.clone()))
+            .then(PORTAL, 200),
         Call::new("set its share", "PUT", "/v1/admin/portals/portal-{n}/share", Some(share))
             .after(("POST", PORTALS, portal.clone()))
             .then(PORTAL, 200),

@@ -8,6 +8,8 @@ export const byAws = [
   // The configuration set that an identity may have by default is another resource of the same call: "Actions, resources, and
   // condition keys for Amazon SES v2", SendEmail (Service Authorization Reference).
   ...SENDERS.map(name => ({ function: name, action: "ses:SendEmail", from: "no-reply@portal.example", configuration_set: true })),
+  // A portal's own sender may lie below the verified domain, which covers it: "Verified identities" (Amazon SES Developer Guide).
+  ...SENDERS.map(name => ({ function: name, action: "ses:SendEmail", from: "no-reply@acme.portal.example", configuration_set: true })),
   // "Using AWS Lambda with Amazon DynamoDB", execution role permissions (AWS Lambda Developer Guide).
   { function: "activity", action: "dynamodb:DescribeStream", stream: "ours" },
   { function: "activity", action: "dynamodb:GetRecords", stream: "ours" },

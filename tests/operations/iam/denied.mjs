@@ -105,6 +105,7 @@ export const denied = [
   // Messages.
   other("email from a foreign address", ALL, ["ses:SendEmail"], { from: "security@other.example", configuration_set: false }),
   other("email from an address that only ends alike", ALL, ["ses:SendEmail"], { from: "security@notportal.example", configuration_set: false }),
+  other("email from below a domain that only ends alike", ALL, ["ses:SendEmail"], { from: "security@mail.notportal.example", configuration_set: false }),
   other("a verifier sends no email, nor does the stream", ["verify", "activity"], ["ses:SendEmail"], { from: "security@portal.example", configuration_set: false }),
   other("raw email", ALL, ["ses:SendRawEmail"], { from: "security@portal.example", configuration_set: false }),
   other("a verifier sends no texts, nor does the stream", ["verify", "activity"], ["sns:Publish"], { to: "phone" }),

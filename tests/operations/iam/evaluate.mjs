@@ -70,15 +70,19 @@ const allowed = (policies, call, at) =>
       resourcePolicy: action.startsWith("kms:") ? keyPolicy(at.account) : undefined,
     }, {}) === "Allowed");
 
+// A sender is needed where the deployment's identity covers it: the address itself, or a domain and those below it.
+const covers = (identity, from) => [from, from.split("@")[1]].includes(identity) || from.endsWith(`.${identity}`);
+const isNeeded = (call, at) => !call.from || covers(at.email, call.from);
+
 const text = ({ why, ...call }) => JSON.stringify(call) + (why ? ` (${why})` : "");
 const needed = [...recorded, ...byAws];
 const of = (calls, name) => calls.filter(call => call.function === name);
 const wrongOf = (policies, name, at) => [
-  ...of(needed, name).filter(call => !allowed(policies, call, at)).map(call => `refused, and needed: ${text(call)}`),
+  ...of(needed, name).filter(call => isNeeded(call, at) && !allowed(policies, call, at)).map(call => `refused, and needed: ${text(call)}`),
   ...of(denied, name).filter(call => allowed(policies, call, at)).map(call => `allowed, and must not be: ${text(call)}`),
 ];
 const breaks = (policies, name, at) =>
-  of(needed, name).some(call => !allowed(policies, call, at)) || of(denied, name).some(call => allowed(policies, call, at));
+  of(needed, name).some(call => isNeeded(call, at) && !allowed(policies, call, at)) || of(denied, name).some(call => allowed(policies, call, at));
 
 // Returns the role without one piece of it, once for each piece.
 function* mutations(policies) {

@@ -44,7 +44,7 @@ pub(crate) async fn show(
     let passkey_domain = passkey_domains(&stored, &settings, context.service());
     let preview = Preview {
         passkey_domain: passkey_domain.clone().filter(|_| stored.policy.has(Method::Passkey)),
-        ..preview(&context, &stored, &settings)?
+        ..preview(&context, &stored, &stored.sending.within(&settings))?
     };
     let nobody_enrols = stored.check_enrolment(&settings, context.service()).is_err();
     let share = stored.share().per_minute();

@@ -1,14 +1,13 @@
 use axum::{extract::State, response::Response};
 use portcullis_console::{
-    Fields, Form, Frame, page, see_other,
-    share::{form, view::SharePage},
+    Fields, Form, Frame, portal_form::view::PortalForm, see_other, share::form,
 };
-use portcullis_domain::portal::Share;
 use portcullis_http::{
     Problem, Strict,
     admin::{MakePortals, PermittedOn},
 };
 
+use super::portal_form::{show, with_problem};
 use crate::{AppState, share};
 
 pub(crate) async fn ask(
@@ -17,14 +16,18 @@ pub(crate) async fn ask(
     form: Form,
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?.value;
-    Ok(share_page(&by, &form, form::fields_of(stored.share)))
+    Ok(show(share_form(&by, &form, form::fields_of(stored.share))))
 }
 
-fn share_page(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> Response {
-    let title = form.say("console-share-title");
-    let frame = Frame::of(title, &by.admin, form).with_form_error(&fields);
-    let (portal, usual) = (by.portal.to_string(), Share::default().per_minute());
-    page(fields.status(), &SharePage { frame, fields, portal, usual })
+fn share_form(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> PortalForm {
+    PortalForm {
+        frame: Frame::of(form.say("console-share-title"), &by.admin, form),
+        fields,
+        portal: by.portal.to_string(),
+        action: "share",
+        lines: vec![form.say("console-share-what"), form.say("console-share-over")],
+        inputs: form::inputs(&form.words),
+    }
 }
 
 pub(crate) async fn save(
@@ -33,12 +36,13 @@ pub(crate) async fn save(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    match form::read(&fields) {
-        Ok(request) => {
-            let back = format!("/console/portals/{}", by.portal);
-            share::set(state, by, Strict(request)).await.map(drop)?;
-            Ok(see_other(&back))
-        }
-        Err(refused) => Ok(share_page(&by, &form, fields.refused(refused))),
+    let request = match form::read(&fields) {
+        Ok(request) => request,
+        Err(refused) => return Ok(show(share_form(&by, &form, fields.refused(refused)))),
+    };
+    let shown = share_form(&by, &form, fields);
+    match share::set(state, by, Strict(request)).await {
+        Ok(_) => Ok(see_other(&shown.back())),
+        Err(problem) => with_problem(shown, problem),
     }
 }

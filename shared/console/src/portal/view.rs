@@ -1,6 +1,9 @@
 use askama::Template;
 use portcullis_domain::{PortalId, admin::Right, policy::SwitchedBy};
-use portcullis_http::{admin::SignedIn, wire::admin::PortalView};
+use portcullis_http::{
+    admin::SignedIn,
+    wire::admin::{PortalView, SendingDocument},
+};
 use portcullis_messages::Segments;
 
 use crate::{
@@ -67,4 +70,20 @@ pub struct Portal {
     pub share: u32,
     /// The reason why this admin cannot switch the policy.
     pub switch_hint: Option<String>,
+}
+
+impl Portal {
+    /// Returns the portal's own senders and caps with their labels; none stands for the service's.
+    fn sending(&self) -> [(String, Option<String>); 4] {
+        let SendingDocument { email_from, sms_from, emails_per_day, texts_per_day } =
+            self.portal.sending.clone();
+        let number = |cap: Option<u32>| cap.map(|cap| cap.to_string());
+        [
+            ("console-settings-email-from", email_from),
+            ("console-settings-sms-from", sms_from),
+            ("console-settings-emails-day", number(emails_per_day)),
+            ("console-settings-texts", number(texts_per_day)),
+        ]
+        .map(|(label, own)| (self.frame.say(label), own))
+    }
 }

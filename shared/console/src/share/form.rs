@@ -1,7 +1,19 @@
 use portcullis_domain::{Malformed, portal::Share};
 use portcullis_http::wire::admin::ShareRequest;
 
-use crate::{FieldRefused, Fields};
+use crate::{
+    FieldRefused, Fields, Words,
+    portal_form::view::{Input, InputKind},
+};
+
+pub fn inputs(words: &Words) -> Vec<Input> {
+    let usual = Share::default().per_minute();
+    let (label, hint) = (
+        words.say("console-share-per-minute"),
+        words.fill("console-share-hint").with("usual", usual),
+    );
+    vec![Input { name: "per_minute", label, hint: hint.into(), kind: InputKind::Number }]
+}
 
 pub fn fields_of(share: Option<Share>) -> Fields {
     let per_minute = share.map(|share| share.per_minute().to_string());

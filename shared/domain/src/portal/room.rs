@@ -1,7 +1,7 @@
 //! The room that a portal takes: every sign-in reads it, and a read of four kilobytes costs one
 //! unit. Texts of its profile and limits of its keys share what there is.
 
-use super::{Portal, PortalKey, Profile};
+use super::{Portal, PortalKey, Profile, Sending};
 use crate::{
     Malformed,
     passkey::{Origin, RelyingParty},
@@ -17,7 +17,7 @@ impl Portal {
     /// [`Malformed`] with the way out.
     pub fn check_room(&self) -> Result<(), Malformed> {
         let keys: usize = self.keys.iter().map(of_key).sum();
-        if of_profile(&self.profile) + keys <= BYTES {
+        if of_profile(&self.profile) + of_sending(&self.sending) + keys <= BYTES {
             return Ok(());
         }
         Err(Malformed::new(
@@ -45,6 +45,13 @@ fn of_profile(profile: &Profile) -> usize {
     let optional = [sender_name, sms_name, support, enrolment_url].into_iter().flatten();
     let all = optional.chain(return_urls).chain([description]);
     all.map(String::len).sum::<usize>() + passkeys.as_ref().map_or(0, of_relying_party)
+}
+
+/// Returns what own senders and caps take, with what stands around them.
+fn of_sending(sending: &Sending) -> usize {
+    let address = sending.email_from.as_ref().map_or(0, |email| email.as_str().len());
+    let sender = sending.sms_from.as_ref().map_or(0, String::len);
+    if *sending == Sending::default() { 0 } else { address + sender + 50 }
 }
 
 /// Returns what a relying party takes, with what stands around its texts.

@@ -13,7 +13,9 @@ use portcullis_domain::{
         EnrolmentProof, Issuer, MethodPolicy, Preset, RecoveryCodesPolicy, RememberBrowser,
         SelfService, SwitchedBy, TrustDays, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Share},
+    portal::{
+        Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Sending, Share,
+    },
 };
 
 /// The whole `field: old -> new` of every change.
@@ -36,6 +38,7 @@ pub fn portal() -> Portal {
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
         share: None,
+        sending: Sending::default(),
         keys: vec![],
     }
 }
@@ -178,6 +181,15 @@ fn a_new_generation_and_other_keys_are_told_without_salt_and_hash() {
         ["trust_not_before: none -> 1800000000"]
     );
     assert_eq!(of_portal(|portal| portal.share = Share::parse(600).ok()), ["share: none -> 600"]);
+    let sending = Sending::parse(Some("codes@a.example"), Some("ACME"), Some(7), None).unwrap();
+    assert_eq!(
+        of_portal(|portal| portal.sending = sending),
+        [
+            "sending.email_from: none -> \"codes@a.example\"",
+            "sending.sms_from: none -> \"ACME\"",
+            "sending.emails_per_day: none -> 7",
+        ]
+    );
     let key = |id: &str, terms| PortalKey {
         id: id.to_owned(),
         hash: KeyHash::new([9; 32]),

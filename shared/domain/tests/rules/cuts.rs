@@ -12,7 +12,9 @@ use portcullis_domain::{
         EnrolmentProof, Grace, GraceDays, MethodPolicy, RecoveryCodesPolicy, RememberBrowser,
         SelfService, SwitchedBy, TextNeeds, TrustDays, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
+    portal::{
+        Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Sending,
+    },
 };
 
 #[test]
@@ -144,6 +146,7 @@ pub fn fullest(letter: &str) -> Portal {
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
         share: None,
+        sending: Sending::default(),
         keys: vec![key(1), key(2)],
     }
 }

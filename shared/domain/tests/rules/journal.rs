@@ -11,7 +11,7 @@ use portcullis_domain::{
     },
     admin::{Admin, AdminId, PasswordHash, Role, Roster},
     policy::Preset,
-    portal::{KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
+    portal::{KeyHash, KeyTerms, PortalKey, PortalSalt, Profile, Sending},
     user::{
         Authenticator, Binding, Bypass, EmailDefault, Entry, EntryKind, GraceState, Mark,
         PasswordChange, PasswordProof, Subject, Ticket, Tombstone,
@@ -266,6 +266,7 @@ fn portal(keys: &[&str]) -> Portal {
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
         share: None,
+        sending: Sending::default(),
         keys: keys.iter().map(key).collect(),
         acted: Acted::default(),
         unknown: UnknownMembers::default(),
@@ -278,6 +279,7 @@ fn s50_a_portal_comes_back_whole_but_for_its_salt_which_the_journal_never_has() 
     let mut newer = Portal { generation: 2, ..portal(&["good", "new"]) };
     newer.policy.enabled = false;
     newer.trust_not_before = Some(LATER);
+    newer.sending = Sending::parse(Some("codes@acme.example"), None, Some(9), None).unwrap();
     for kind in EntryKind::ALL.iter().copied().filter(|kind| kind.subject() == Subject::Portal) {
         assert!(is_journalled(kind), "{}", kind.name());
         let written = Written::Portal(Box::new(newer.clone()));

@@ -107,6 +107,8 @@ answers! {
         CodeWrong, CodeExpired, CodeReused, TooManySignIns;
     /// The problems of a portal that is created, changed or switched.
     PortalProblems: PortalIdTaken, PolicyRefused, PolicyLocked, ProofNeeded;
+    /// The problems of a portal's own senders and daily caps.
+    SendingProblems: SettingsRefused, ProofNeeded;
     /// The problems of a profile that is tried.
     ProfileProblems: PolicyRefused;
     /// The problems of API keys.

@@ -11,6 +11,7 @@ mod policy;
 mod portals;
 mod profile;
 mod role;
+mod sending;
 mod session;
 mod sessions;
 mod settings;
@@ -48,6 +49,7 @@ pub use portals::{
 };
 pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;
+pub use sending::{SendingDocument, SendingSaved};
 pub use session::{
     ChangePassword, PasswordChanged, ProofRequest, Proved, SessionActive, SessionOpened,
     SessionStatusName, SessionView, SetUpDone, SetUpRequest, SignInWithPassword, SignedOut,

@@ -12,7 +12,9 @@ use portcullis_domain::{
         DestinationSource, EarnedBy, EmailFallback, Issuer, MethodPolicy, Preset, RememberBrowser,
         SwitchedBy, TextNeeds, TrustDays,
     },
-    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Share},
+    portal::{
+        Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Sending, Share,
+    },
     user::{By, EntryKind},
 };
 
@@ -92,6 +94,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         salt: PortalSalt::new([0xff; 16]),
         trust_not_before: Some(NOW),
         share: Share::parse(limits::SHARE_MOST_PER_MINUTE).ok(),
+        sending: Sending::default(),
         keys: (1..=4).map(key).collect(),
         unknown: UnknownMembers::default(),
     }
@@ -207,6 +210,30 @@ fn s49_the_fullest_keys_fit_with_their_entry_in_four_kilobytes() {
     let [first, _] = first_two(Copied::Portal(&full.id), item);
     println!("a portal with four full keys has {} bytes", size(&first));
     assert!(size(&first) <= READ_UNIT, "{} bytes", size(&first));
+}
+
+/// Senders as long as they may be, and the entry of their change, beside texts of a third.
+#[test]
+fn e8_the_fullest_senders_fit_with_their_entry_in_four_kilobytes() {
+    let sending = |letter: &str| {
+        let (local, label) = (letter.repeat(64), letter.repeat(60));
+        let address = format!("{local}@{label}.{label}.{label}.example");
+        let service = format!("MG{}", "0".repeat(32));
+        Sending::parse(Some(&address), Some(&service), Some(u32::MAX), Some(u32::MAX)).unwrap()
+    };
+    let mut full = Portal { sending: sending("o"), ..portal("o", 3) };
+    while full.check_room().is_ok() {
+        full.profile.description.push('o');
+    }
+    full.profile.description.pop();
+    assert!(full.profile.description.len() > 100, "there is room for short texts");
+    let before = Portal { sending: sending("u"), ..full.clone() };
+    let entry = changed(EntryKind::PortalChanged, change::of_portal(Some(&before), &full));
+    let item = portals::item(&full, WriteId::new([0xff; 12]), Some(&entry)).unwrap();
+    let [first, _] = first_two(Copied::Portal(&full.id), item);
+    println!("a portal with full senders has {} bytes", size(&first));
+    assert!(size(&first) <= READ_UNIT, "{} bytes", size(&first));
+    assert!(size(&first) > READ_UNIT / 2, "{} bytes: is it still filled?", size(&first));
 }
 
 #[test]

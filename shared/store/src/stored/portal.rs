@@ -1,9 +1,9 @@
 //! A portal.
 
 use portcullis_domain::{
-    Country, Locale, Malformed, Portal, PortalId, Timestamp,
+    Country, Email, Locale, Malformed, Portal, PortalId, Timestamp,
     passkey::{Origin, RelyingParty, RpId},
-    portal::{Audience, Colour, LogoId, PortalSalt, Profile, Share},
+    portal::{Audience, Colour, LogoId, PortalSalt, Profile, Sending, Share},
 };
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
@@ -29,6 +29,29 @@ members! {
         "r" relying_party: Option<StoredRelyingParty>,
         "t" trust_not_before: Option<Moment>,
         "h" share: Option<u32>,
+        "sd" sending: StoredSending,
+    }
+}
+
+/// The address and the sender of a portal, and its caps on emails and texts.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+struct StoredSending(Option<String>, Option<String>, Option<u32>, Option<u32>);
+
+impl From<&Sending> for StoredSending {
+    fn from(sending: &Sending) -> Self {
+        let Sending { email_from, sms_from, emails_per_day, texts_per_day } = sending;
+        let address = email_from.as_ref().map(|email| email.as_str().to_owned());
+        Self(address, sms_from.clone(), *emails_per_day, *texts_per_day)
+    }
+}
+
+impl TryFrom<StoredSending> for Sending {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredSending) -> Result<Self, Malformed> {
+        let StoredSending(address, sms_from, emails_per_day, texts_per_day) = stored;
+        let email_from = address.as_deref().map(Email::known).transpose()?;
+        Ok(Self { email_from, sms_from, emails_per_day, texts_per_day })
     }
 }
 
@@ -42,6 +65,7 @@ impl From<&Portal> for StoredPortal {
             salt,
             trust_not_before,
             share,
+            sending,
             keys,
             acted,
             unknown,
@@ -58,6 +82,7 @@ impl From<&Portal> for StoredPortal {
             relying_party: profile.passkeys.as_ref().map(StoredRelyingParty::from),
             trust_not_before: trust_not_before.map(Moment::from),
             share: share.map(Share::per_minute),
+            sending: sending.into(),
             unknown: unknown.clone(),
         }
     }
@@ -89,6 +114,7 @@ impl StoredPortal {
             salt: salt.value(),
             trust_not_before: self.trust_not_before.map(Timestamp::from),
             share: self.share.map(Share::parse).transpose()?,
+            sending: self.sending.try_into()?,
             keys: StoredKeys {
                 unlimited_keys: self.unlimited_keys,
                 limited_keys: self.limited_keys,

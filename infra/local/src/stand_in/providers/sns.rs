@@ -47,7 +47,10 @@ pub(super) async fn answer(
         "GetSMSSandboxAccountStatus" => {
             result(action, &format!("<IsInSandbox>{}</IsInSandbox>", state.sandbox))
         }
-        "Publish" => publish(&providers, &state, text("PhoneNumber"), text("Message")).await,
+        "Publish" => {
+            let message = Sent::new("sns", sender(&request), text("PhoneNumber"), text("Message"));
+            publish(&providers, &state, message).await
+        }
         _ => error(StatusCode::BAD_REQUEST, "InvalidAction", "the stand-in has no such action"),
     }
 }
@@ -61,7 +64,19 @@ fn attributes(state: &SnsState) -> String {
     format!("<attributes>{}</attributes>", entries.collect::<String>())
 }
 
-async fn publish(providers: &Providers, state: &SnsState, to: &str, text: &str) -> Response {
+/// The number or the name that a message comes from, among its attributes (Amazon SNS Developer
+/// Guide, "Publishing SMS messages to a mobile phone"). Without one SNS chooses.
+fn sender(request: &HashMap<String, String>) -> &str {
+    let names = ["AWS.MM.SMS.OriginationNumber", "AWS.SNS.SMS.SenderID"];
+    let entry = request.iter().find_map(|(field, value)| {
+        names.contains(&value.as_str()).then(|| field.strip_suffix(".Name")).flatten()
+    });
+    let value = entry.and_then(|entry| request.get(&format!("{entry}.Value.StringValue")));
+    value.map(String::as_str).unwrap_or_default()
+}
+
+async fn publish(providers: &Providers, state: &SnsState, message: Sent) -> Response {
+    let to = message.to.as_str();
     // Developer Guide, "Publishing SMS messages to a mobile phone": numbers in E.164.
     let digits = to.strip_prefix('+').unwrap_or_default();
     let is_e164 = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
@@ -78,11 +93,7 @@ async fn publish(providers: &Providers, state: &SnsState, to: &str, text: &str) 
     // deliver it.
     let unverified = state.sandbox && !state.verified.iter().any(|number| number == to);
     let delivered = !unverified && !state.limit_reached;
-    let accepted = if delivered {
-        providers.accept(Sent::new("sns", "", to, text)).await
-    } else {
-        providers.lose().await
-    };
+    let accepted = if delivered { providers.accept(message).await } else { providers.lose().await };
     if accepted {
         result("Publish", "<MessageId>local</MessageId>")
     } else {

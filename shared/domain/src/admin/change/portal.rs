@@ -5,7 +5,7 @@ use crate::{
     Policy, Portal,
     passkey::RelyingParty,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy},
-    portal::{PortalKey, Profile, Share},
+    portal::{PortalKey, Profile, Sending, Share},
     settings::Channel,
 };
 
@@ -19,6 +19,7 @@ pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
         salt: _,
         trust_not_before,
         share,
+        sending,
         keys,
         acted: _,
         unknown: _,
@@ -33,6 +34,7 @@ pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
     comparison.word("trust_not_before", trust_before, *trust_not_before);
     let share_before = before.and_then(|before| before.share).map(Share::per_minute);
     comparison.word("share", share_before, share.map(Share::per_minute));
+    compare_sending(&mut comparison, before.map(|before| &before.sending), sending);
     compare_keys(&mut comparison, before.map(|before| before.keys.as_slice()), keys);
     comparison.changes()
 }
@@ -164,6 +166,17 @@ fn app(methods: &[MethodPolicy]) -> (Option<&str>, Option<EmailFallback>) {
 fn source(methods: &[MethodPolicy], channel: Channel) -> Option<DestinationSource> {
     let method = methods.iter().find(|method| method.method() == channel.method())?;
     method.settings().source
+}
+
+fn compare_sending(comparison: &mut Comparison, before: Option<&Sending>, after: &Sending) {
+    let none = Sending::default();
+    let old = before.unwrap_or(&none);
+    let address = |sending: &Sending| sending.email_from.as_ref().map(|at| at.as_str().to_owned());
+    let (was, is) = (address(old), address(after));
+    comparison.text("sending.email_from", was.as_deref(), is.as_deref());
+    comparison.text("sending.sms_from", old.sms_from.as_deref(), after.sms_from.as_deref());
+    comparison.word("sending.emails_per_day", old.emails_per_day, after.emails_per_day);
+    comparison.word("sending.texts_per_day", old.texts_per_day, after.texts_per_day);
 }
 
 /// Compares keys. Hashes are told nobody; the limits of a key never change, so they are told when

@@ -99,6 +99,20 @@ impl<'a> SmsSender<'a> {
         let why = "must be a number with its country code, such as +12025550100, a short code, a name of up to 11 letters and digits, or a messaging service (MG...)";
         Err(Malformed::new("sms.from", why))
     }
+
+    /// Reads a sender that SNS knows: a messaging service is Twilio's.
+    ///
+    /// # Errors
+    /// [`Malformed`] for anything that SNS refuses with every message.
+    pub fn parse_for_sns(text: &'a str) -> Result<Self, Malformed> {
+        match Self::parse(text)? {
+            Self::MessagingService(_) => Err(Malformed::new(
+                "sms.from",
+                "must be a number, a short code or a name; SNS knows no messaging services",
+            )),
+            sender @ (Self::Number(_) | Self::ShortCode(_) | Self::Name(_)) => Ok(sender),
+        }
+    }
 }
 
 fn is_sid(text: &str, start: &str) -> bool {

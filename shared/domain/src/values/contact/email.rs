@@ -35,6 +35,15 @@ impl Email {
         if dots && fits { Ok(email) } else { Err(NOT_ONE_ADDRESS) }
     }
 
+    /// Takes an address that mail can come from.
+    ///
+    /// # Errors
+    /// [`Malformed`] for more than one address, and for one that no provider delivers to.
+    pub fn parse_sender(text: &str) -> Result<Self, Malformed> {
+        let email = Self::parse(text)?;
+        email.deliverable().map(|()| email)
+    }
+
     /// Takes an address that was read before, perhaps by an earlier release with looser rules.
     ///
     /// # Errors

@@ -10,8 +10,8 @@ use utoipa::{IntoParams, ToSchema};
 use crate::page::logo_path;
 
 use super::{
-    KeyView, NewKey, NewPolicy, NewProfile, PolicyDocument, ProfileDocument, as_document,
-    of_document, of_optional,
+    KeyView, NewKey, NewPolicy, NewProfile, PolicyDocument, ProfileDocument, SendingDocument,
+    as_document, of_document, of_optional,
 };
 use crate::wire::PresetName;
 
@@ -112,6 +112,8 @@ pub struct PortalView {
     /// Sign-ins that it may open within a minute, and calls about users that it may make; `null`
     /// for the usual 3000.
     pub share: Option<u32>,
+    /// Its own senders and daily caps.
+    pub sending: SendingDocument,
     /// The issuer that authenticator apps show, if the app is a method.
     pub issuer: Option<String>,
     /// The API keys of its back end.
@@ -128,6 +130,7 @@ impl PortalView {
             generation: portal.generation,
             trust_not_before: portal.trust_not_before.map(Timestamp::unix),
             share: portal.share.map(Share::per_minute),
+            sending: SendingDocument::from(&portal.sending),
             issuer: portal.issuer().map(|issuer| issuer.as_str().to_owned()),
             keys: portal.keys.iter().map(|key| KeyView::of(key, days, now)).collect(),
         }
@@ -151,6 +154,7 @@ impl PortalView {
         let trust_not_before = portal.trust_not_before.map(Timestamp::unix);
         unchanged("trust_not_before", self.trust_not_before == trust_not_before)?;
         unchanged("share", self.share == portal.share.map(Share::per_minute))?;
+        unchanged("sending", self.sending == SendingDocument::from(&portal.sending))?;
         unchanged("issuer", self.issuer.as_deref() == issuer)?;
         unchanged(
             "keys",

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     Named, Policy, Portal, PortalId, Scope, Scopes,
     policy::Preset,
-    portal::{KeyTerms, PortalKey, Share},
+    portal::{KeyTerms, PortalKey, Sending, Share},
 };
 
 use super::{
@@ -63,6 +63,19 @@ fn s46_a_portal_with_a_share_of_its_own_lies_in_the_table_as_in_the_file() {
     // No such share can be given, so nothing decides by it.
     let mut item = item;
     let state = string(&item, "state").unwrap().replacen(r#""h":600"#, r#""h":0"#, 1);
+    item.insert("state".to_owned(), AttributeValue::S(state));
+    assert!(portals::read(&item).is_err());
+}
+
+#[test]
+fn e8_a_portal_with_senders_and_caps_of_its_own_lies_in_the_table_as_in_the_file() {
+    let sending = Sending::parse(Some("codes@acme.example"), Some("ACME"), Some(50), None).unwrap();
+    let own = Portal { sending, ..portal() };
+    let item = golden_item("portal-with-senders", &first_copy(&own));
+    assert_eq!(portals::read(&item).unwrap(), Some(own));
+    // Nothing is sent from what could be two addresses.
+    let mut item = item;
+    let state = string(&item, "state").unwrap().replacen("codes@", "codes@a.example,", 1);
     item.insert("state".to_owned(), AttributeValue::S(state));
     assert!(portals::read(&item).is_err());
 }

@@ -14,6 +14,7 @@ use portcullis_domain::{
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset},
     portal::{
         Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, ReturnTo,
+        Sending,
     },
     sign_in::{
         self, Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place,
@@ -239,6 +240,7 @@ pub(crate) fn portal() -> Portal {
         salt: PortalSalt::new([13; 16]),
         trust_not_before: None,
         share: None,
+        sending: Sending::default(),
         keys: vec![unlimited_key("0aB1cD", None), unlimited_key("2eF3gH", Some(NOW))],
         acted: acted(),
         unknown: UnknownMembers::default(),
