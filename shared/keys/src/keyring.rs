@@ -1,11 +1,10 @@
 //! The keyring of a process.
 
-mod freeze_link;
 mod journal;
 mod lookup;
 mod pushed_request;
 mod sealed_text;
-mod sent_message;
+mod token;
 
 use aws_sdk_kms::Client;
 use portcullis_domain::{
@@ -72,8 +71,8 @@ impl Keyring {
         Ok(Self { left_out, ..Self::of(roots, wrapped_keyring.signing(), now)? })
     }
 
-    /// The errors of versions that are published and do not open, and that nothing is written with
-    /// yet. Soon they are in use, and nothing of their purpose works.
+    /// The errors of versions that do not open, and that nothing is written with. One that is
+    /// published is in use soon, and then nothing of its purpose works.
     pub fn left_out(&self) -> &[KeyError] {
         &self.left_out
     }

@@ -3,22 +3,13 @@
 
 use std::fmt;
 
-use super::EntryKind;
+use super::{EntryKind, TokenKeys, TokenKind};
 use crate::{
     DestinationHash, KeyVersion, Locator, Malformed, PortalId, Refusal, SecretMac, Timestamp,
     Unreadable, limits,
     user::FreezeGround,
     values::{Named, id},
 };
-
-/// The key of freeze links. It is the same for all portals, so that a link that was made up is
-/// known before the table is asked.
-pub trait FreezeKeys {
-    fn freeze_version(&self) -> Result<KeyVersion, Unreadable>;
-
-    /// Returns the keyed hash over what a link, or its form, is about.
-    fn freeze_mac(&self, version: KeyVersion, subject: &str) -> Result<SecretMac, Unreadable>;
-}
 
 /// A freeze link that was made here.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,24 +41,27 @@ impl FreezeLink {
     /// # Errors
     /// [`Unreadable`] if the keys are not open.
     pub fn new(
-        keys: &(impl FreezeKeys + ?Sized),
+        keys: &(impl TokenKeys + ?Sized),
         (portal, locator): (PortalId, Locator),
         (kind, at): (EntryKind, Timestamp),
         FreezeGround { epoch, dropped }: FreezeGround,
         to: DestinationHash,
     ) -> Result<Self, Unreadable> {
-        let (version, mac) = (keys.freeze_version()?, SecretMac::new([0; SecretMac::LEN]));
+        let (version, mac) = (keys.token_version()?, SecretMac::new([0; SecretMac::LEN]));
         let expires_at = at.plus(limits::FREEZE_LINK_SECONDS);
         let link = Self { portal, locator, kind, at, expires_at, epoch, to, dropped, version, mac };
-        Ok(Self { mac: keys.freeze_mac(version, &link.subject("link"))?, ..link })
+        Ok(Self {
+            mac: keys.token_mac(TokenKind::FreezeLink, version, &link.subject("link"))?,
+            ..link
+        })
     }
 
     /// Returns the token of the form on the page of this link.
     ///
     /// # Errors
     /// [`Unreadable`] if the keys are not open.
-    pub fn form(&self, keys: &(impl FreezeKeys + ?Sized)) -> Result<SecretMac, Unreadable> {
-        keys.freeze_mac(self.version, &self.subject("form"))
+    pub fn form(&self, keys: &(impl TokenKeys + ?Sized)) -> Result<SecretMac, Unreadable> {
+        keys.token_mac(TokenKind::FreezeLink, self.version, &self.subject("form"))
     }
 
     /// Returns the text of the link, for the one message that carries it, and for its page.
@@ -158,9 +152,9 @@ impl ClaimedFreezeLink {
     /// # Errors
     /// [`Refusal::FreezeLinkRefused`] for one that was made up, or whose key is retired;
     /// [`Refusal::Unreadable`] if the keys are not open.
-    pub fn check(self, keys: &(impl FreezeKeys + ?Sized)) -> Result<FreezeLink, Refusal> {
+    pub fn check(self, keys: &(impl TokenKeys + ?Sized)) -> Result<FreezeLink, Refusal> {
         let Self(link) = self;
-        match keys.freeze_mac(link.version, &link.subject("link")) {
+        match keys.token_mac(TokenKind::FreezeLink, link.version, &link.subject("link")) {
             Ok(wanted) if wanted.is(&link.mac) => Ok(link),
             Ok(_) | Err(Unreadable::UnknownVersion(_)) => Err(Refusal::FreezeLinkRefused),
             Err(other @ (Unreadable::NotOpened(_) | Unreadable::DoesNotOpen)) => Err(other.into()),
@@ -170,26 +164,7 @@ impl ClaimedFreezeLink {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    struct Sums;
-
-    impl FreezeKeys for Sums {
-        fn freeze_version(&self) -> Result<KeyVersion, Unreadable> {
-            Ok(KeyVersion(3))
-        }
-
-        fn freeze_mac(&self, version: KeyVersion, subject: &str) -> Result<SecretMac, Unreadable> {
-            if version != KeyVersion(3) {
-                return Err(Unreadable::UnknownVersion(version));
-            }
-            let mut mac = [0_u8; 16];
-            for (n, byte) in subject.bytes().enumerate() {
-                mac[n % 16] = mac[n % 16].wrapping_mul(31).wrapping_add(byte);
-            }
-            Ok(SecretMac::new(mac))
-        }
-    }
+    use super::{super::token_keys::tests::Sums, *};
 
     fn link() -> FreezeLink {
         let portal = PortalId::parse("my-portal").unwrap();

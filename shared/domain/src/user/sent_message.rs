@@ -4,20 +4,12 @@
 
 use std::fmt;
 
+use super::{TokenKeys, TokenKind};
 use crate::{
     Channel, DestinationHash, KeyVersion, Locator, Malformed, PortalId, SecretMac, Timestamp,
     Unreadable,
     values::{Named, id, named::named},
 };
-
-/// The key of sent messages. It is the same for all portals, so that a report of a message that
-/// was made up is known before the table is asked.
-pub trait MessageKeys {
-    fn message_version(&self) -> Result<KeyVersion, Unreadable>;
-
-    /// Returns the keyed hash over what a message is about.
-    fn message_mac(&self, version: KeyVersion, subject: &str) -> Result<SecretMac, Unreadable>;
-}
 
 /// The thing that a message is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,15 +65,18 @@ impl SentMessage {
     /// # Errors
     /// [`Unreadable`] if the keys are not open.
     pub fn new(
-        keys: &(impl MessageKeys + ?Sized),
+        keys: &(impl TokenKeys + ?Sized),
         (portal, locator, epoch): (PortalId, Locator, u32),
         (kind, channel): (MessageKind, Channel),
         to: DestinationHash,
         at: Timestamp,
     ) -> Result<Self, Unreadable> {
-        let (version, mac) = (keys.message_version()?, SecretMac::new([0; SecretMac::LEN]));
+        let (version, mac) = (keys.token_version()?, SecretMac::new([0; SecretMac::LEN]));
         let message = Self { portal, locator, epoch, kind, channel, to, at, version, mac };
-        Ok(Self { mac: keys.message_mac(version, &message.subject())?, ..message })
+        Ok(Self {
+            mac: keys.token_mac(TokenKind::SentMessage, version, &message.subject())?,
+            ..message
+        })
     }
 
     /// Returns what the keyed hash is made over. None of its parts holds a space.
@@ -156,10 +151,10 @@ impl ClaimedMessage {
     /// [`Unreadable`] if the keys are not open.
     pub fn check(
         self,
-        keys: &(impl MessageKeys + ?Sized),
+        keys: &(impl TokenKeys + ?Sized),
     ) -> Result<Option<SentMessage>, Unreadable> {
         let Self(message) = self;
-        match keys.message_mac(message.version, &message.subject()) {
+        match keys.token_mac(TokenKind::SentMessage, message.version, &message.subject()) {
             Ok(wanted) => Ok(wanted.is(&message.mac).then_some(message)),
             Err(Unreadable::UnknownVersion(_)) => Ok(None),
             Err(other @ (Unreadable::NotOpened(_) | Unreadable::DoesNotOpen)) => Err(other),
@@ -169,26 +164,7 @@ impl ClaimedMessage {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    struct Sums;
-
-    impl MessageKeys for Sums {
-        fn message_version(&self) -> Result<KeyVersion, Unreadable> {
-            Ok(KeyVersion(3))
-        }
-
-        fn message_mac(&self, version: KeyVersion, subject: &str) -> Result<SecretMac, Unreadable> {
-            if version != KeyVersion(3) {
-                return Err(Unreadable::UnknownVersion(version));
-            }
-            let mut mac = [0_u8; 16];
-            for (n, byte) in subject.bytes().enumerate() {
-                mac[n % 16] = mac[n % 16].wrapping_mul(31).wrapping_add(byte);
-            }
-            Ok(SecretMac::new(mac))
-        }
-    }
+    use super::{super::token_keys::tests::Sums, *};
 
     fn message() -> SentMessage {
         let place = (PortalId::parse("my-portal").unwrap(), Locator::new([0xff; 16]), 7);

@@ -5,7 +5,7 @@ use portcullis_domain::{
     PasskeySubject, PortalId, PortalKeys, RecoveryCode, RecoverySubject, Sealed, SecretMac,
     SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret, Unreadable, UserId,
     passkey::{PasskeyChallenge, PasskeyKey, Signatures, UserHandle},
-    user::FreezeKeys,
+    user::{TokenKeys, TokenKind},
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -47,12 +47,17 @@ impl SignInTags for Keys {
     }
 }
 
-impl FreezeKeys for Keys {
-    fn freeze_version(&self) -> Result<KeyVersion, Unreadable> {
+impl TokenKeys for Keys {
+    fn token_version(&self) -> Result<KeyVersion, Unreadable> {
         Ok(KeyVersion(1))
     }
 
-    fn freeze_mac(&self, version: KeyVersion, subject: &str) -> Result<SecretMac, Unreadable> {
+    fn token_mac(
+        &self,
+        _: TokenKind,
+        version: KeyVersion,
+        subject: &str,
+    ) -> Result<SecretMac, Unreadable> {
         Ok(SecretMac::new(sixteen((version.0, subject))))
     }
 }

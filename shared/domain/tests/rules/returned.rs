@@ -9,8 +9,8 @@ use portcullis_domain::{
     decision::NextStep,
     sign_in::{Event, MethodOptions, SignInView, Stage, Unavailable, UnavailableReason, open},
     user::{
-        Authenticator, Binding, Fate, MessageKeys, MessageKind, PasswordChange, PasswordProof,
-        ReturnReason, SentMessage,
+        Authenticator, Binding, Fate, MessageKind, PasswordChange, PasswordProof, ReturnReason,
+        SentMessage, TokenKeys, TokenKind,
     },
 };
 use portcullis_model::{Act, Answer, Contact, Method as Way};
@@ -20,12 +20,12 @@ const BOUNCED: Fate = Fate::Returned(ReturnReason::Bounced);
 
 struct Mac;
 
-impl MessageKeys for Mac {
-    fn message_version(&self) -> Result<KeyVersion, Unreadable> {
+impl TokenKeys for Mac {
+    fn token_version(&self) -> Result<KeyVersion, Unreadable> {
         Ok(KeyVersion(1))
     }
 
-    fn message_mac(&self, _: KeyVersion, _: &str) -> Result<SecretMac, Unreadable> {
+    fn token_mac(&self, _: TokenKind, _: KeyVersion, _: &str) -> Result<SecretMac, Unreadable> {
         Ok(SecretMac::new([1; 16]))
     }
 }
