@@ -20,6 +20,7 @@ mod sites;
 pub mod small_portal;
 mod state;
 mod tools;
+mod twilio;
 mod users;
 
 pub use admin::{Admin, because, on_user, reset_of};
@@ -37,6 +38,7 @@ pub use sites::Site;
 #[cfg(feature = "browser")]
 pub use tools::decode_png;
 pub use tools::{decode_qr, other_than, pipe_in, totp, verified_claims};
+pub use twilio::{TWILIO_ACCOUNT, TWILIO_SECRET, by_twilio, by_twilio_with, settings_with_twilio};
 pub use users::Users;
 
 use aws_sdk_dynamodb::{

@@ -1,6 +1,6 @@
 //! Reports of providers on messages: in the user's activity, and in the ways on offer.
 
-use crate::harness::{Browser, Portal, World, anna, prompt, user_path};
+use crate::harness::{Browser, Portal, World, anna, prompt, settings_with_twilio, user_path};
 use serde_json::{Value, json};
 
 const EMAIL: &str = "testing@example.co.nz";
@@ -133,11 +133,7 @@ async fn e8_the_prompt_says_that_messages_come_back_and_offers_what_is_left() {
 async fn e8_a_text_message_that_twilio_cannot_deliver_leaves_other_ways() {
     let world = World::start().await;
     let portal = world.portal("always_on");
-    let account = "AC00000000000000000000000000000000";
-    let twilio = json!({ "provider": "twilio", "client_id": account, "client_secret": "local-secret", "from": "+12025550100" });
-    let settings =
-        json!({ "email_from": "no-reply@portal.example", "sms": twilio, "countries": ["NZ"] });
-    let saved = world.put_settings(settings).await;
+    let saved = world.put_settings(settings_with_twilio()).await;
     assert_eq!((saved.status, &saved.body["sms"]["auth_token_set"]), (200, &json!(true)));
     for (status, code, left) in [
         ("undelivered", 30_005, ["email"].as_slice()),

@@ -1,6 +1,6 @@
 //! Reports on messages that nobody may believe.
 
-use crate::harness::{Portal, World, anna};
+use crate::harness::{Portal, TWILIO_ACCOUNT, TWILIO_SECRET, World, anna, settings_with_twilio};
 use portcullis_keys::twilio_signature;
 use serde_json::{Value, json};
 
@@ -108,11 +108,7 @@ async fn s51_an_event_of_before_a_reset_or_of_an_old_address_changes_nothing() {
 async fn s51_only_twilio_reports_on_text_messages() {
     let world = World::start().await;
     let portal = world.portal("always_on");
-    let account = "AC00000000000000000000000000000000";
-    let twilio = json!({ "provider": "twilio", "client_id": account, "client_secret": "local-secret", "from": "+12025550100" });
-    let settings =
-        json!({ "email_from": "no-reply@portal.example", "sms": twilio, "countries": ["NZ"] });
-    assert_eq!(world.put_settings(settings).await.status, 200);
+    assert_eq!(world.put_settings(settings_with_twilio()).await.status, 200);
     let (sign_in, query) = texted(&world, &portal).await;
     let path = "/v1/deliveries/twilio";
     let url = |query: &str| format!("{}{path}?{query}", world.origin());
@@ -120,13 +116,13 @@ async fn s51_only_twilio_reports_on_text_messages() {
         let all = [("AccountSid", account), ("MessageStatus", status), ("ErrorCode", "30005")];
         all.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()
     };
-    let right = fields(account, "undelivered");
+    let right = fields(TWILIO_ACCOUNT, "undelivered");
     let sign = |token: &str, query: &str, fields: &[(String, String)]| {
         twilio_signature(token, &url(query), fields)
     };
-    let good = sign("local-secret", &query, &right);
+    let good = sign(TWILIO_SECRET, &query, &right);
     let other_account = fields("AC11111111111111111111111111111111", "undelivered");
-    let delivered = fields(account, "delivered");
+    let delivered = fields(TWILIO_ACCOUNT, "delivered");
     let forged = query.replace("always-on", "managed");
     let before = world.raw_user(&portal.id, "anna").await;
     for (query, fields, signature) in [
@@ -134,10 +130,10 @@ async fn s51_only_twilio_reports_on_text_messages() {
         (&query, &right, Some(String::new())),
         (&query, &right, Some(sign("other-secret", &query, &right))),
         (&query, &delivered, Some(good.clone())),
-        (&query, &other_account, Some(sign("local-secret", &query, &other_account))),
-        (&forged, &right, Some(sign("local-secret", &forged, &right))),
-        ("", &right, Some(sign("local-secret", "", &right))),
-        ("message=x", &right, Some(sign("local-secret", "message=x", &right))),
+        (&query, &other_account, Some(sign(TWILIO_SECRET, &query, &other_account))),
+        (&forged, &right, Some(sign(TWILIO_SECRET, &forged, &right))),
+        ("", &right, Some(sign(TWILIO_SECRET, "", &right))),
+        ("message=x", &right, Some(sign(TWILIO_SECRET, "message=x", &right))),
     ] {
         let mut call = world.http.post(world.url(&format!("{path}?{query}"))).form(fields);
         if let Some(signature) = &signature {

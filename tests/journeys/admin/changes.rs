@@ -2,7 +2,7 @@
 
 use crate::{
     console::{operator, signed_in},
-    harness::{Portal, World},
+    harness::{Portal, TWILIO_SECRET, World, by_twilio_with},
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -170,25 +170,20 @@ async fn x5_a_portals_profile_and_its_keys_are_told_from_the_first_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn x5_settings_are_told_with_their_values_and_the_providers_secret_as_changed() {
     let world = World::start().await;
-    let account = "AC00000000000000000000000000000000";
     let settings = |secret: Option<&str>, cap: u32| {
-        let mut sms = json!({ "provider": "twilio", "client_id": account, "from": "+12025550100" });
-        if let Some(secret) = secret {
-            sms["client_secret"] = json!(secret);
-        }
+        let sms = by_twilio_with(secret);
         let caps = json!({ "texts_per_prefix_per_day": 100, "texts_per_portal_per_day": cap });
         json!({ "email_from": "no-reply@portal.example", "sms": sms, "countries": ["NZ"], "caps": caps })
     };
     let mut told = vec![];
-    for (secret, cap) in
-        [(Some("local-secret"), 2_000), (None, 5_000), (Some("local-secret"), 5_000)]
+    for (secret, cap) in [(Some(TWILIO_SECRET), 2_000), (None, 5_000), (Some(TWILIO_SECRET), 5_000)]
     {
         world.advance(1);
         let saved = world.put_settings(settings(secret, cap)).await;
         assert_eq!(saved.status, 200, "{:?}", saved.body);
         // One more lies there from the start of the world.
         let entry = newest(&world, "console", "settings_changed", told.len() + 2).await;
-        assert!(!entry.to_string().contains("local-secret"), "{entry}");
+        assert!(!entry.to_string().contains(TWILIO_SECRET), "{entry}");
         told.push(entry["changes"].clone());
     }
     let secret = json!({ "field": "sms.client_secret", "old": null, "new": null });

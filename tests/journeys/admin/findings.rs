@@ -1,6 +1,6 @@
 //! Findings of the check of the settings, and those that refuse them.
 
-use crate::harness::World;
+use crate::harness::{World, by_twilio};
 use serde_json::{Value, json};
 
 const PATH: &str = "/v1/admin/settings";
@@ -14,9 +14,9 @@ fn by_sns() -> Value {
     json!({ "sms": { "provider": "sns" }, "countries": ["NZ"] })
 }
 
-fn by_twilio(from: &str) -> Value {
-    let account = format!("AC{}", "0".repeat(32));
-    let sms = json!({ "provider": "twilio", "client_id": account, "client_secret": "local-secret", "from": from });
+fn sends_from(from: &str) -> Value {
+    let mut sms = by_twilio();
+    sms["from"] = json!(from);
     json!({ "sms": sms, "countries": ["NZ"] })
 }
 
@@ -94,8 +94,8 @@ async fn a5_each_thing_that_sending_needs_is_found_and_named() {
     for (settings, channel, states) in [
         (by_ses(), "email", ses_states()),
         (by_sns(), "sms", sns_states()),
-        (by_twilio(NUMBER), "sms", twilio_states()),
-        (by_twilio("Portal"), "sms", by_name),
+        (sends_from(NUMBER), "sms", twilio_states()),
+        (sends_from("Portal"), "sms", by_name),
     ] {
         for (state, finding, words) in states {
             world.set_accounts(state.clone()).await;

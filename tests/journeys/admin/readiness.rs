@@ -1,4 +1,4 @@
-use crate::harness::World;
+use crate::harness::{World, settings_with_twilio};
 use serde_json::{Value, json};
 
 const PATH: &str = "/v1/admin/settings/readiness";
@@ -22,11 +22,7 @@ fn state<'a>(lines: &'a [(String, String)], wanted: &str) -> &'a str {
 #[tokio::test(flavor = "multi_thread")]
 async fn e8_each_line_says_what_is_missing_and_none_is_ready_that_could_not_be_asked() {
     let world = World::start().await;
-    let account = "AC00000000000000000000000000000000";
-    let twilio = json!({ "provider": "twilio", "client_id": account, "client_secret": "local-secret", "from": "+12025550100" });
-    let settings =
-        json!({ "email_from": "no-reply@portal.example", "sms": twilio, "countries": ["NZ"] });
-    assert_eq!(world.put_settings(settings).await.status, 200);
+    assert_eq!(world.put_settings(settings_with_twilio()).await.status, 200);
     let (ready, all) = lines(&world).await;
     assert!(ready && all.len() == 12, "{all:?}");
     for (accounts, line, wanted) in [

@@ -1,6 +1,6 @@
 //! Documents that were read can be sent back.
 
-use crate::harness::World;
+use crate::harness::{World, by_twilio};
 use serde_json::json;
 
 const PORTAL: &str = "/v1/admin/portals/authenticator-app";
@@ -8,9 +8,7 @@ const PORTAL: &str = "/v1/admin/portals/authenticator-app";
 #[tokio::test(flavor = "multi_thread")]
 async fn v33_what_was_read_is_accepted_as_it_is_and_changes_nothing() {
     let world = World::start().await;
-    let account = "AC00000000000000000000000000000000";
-    let sms = json!({ "provider": "twilio", "client_id": account, "client_secret": "local-secret", "from": "+12025550100" });
-    let settings = json!({ "email_from": "no-reply@portal.example", "sms": sms });
+    let settings = json!({ "email_from": "no-reply@portal.example", "sms": by_twilio() });
     assert_eq!(world.put_settings(settings).await.status, 200);
     for path in [PORTAL, &format!("{PORTAL}/policy"), "/v1/admin/settings"] {
         let read = world.admin("GET", path, None, None).await;

@@ -1,17 +1,14 @@
 //! The system's settings are checked when they are saved, and never show secrets.
 
-use crate::harness::World;
+use crate::harness::{TWILIO_ACCOUNT, TWILIO_SECRET, World, by_twilio_with, settings_with_twilio};
 use serde_json::{Value, json};
 
 const PATH: &str = "/v1/admin/settings";
-const ACCOUNT: &str = "AC00000000000000000000000000000000";
 
 fn twilio(secret: Option<&str>) -> Value {
-    let mut sms = json!({ "provider": "twilio", "client_id": ACCOUNT, "from": "+12025550100" });
-    if let Some(secret) = secret {
-        sms["client_secret"] = json!(secret);
-    }
-    json!({ "email_from": "no-reply@portal.example", "sms": sms, "countries": ["NZ"] })
+    let mut settings = settings_with_twilio();
+    settings["sms"] = by_twilio_with(secret);
+    settings
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -30,7 +27,7 @@ async fn a5_settings_are_saved_only_when_the_provider_would_take_messages() {
         assert!(refused.body["detail"].as_str().unwrap().starts_with(words), "{:?}", refused.body);
     }
     for settings in [
-        json!({ "sms": { "provider": "twilio", "client_id": ACCOUNT, "from": "+12025550100" } }),
+        json!({ "sms": { "provider": "twilio", "client_id": TWILIO_ACCOUNT, "from": "+12025550100" } }),
         json!({ "sms": { "provider": "twilio", "client_id": "../x", "client_secret": "s", "from": "+1" } }),
         json!({ "sms": { "provider": "pigeon" } }),
         json!({ "countries": ["Atlantis"] }),
@@ -39,18 +36,18 @@ async fn a5_settings_are_saved_only_when_the_provider_would_take_messages() {
     }
     let after = world.admin("GET", PATH, None, None).await;
     assert_eq!((after.etag, after.body), (before.etag, before.body), "nothing half-applied");
-    assert_eq!(world.put_settings(twilio(Some("local-secret"))).await.status, 200);
+    assert_eq!(world.put_settings(twilio(Some(TWILIO_SECRET))).await.status, 200);
     world.admin_ok("POST", "/v1/admin/settings/check", None).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a5_a_secret_is_write_only_and_stays_where_it_is_left_out() {
     let world = World::start().await;
-    let saved = world.put_settings(twilio(Some("local-secret"))).await;
+    let saved = world.put_settings(twilio(Some(TWILIO_SECRET))).await;
     let read = world.admin("GET", PATH, None, None).await;
     for answer in [&saved.body, &read.body] {
         assert_eq!(answer["sms"]["client_secret_set"], json!(true));
-        assert!(!answer.to_string().contains("local-secret"), "{answer}");
+        assert!(!answer.to_string().contains(TWILIO_SECRET), "{answer}");
     }
     assert_eq!(world.put_settings(twilio(None)).await.status, 200);
     let mut other = twilio(None);
@@ -79,7 +76,7 @@ fn sid(start: &str) -> String {
 async fn a5_a_twilio_api_key_signs_in_to_its_account() {
     let world = World::start().await;
     let key = |account: Option<&str>| {
-        let mut settings = twilio(Some("local-secret"));
+        let mut settings = twilio(Some(TWILIO_SECRET));
         settings["sms"]["client_id"] = json!(sid("SK"));
         if let Some(account) = account {
             settings["sms"]["account"] = json!(account);
@@ -91,9 +88,9 @@ async fn a5_a_twilio_api_key_signs_in_to_its_account() {
         assert_eq!(refused.problem(), (400, "bad_request"), "{without:?}");
         assert!(refused.body["detail"].as_str().unwrap().starts_with("sms.account"));
     }
-    let saved = world.put_settings(key(Some(ACCOUNT))).await;
+    let saved = world.put_settings(key(Some(TWILIO_ACCOUNT))).await;
     assert_eq!(saved.status, 200, "{:?}", saved.body);
-    assert_eq!(saved.body["sms"]["account"], json!(ACCOUNT));
+    assert_eq!(saved.body["sms"]["account"], json!(TWILIO_ACCOUNT));
     assert_eq!(saved.body["findings"][0]["code"], "account_unchecked");
     // The account is in the address of a message, and the key signs in: the stand-in takes nothing
     // else.
@@ -104,7 +101,7 @@ async fn a5_a_twilio_api_key_signs_in_to_its_account() {
     world.code_sent_to("+64211234589").await;
     // A key of another account is refused, at the check and by every send.
     world.set_accounts(json!({ "twilio": { "account": sid("AC").replace('0', "1") } })).await;
-    let foreign = world.put_settings(key(Some(ACCOUNT))).await;
+    let foreign = world.put_settings(key(Some(TWILIO_ACCOUNT))).await;
     assert_eq!(foreign.problem(), (422, "settings_refused"));
     assert_eq!(foreign.body["findings"][0]["code"], "credentials");
 }

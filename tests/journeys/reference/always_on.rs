@@ -1,6 +1,6 @@
 //! Portal 3: always on, email or SMS chosen at each sign-in, destinations from the contact record.
 
-use crate::harness::{World, anna, other_than};
+use crate::harness::{World, anna, by_twilio, other_than};
 use serde_json::json;
 
 const EMAIL: &str = "testing@example.co.nz";
@@ -205,8 +205,7 @@ async fn a5_without_a_provider_sms_is_not_offered() {
 async fn a5_twilio_sends_with_a_sealed_secret() {
     let world = World::start().await;
     let portal = world.portal("always_on");
-    let twilio = json!({ "provider": "twilio", "client_id": "AC00000000000000000000000000000000", "client_secret": "local-secret", "from": "+12025550100" });
-    let settings = json!({ "sms": twilio, "countries": ["NZ"] });
+    let settings = json!({ "sms": by_twilio(), "countries": ["NZ"] });
     assert_eq!(world.put_settings(settings).await.status, 200);
     let sign_in = portal.open(anna()).await;
     assert_eq!(portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await.status, 202);
