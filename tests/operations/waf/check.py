@@ -10,6 +10,7 @@ import fnmatch
 import ipaddress
 import re
 import sys
+import urllib.parse
 from pathlib import Path
 
 from samcli.yamlhelper import yaml_parse
@@ -59,7 +60,15 @@ def resolved(template, given):
     return {name: value(each["Properties"]) for name, each in template["Resources"].items() if "Condition" not in each or holds(each["Condition"])}
 
 
-AS_IT_IS = [{"Priority": 0, "Type": "NONE"}]
+# "Text transformations" in the guide of AWS WAF.
+TRANSFORMATIONS = {"NONE": lambda text: text, "URL_DECODE": urllib.parse.unquote}
+
+
+def transformed(text, transformations):
+    for each in sorted(transformations, key=lambda each: each["Priority"]):
+        text = TRANSFORMATIONS[each["Type"]](text)
+    assert transformations
+    return text
 
 
 class Firewall:
@@ -79,11 +88,11 @@ class Firewall:
             case "NotStatement":
                 return not self.is_true(of["Statement"], request)
             case "ByteMatchStatement":
-                assert of["FieldToMatch"] == {"UriPath": {}} and of["TextTransformations"] == AS_IT_IS
-                found, wanted = request["path"], of["SearchString"]
+                assert of["FieldToMatch"] == {"UriPath": {}}
+                found, wanted = transformed(request["path"], of["TextTransformations"]), of["SearchString"]
                 return {"STARTS_WITH": found.startswith(wanted), "EXACTLY": found == wanted}[of["PositionalConstraint"]]
             case "SizeConstraintStatement":
-                assert of["TextTransformations"] == AS_IT_IS
+                assert of["TextTransformations"] == [{"Priority": 0, "Type": "NONE"}], "a body is as long as it is"
                 inspected = {"KB_16": 16_384}[self.resources["WebAcl"]["AssociationConfig"]["RequestBody"]["CLOUDFRONT"]["DefaultSizeInspectionLimit"]]
                 if request["bytes"] > inspected and of["FieldToMatch"]["Body"]["OversizeHandling"] == "MATCH":
                     return True
@@ -126,13 +135,14 @@ def check(template, at_once=False):
     behind, plain = Firewall(full), Firewall(least)
     for firewall in (behind, plain):
         must("a page of the prompt is shown", firewall.answer("/prompt/si_acme_x", times=300) == "passed")
-        for path in ("/prompt/si_acme_x/verify", "/oidc/authorize", "/console/sign-in", "/console"):
+        for path in ("/prompt/si_acme_x/verify", "/prompt%2Fsi_acme_x", "/%70rompt/si_acme_x", "/oidc/authorize", "/oidc%2fauthorize", "/console/sign-in", "/console", "/%63onsole%2Fsign-in"):
             must(f"an address that asks too often for {path} is told to wait", firewall.answer(path, times=301) == 429)
-        for path in ("/v1/sign-ins", "/oidc/token", "/v1/admin/session"):
+        for path in ("/v1/sign-ins", "/v1%2Fsign-ins", "/%761/sign-ins", "/oidc/token", "/oidc%2Ftoken", "/v1/admin/session", "/v1%2Fdeliveries/twilio"):
             must(f"a stranger that calls {path} too often is told to wait", firewall.answer(path, times=3_001) == 429 and firewall.answer(path, times=3_000) == "passed")
         must("a provider says what became of every message", firewall.answer("/v1/deliveries/twilio", times=100_000) == "passed")
         must("a body as the service takes it passes", firewall.answer("/v1/sign-ins", bytes=16_384) == "passed")
         must("a larger one is blocked", firewall.answer("/v1/sign-ins", bytes=16_385) == 403)
+        must("no other spelling of its path excepts a body", firewall.answer("/console%2Fportals/acme/logo", bytes=40_000) == 403)
         must("a form with a logo passes", firewall.answer("/console/portals/acme/logo", bytes=40_000) == "passed")
         must("what is public passes", firewall.answer("/.well-known/jwks.json", times=100_000) == "passed")
     must("a portal's own addresses are not counted", behind.answer("/v1/sign-ins", address="192.0.2.7", times=1_000_000) == "passed")
