@@ -29,6 +29,6 @@ pub use functions::running_function;
 pub use openapi::document as openapi_document;
 pub use options::{DemoAdmins, Options};
 pub use running::Running;
-pub use stand_in::{Bucket, JOURNAL_BUCKET, Outbox, ROOT_KEY_ID};
+pub use stand_in::{Bucket, FAILED_RECORDS_BUCKET, JOURNAL_BUCKET, Outbox, ROOT_KEY_ID};
 pub use start::{SecondProcess, join, start};
 pub use template::{Route, Template, TemplateError};

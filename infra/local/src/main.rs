@@ -4,7 +4,7 @@ mod args;
 
 use clap::Parser as _;
 use portcullis_local::{Running, by_name, openapi_document, start};
-use std::error::Error;
+use std::{collections::BTreeMap, error::Error};
 use tracing_subscriber::EnvFilter;
 
 use args::Args;
@@ -39,8 +39,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns one line for scripts. `jwks` is null if functions started elsewhere serve the keys.
+/// Returns one line for scripts. `jwks` is null if functions started elsewhere serve the keys; the
+/// environment is theirs then, and else that of an operator's shell.
 fn facts(running: &Running, jwks: Option<String>) -> serde_json::Value {
+    let environment: BTreeMap<_, _> = match jwks {
+        Some(_) => running.operator_environment().into_iter().collect(),
+        None => running.environment().into_iter().collect(),
+    };
     serde_json::json!({
         "address": base(running),
         "issuer": running.issuer(),
@@ -51,7 +56,7 @@ fn facts(running: &Running, jwks: Option<String>) -> serde_json::Value {
         "admins": running.demo.admins,
         "session": running.demo.session,
         "portals": running.demo.portals,
-        "environment": running.environment().into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+        "environment": environment,
     })
 }
 

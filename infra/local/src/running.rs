@@ -28,6 +28,8 @@ pub struct Running {
     pub outbox: Outbox,
     /// The objects of the journal and the archive.
     pub bucket: Bucket,
+    /// The batches of the stream that `activity` was given up with.
+    pub failed_records: Bucket,
     pub(crate) functions: Functions,
     pub(crate) deliveries: Arc<Deliveries>,
     pub(crate) queues: Queues,
@@ -80,13 +82,20 @@ impl Running {
 
     /// Returns the environment variables of functions that are started elsewhere.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
-        let base = format!("http://{}", self.address);
-        let services = Services {
-            base: &base,
+        self.services(&format!("http://{}", self.address)).environment()
+    }
+
+    /// Returns the environment variables of an operator's shell.
+    pub fn operator_environment(&self) -> Vec<(&'static str, String)> {
+        self.services(&format!("http://{}", self.address)).of_operator()
+    }
+
+    fn services<'a>(&'a self, base: &'a str) -> Services<'a> {
+        Services {
+            base,
             dynamodb: &self.dynamodb,
             table: &self.table,
             set_up_secret: &self.demo.set_up_secret,
-        };
-        services.environment()
+        }
     }
 }

@@ -16,7 +16,8 @@ pub(crate) use kms::MasterKey;
 pub use kms::ROOT_KEY_ID;
 pub use outbox::Outbox;
 pub(crate) use providers::{CONFIGURATION_SET, REPORT_QUEUE};
-pub use s3::{Bucket, JOURNAL_BUCKET};
+pub use s3::{Bucket, FAILED_RECORDS_BUCKET, JOURNAL_BUCKET};
+pub(crate) use s3::{Buckets, OPERATOR};
 
 pub(crate) use queue_delivery::run as deliver_queue;
 pub(crate) use queues::{ACCOUNT, Queues};
@@ -28,7 +29,7 @@ use crate::clock::LocalClock;
 /// Returns the routes of the stand-ins; messages go to this outbox, and to these queues.
 pub(crate) fn router(
     outbox: &Outbox,
-    bucket: &Bucket,
+    buckets: &Buckets,
     queues: &Queues,
     master: MasterKey,
     clock: &LocalClock,
@@ -38,7 +39,7 @@ pub(crate) fn router(
         .merge(kms::routes(master))
         .merge(outbox::routes(outbox.clone()))
         .merge(providers::routes(outbox.clone(), queues.clone()))
-        .merge(s3::routes(bucket.clone()))
+        .merge(s3::routes(buckets.clone(), clock.clone()))
         .merge(sqs::routes(queues.clone()))
         .merge(event_bus::routes(Bus::default()))
 }

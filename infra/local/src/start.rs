@@ -21,7 +21,7 @@ use crate::{
     random::random_hex,
     running::Running,
     schedule,
-    stand_in::{self, Bucket, MasterKey, Outbox, Queues},
+    stand_in::{self, Buckets, MasterKey, Outbox, Queues},
     template::Template,
 };
 
@@ -43,9 +43,9 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
 
     let clock = options.clock.clone();
     let outbox = Outbox::new(clock.clone());
-    let (bucket, queues) = (Bucket::default(), Queues::new(&template.queues, &clock));
+    let (buckets, queues) = (Buckets::default(), Queues::new(&template.queues, &clock));
     let master = MasterKey::load(key_file.as_deref())?;
-    let stand_ins = stand_in::router(&outbox, &bucket, &queues, master, &clock);
+    let stand_ins = stand_in::router(&outbox, &buckets, &queues, master, &clock);
     let mut demo = Demo::load(demo_file.as_deref())?;
     demo.return_urls.clone_from(&options.return_urls);
     let store = Store::new(clients.functions, &table);
@@ -83,7 +83,12 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         tokio::spawn(stand_in::deliver_queue(queues.clone(), mapping, notices.clone()));
     }
     let deliveries = Arc::new(Deliveries::default());
-    tokio::spawn(stream::run(clients.streams, activity, table.clone(), deliveries.clone()));
+    let mapping = stream::Mapping {
+        activity,
+        failed_records: buckets.failed_records.clone(),
+        clock: clock.clone(),
+    };
+    tokio::spawn(stream::run(clients.streams, mapping, table.clone(), deliveries.clone()));
     let functions = started.functions;
     Ok(Running {
         address,
@@ -94,7 +99,8 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         clock,
         hasher,
         outbox,
-        bucket,
+        bucket: buckets.journal,
+        failed_records: buckets.failed_records,
         functions,
         deliveries,
         queues,

@@ -1,6 +1,7 @@
 //! The drills of `cargo ops`, on a table and a stand-in of KMS.
 
 mod fail_over;
+mod given_up;
 mod interrupted;
 mod journal_copy;
 mod leaked_root;

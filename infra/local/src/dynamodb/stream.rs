@@ -5,21 +5,32 @@ use aws_sdk_dynamodbstreams::{
     Client,
     types::{Record, ShardIteratorType},
 };
+use portcullis_messages::moment;
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
 
 use super::deliveries::Deliveries;
-use crate::functions::StreamFunction;
+use crate::{clock::LocalClock, functions::StreamFunction, random::random_hex, stand_in::Bucket};
 
 /// Between two looks at a shard that had nothing new.
 const PAUSE: Duration = Duration::from_millis(100);
+/// The id of the event source mapping.
+const MAPPING: &str = "00000000-0000-4000-8000-000000000000";
 /// The retries of a record before it is given up, as in template.yaml.
 const RETRIES: usize = 10;
+
+/// The function, and the bucket for the batches that it is given up with.
+#[derive(Clone)]
+pub(crate) struct Mapping {
+    pub(crate) activity: StreamFunction,
+    pub(crate) failed_records: Bucket,
+    pub(crate) clock: LocalClock,
+}
 
 /// Follows every shard of the table's stream, for as long as the process runs.
 pub(crate) async fn run(
     client: Client,
-    activity: StreamFunction,
+    mapping: Mapping,
     table: String,
     deliveries: Arc<Deliveries>,
 ) {
@@ -32,7 +43,7 @@ pub(crate) async fn run(
                     if deliveries.follow(&shard) {
                         let follower = Follower {
                             client: client.clone(),
-                            activity: activity.clone(),
+                            mapping: mapping.clone(),
                             deliveries: deliveries.clone(),
                             stream,
                             shard,
@@ -79,7 +90,7 @@ async fn shards(client: &Client, table: &str) -> Result<Vec<(String, String)>, S
 /// Follows one shard.
 struct Follower {
     client: Client,
-    activity: StreamFunction,
+    mapping: Mapping,
     deliveries: Arc<Deliveries>,
     stream: String,
     shard: String,
@@ -96,7 +107,7 @@ impl Follower {
                 Ok(answer) => {
                     let records = answer.records.unwrap_or_default();
                     let idle = records.is_empty();
-                    deliver(&self.activity, records).await;
+                    self.mapping.deliver(&self.shard, records).await;
                     iterator = answer.next_shard_iterator;
                     if idle {
                         self.deliveries.emptied(&self.shard, wait);
@@ -132,37 +143,75 @@ impl Follower {
     }
 }
 
-/// Delivers a batch, and again from the first record that failed.
-async fn deliver(activity: &StreamFunction, records: Vec<Record>) {
-    let mut left: Vec<Value> = records.into_iter().filter_map(lambda_record).collect();
-    for _ in 0..=RETRIES {
-        if left.is_empty() {
-            return;
-        }
-        let answer = activity.invoke(json!({ "Records": left })).await;
-        let answer = answer.and_then(|answer| Ok(serde_json::from_value(answer)?));
-        let response: DynamoDbEventResponse = match answer {
-            Ok(response) => response,
-            Err(error) => {
-                tracing::error!(%error, "activity did not answer");
-                tokio::time::sleep(PAUSE).await;
-                continue;
+impl Mapping {
+    /// Delivers a batch, and again from the first record that failed.
+    async fn deliver(&self, shard: &str, records: Vec<Record>) {
+        let mut left: Vec<Value> = records.into_iter().filter_map(lambda_record).collect();
+        for _ in 0..=RETRIES {
+            if left.is_empty() {
+                return;
             }
-        };
-        let failed = response
-            .batch_item_failures
-            .first()
-            .and_then(|failure| failure.item_identifier.clone());
-        let Some(failed) = failed else { return };
-        left = left
-            .into_iter()
-            .skip_while(|record| {
-                record.pointer("/dynamodb/SequenceNumber").and_then(Value::as_str) != Some(&failed)
-            })
-            .collect();
-        tokio::time::sleep(PAUSE).await;
+            let answer = self.activity.invoke(json!({ "Records": left })).await;
+            let answer = answer.and_then(|answer| Ok(serde_json::from_value(answer)?));
+            let response: DynamoDbEventResponse = match answer {
+                Ok(response) => response,
+                Err(error) => {
+                    tracing::error!(%error, "activity did not answer");
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
+            };
+            let failed = response
+                .batch_item_failures
+                .first()
+                .and_then(|failure| failure.item_identifier.clone());
+            let Some(failed) = failed else { return };
+            left = left
+                .into_iter()
+                .skip_while(|record| sequence_number(record) != Some(&failed))
+                .collect();
+            tokio::time::sleep(PAUSE).await;
+        }
+        tracing::error!(records = left.len(), "activity was given up after every retry");
+        self.keep(shard, &left);
     }
-    tracing::error!(records = left.len(), "activity was given up after every retry");
+
+    /// Keeps a batch that was given up, as Lambda does: an object with the record of the invocation
+    /// and the whole event ("AWS Lambda Developer Guide: Retaining discarded batches").
+    fn keep(&self, shard: &str, records: &[Value]) {
+        let now = self.clock.now();
+        let moment = moment(now.unix());
+        let (day, _) = moment.split_once('T').unwrap_or_default();
+        let (folder, time) = (day.replace('-', "/"), moment.replace(':', "."));
+        let time = time.trim_end_matches('Z');
+        let object = json!({
+            "requestContext": {
+                "requestId": "local", "functionArn": "local", "condition": "RetryAttemptsExhausted",
+                "approximateInvokeCount": RETRIES + 1,
+            },
+            "responseContext": { "statusCode": 200, "executedVersion": "$LATEST", "functionError": "" },
+            "version": "1.0",
+            "timestamp": moment,
+            "DDBStreamBatchInfo": {
+                "shardId": shard,
+                "startSequenceNumber": records.first().and_then(sequence_number),
+                "endSequenceNumber": records.last().and_then(sequence_number),
+                "batchSize": records.len(),
+            },
+            "payload": json!({ "Records": records }).to_string(),
+        });
+        match random_hex::<16>() {
+            Ok(id) => {
+                let name = format!("aws/lambda/{MAPPING}/{shard}/{folder}/{time}-{id}");
+                self.failed_records.put(&name, &object.to_string(), now);
+            }
+            Err(error) => tracing::error!(%error, "a batch that was given up is lost"),
+        }
+    }
+}
+
+fn sequence_number(record: &Value) -> Option<&str> {
+    record.pointer("/dynamodb/SequenceNumber").and_then(Value::as_str)
 }
 
 /// A record as Lambda writes it, if the filter of template.yaml lets it through.

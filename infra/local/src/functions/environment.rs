@@ -6,7 +6,10 @@ use portcullis_store::StoredFormat;
 
 use crate::{
     address::by_name,
-    stand_in::{ACCOUNT, BUS, CONFIGURATION_SET, JOURNAL_BUCKET, ROOT_KEY_ID},
+    stand_in::{
+        ACCOUNT, BUS, CONFIGURATION_SET, FAILED_RECORDS_BUCKET, JOURNAL_BUCKET, OPERATOR,
+        ROOT_KEY_ID,
+    },
 };
 
 /// The domain that local functions may send from, as the template's parameter `EmailIdentity` says
@@ -31,6 +34,15 @@ pub(crate) struct Services<'a> {
 }
 
 impl Services<'_> {
+    /// Returns the environment variables of an operator's shell: those of a function, with the
+    /// rights of an operator.
+    pub(crate) fn of_operator(&self) -> Vec<(&'static str, String)> {
+        let of_function = self.environment().into_iter();
+        let others = of_function.filter(|(name, _)| *name != "AWS_ACCESS_KEY_ID");
+        let own = [("AWS_ACCESS_KEY_ID", OPERATOR), ("BUCKET", FAILED_RECORDS_BUCKET)];
+        others.chain(own.map(|(name, value)| (name, value.to_owned()))).collect()
+    }
+
     /// Returns the environment variables of a function.
     pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
         let at = |service: &str| format!("{}/local/{service}", self.base);
