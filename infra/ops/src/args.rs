@@ -94,6 +94,10 @@ pub(crate) enum Command {
         /// The old Region cannot be reached
         #[arg(long)]
         lost: bool,
+        /// The write that holds, of a document whose copies do not say which is the latest; give
+        /// it once for each
+        #[arg(long, value_name = "WRITE", requires = "lost", allow_hyphen_values = true)]
+        keep: Vec<String>,
     },
     /// Put the records that `activity` could not handle through it again
     Redrive {

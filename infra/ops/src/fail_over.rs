@@ -1,14 +1,16 @@
 //! `fail-over`: moves to the replica of the table in another Region. Nothing in the table can close
 //! the old Region, because an item that says so would be copied late; it is closed by AWS first.
 
-use portcullis_domain::Timestamp;
-use portcullis_store::{ReplicaPlace, Store, WriteOutcome};
+mod documents;
+
+use portcullis_domain::{PortalId, Timestamp};
+use portcullis_store::{ReplicaPlace, Store};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     time::Duration,
 };
 
-use crate::{Operator, OpsError, Run, error::at};
+use crate::{Operator, OpsError, error::at};
 
 /// The most differences that are named one by one.
 const NAMED: usize = 10;
@@ -21,7 +23,11 @@ pub enum OldRegion<'a> {
     /// It is closed, and its replica of the table answers.
     Closed(&'a Store),
     /// Neither it nor its replica can be reached.
-    Lost,
+    Lost {
+        /// The ids of the writes that hold, of documents whose copies do not say which is the
+        /// latest.
+        keep: &'a [String],
+    },
 }
 
 /// A move from one Region to another.
@@ -39,7 +45,8 @@ pub struct FailOver<'a> {
 struct Reading {
     digests: HashMap<(String, String), u64>,
     newest: Option<Timestamp>,
-    portals: Vec<portcullis_domain::PortalId>,
+    /// The portals, by their ids.
+    portals: BTreeMap<String, PortalId>,
 }
 
 impl Operator {
@@ -60,7 +67,7 @@ impl Operator {
                 )));
             }
             OldRegion::Closed(store) => self.compare(&wanted, store).await?,
-            OldRegion::Lost => self.say_what_is_lost(&wanted).await?,
+            OldRegion::Lost { .. } => self.say_what_is_lost(&wanted).await?,
         };
         self.check_documents(&new, old).await?;
         let keyring = self.keyring().await?.value;
@@ -157,54 +164,6 @@ impl Operator {
         Ok(new)
     }
 
-    /// Checks that the copies of each document are of one write. If the old Region is lost, the
-    /// others become what the first is.
-    async fn check_documents(&self, new: &Reading, old: OldRegion<'_>) -> Result<(), OpsError> {
-        let torn = self.store.torn_documents(&new.portals).await?;
-        if torn.is_empty() {
-            self.print("   The copies of settings and of each portal are of one write.");
-            return Ok(());
-        }
-        for document in &torn {
-            self.print(format!(
-                "   {}: {} of {} copies are of another write than the first.",
-                document.first, document.others, document.copies
-            ));
-        }
-        match old {
-            OldRegion::Open | OldRegion::Closed(_) => Err(OpsError::Refused(
-                "a transaction arrived in part; wait until the rest is copied, and run the command \
-                 again"
-                    .to_owned(),
-            )),
-            OldRegion::Lost if self.run == Run::Dry => {
-                self.print("Dry run: the others would become what the first is.");
-                Ok(())
-            }
-            OldRegion::Lost => {
-                for document in &torn {
-                    if !document.has_first() {
-                        return Err(OpsError::Refused(format!(
-                            "{} has no first copy: it was made in the last moment, and is not \
-                             whole; restore it from a backup",
-                            document.first
-                        )));
-                    }
-                    let write = self.write_id()?;
-                    match self.store.mend(document, None, write).await? {
-                        WriteOutcome::Written(()) => {}
-                        WriteOutcome::Conflict => return Err(OpsError::ChangedMeanwhile),
-                    }
-                }
-                self.print(
-                    "   They are now what the first is, which the console shows. Compare it with \
-                     what you want.",
-                );
-                Ok(())
-            }
-        }
-    }
-
     fn print_opening(&self, from: &str, to: &str) {
         self.print(format!("4. Open {to}, in one deployment of its stack:"));
         self.print("   sam deploy ... --parameter-overrides ActivityEnabled=true and each");
@@ -222,7 +181,7 @@ impl Operator {
             let part = store.replica_items(after, self.now()).await?;
             for item in part.items {
                 reading.newest = reading.newest.max(item.newest);
-                reading.portals.extend(item.portal());
+                reading.portals.extend(item.portal().map(|id| (id.to_string(), id)));
                 reading.digests.insert(item.key, item.digest);
             }
             self.progress(format!("{} items were read in {region}", reading.len()));

@@ -97,13 +97,13 @@ async fn run(Args { table, dry_run, by, command }: Args) -> Result<(), Box<dyn E
         Command::WithdrawRoot { purpose, version, per_second, .. } => {
             operator.withdraw_root(purpose, version, per_second).await?;
         }
-        Command::FailOver { from, to, closed, lost } => {
+        Command::FailOver { from, to, closed, lost, keep } => {
             let config = aws_sdk_dynamodb::config::Builder::from(&aws);
             let config = config.region(Region::new(from.clone())).build();
             let store = Store::new(aws_sdk_dynamodb::Client::from_conf(config), old_table);
             let old = match (closed, lost) {
                 (true, _) => OldRegion::Closed(&store),
-                (false, true) => OldRegion::Lost,
+                (false, true) => OldRegion::Lost { keep: &keep },
                 (false, false) => OldRegion::Open,
             };
             let pause = BETWEEN_READINGS;

@@ -1,6 +1,7 @@
 //! A portal: who it is, how its back end proves itself, and its policy.
 
 mod colour;
+mod copies;
 mod key;
 mod log_partitions;
 mod logo;
@@ -13,6 +14,7 @@ pub mod settings;
 mod share;
 
 pub use colour::Colour;
+pub use copies::{MendedPortal, Undecided, mend_portal, mend_settings};
 pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
 pub use log_partitions::{LogPartitions, LogStep};
 pub use logo::{Logo, LogoFormat, LogoId, LogoName};

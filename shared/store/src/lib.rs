@@ -29,6 +29,7 @@ mod scan;
 mod share;
 mod stored;
 mod system;
+mod torn;
 mod user;
 
 pub use admins::{AdminRecord, RosterChange, RosterRecord, RosterSnapshot};
@@ -48,11 +49,12 @@ pub use portals::{PortalChange, PortalRecord, PortalState, StoredPortal};
 pub use queued::{Addressee, QueuedNotice, QueuedNotices, Told};
 pub use read::Snapshot;
 pub use record::{Record, WriteOutcome};
-pub use replica::{ReplicaItem, ReplicaPart, ReplicaPlace, TornDocument};
+pub use replica::{ReplicaItem, ReplicaPart, ReplicaPlace};
 pub use restore::RestoreMark;
 pub use roll_ups::RollUps;
 pub use scan::ScannedUsers;
 pub use system::{Replacement, SettingsRecord, Versioned};
+pub use torn::{CopyWrite, MendedDocument, NotMended, TornDocument};
 pub use user::UserChange;
 
 use aws_sdk_dynamodb::Client;

@@ -80,10 +80,7 @@ impl Record for PortalRecord<'_> {
         PortalChange { state, logo, entries }: PortalChange,
         write: WriteId,
     ) -> Result<WriteOutcome<StoredPortal>, StoreError> {
-        let item = match &state {
-            PortalState::Active(portal) => item(portal, write, entries.as_ref())?,
-            PortalState::Deleted { at } => deleted_item(*at, write, entries.as_ref())?,
-        };
+        let item = state_item(&state, write, entries.as_ref())?;
         let copied = Copied::Portal(self.0);
         let logo = logo.item(self.0);
         let outcome = store.put_copies_with(copied, item, logo, before.version(), write).await?;
@@ -145,6 +142,24 @@ pub(crate) fn read(item: &Item) -> Result<Option<Portal>, StoreError> {
         return Err(StoreError::NewerRelease { kind });
     }
     Ok(Some(portal))
+}
+
+/// Returns the moment of deletion in the item of a portal that was deleted.
+pub(crate) fn deleted_at(item: &Item) -> Option<Timestamp> {
+    // A number that is none still says that the portal is deleted.
+    let at = item.get("deleted")?.as_n().ok().and_then(|at| at.parse().ok());
+    Some(Timestamp::from_unix(at.unwrap_or_default()))
+}
+
+pub(crate) fn state_item(
+    state: &PortalState,
+    write: WriteId,
+    entries: Option<&AuditEntries>,
+) -> Result<CopiedItem, StoreError> {
+    match state {
+        PortalState::Active(portal) => item(portal, write, entries),
+        PortalState::Deleted { at } => deleted_item(*at, write, entries),
+    }
 }
 
 pub(crate) fn item(

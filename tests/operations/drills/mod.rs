@@ -10,6 +10,7 @@ mod restore;
 mod restore_interrupted;
 mod rewrap;
 mod rotation;
+mod torn;
 mod under_load;
 mod waiting_notices;
 
