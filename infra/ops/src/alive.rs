@@ -16,23 +16,18 @@ pub(crate) struct Alive {
     secrets: BTreeMap<KeyVersion, u64>,
     /// Sets of recovery codes, under the keys for `codes`.
     recovery_sets: BTreeMap<KeyVersion, u64>,
-    /// The secret of the SMS provider, under the keys for `settings`.
-    provider: Option<KeyVersion>,
+    /// The secrets of the SMS provider, under the keys for `settings`.
+    provider: BTreeMap<KeyVersion, u64>,
 }
 
 impl Alive {
     /// Reads all users of all portals, and the settings.
     pub(crate) async fn count(operator: &Operator) -> Result<Self, OpsError> {
         let settings = operator.store.settings().await?.map(|stored| stored.value);
-        let provider = settings.and_then(|settings| settings.sms).and_then(|sms| match sms {
-            SmsProvider::Twilio { client_secret, auth_token, .. } => {
-                // The older of the two keeps its version alive.
-                let token = auth_token.map(|token| token.version);
-                Some(token.map_or(client_secret.version, |of| of.min(client_secret.version)))
-            }
-            SmsProvider::Sns { .. } => None,
-        });
-        let mut alive = Self { provider, ..Self::default() };
+        let mut alive = Self::default();
+        if let Some(provider) = settings.and_then(|settings| settings.sms) {
+            alive.add_provider(&provider);
+        }
         let (mut after, mut portals) = (None, BTreeMap::<String, bool>::new());
         loop {
             let page = operator.store.scan_users(after.as_deref()).await?;
@@ -63,6 +58,19 @@ impl Alive {
                 Some(next) => after = Some(next),
                 None => return Ok(alive),
             }
+        }
+    }
+
+    /// Counts each secret of the SMS provider: functions open all of them.
+    fn add_provider(&mut self, provider: &SmsProvider) {
+        let secrets = match provider {
+            SmsProvider::Twilio { client_secret, auth_token, .. } => {
+                [Some(client_secret), auth_token.as_ref()]
+            }
+            SmsProvider::Sns { .. } => [None, None],
+        };
+        for secret in secrets.into_iter().flatten() {
+            *self.provider.entry(secret.version).or_default() += 1;
         }
     }
 
@@ -97,8 +105,7 @@ impl Alive {
                 "their codes are derived from it, so it stays until their users have new sets",
             ),
             KeyPurpose::Settings => {
-                let number = u64::from(self.provider == Some(version));
-                (number, "secret of the SMS provider", "run `cargo ops reseal` first")
+                (of(&self.provider), "secrets of the SMS provider", "run `cargo ops reseal` first")
             }
             KeyPurpose::Lookup | KeyPurpose::Signing => (0, "", ""),
         };
@@ -126,4 +133,42 @@ pub(crate) fn sealed_under(user: &User) -> impl Iterator<Item = KeyVersion> {
         Binding::App { secret, .. } => Some(secret.version),
         Binding::Email(_) | Binding::Sms(_) | Binding::Passkey(_) => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portcullis_domain::Sealed;
+
+    fn sealed(version: u32) -> Sealed {
+        Sealed { version: KeyVersion(version), bytes: vec![] }
+    }
+
+    /// The versions of the keys for `settings` that stay, with these secrets of the SMS provider.
+    fn kept(client_secret: u32, auth_token: Option<u32>) -> Vec<u32> {
+        let mut alive = Alive::default();
+        alive.add_provider(&SmsProvider::Twilio {
+            account: None,
+            client_id: String::new(),
+            client_secret: sealed(client_secret),
+            auth_token: auth_token.map(sealed),
+            from: String::new(),
+        });
+        let stays = |version: &u32| {
+            alive.refuse_to_retire(KeyPurpose::Settings, KeyVersion(*version)).is_err()
+        };
+        (1..=4).filter(stays).collect()
+    }
+
+    #[test]
+    fn s43_every_version_that_a_secret_of_the_sms_provider_is_under_stays() {
+        assert_eq!(kept(1, None), [1]);
+        assert_eq!(kept(3, None), [3]);
+        assert_eq!(kept(1, Some(3)), [1, 3]);
+        assert_eq!(kept(3, Some(1)), [1, 3]);
+        assert_eq!(kept(2, Some(2)), [2]);
+        let mut other = Alive::default();
+        other.add_provider(&SmsProvider::Sns { from: None });
+        assert!(other.refuse_to_retire(KeyPurpose::Settings, KeyVersion(1)).is_ok());
+    }
 }
