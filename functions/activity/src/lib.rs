@@ -22,7 +22,7 @@ pub use held_logs::HeldLogs;
 pub use journal::Journal;
 pub use key_uses::KeyUses;
 pub use notices::{HandOver, LONGEST_BODY, NoticeQueue};
-pub use redrive::{Redrive, Redriven, RedrivenNotices, redrive};
+pub use redrive::{NoticeName, Redrive, Redriven, RedrivenNotices, redrive};
 pub use roll_up::{CountTurn, count_days};
 pub use sweep::sweep;
 

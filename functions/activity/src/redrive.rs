@@ -3,7 +3,7 @@
 
 use aws_lambda_events::event::dynamodb::EventRecord;
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_domain::user::EntryKind;
+use portcullis_domain::{PortalId, user::EntryKind};
 use portcullis_store::{LogLine, StreamEntries, UserKey, stream_entries};
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub enum Redrive {
 }
 
 /// The outcome for a record.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redriven {
     /// The lines that it has for the log.
     pub lines: usize,
@@ -28,15 +28,22 @@ pub struct Redriven {
 }
 
 /// The outcome for the notices of a record.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum RedrivenNotices {
     /// The record has nothing that anybody is told.
     #[default]
     None,
     /// The user or the admin was told, now or earlier; or would be, if it was only looked at.
-    Told,
+    Told(Vec<NoticeName>),
     /// The user was erased since: the addresses in the record are no longer used.
-    Erased,
+    Erased(Vec<NoticeName>),
+}
+
+/// A notice as it may be named to an operator: by its portal, and the id of its entry in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeName {
+    pub portal: PortalId,
+    pub entry: String,
 }
 
 /// Puts a record through again. Nothing is done twice: a line that is in the log is left alone, and
@@ -51,11 +58,13 @@ pub async fn redrive(
 ) -> Result<Redriven, Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.clone().into();
     let Some(caused) = stream_entries(&image)? else { return Ok(Redriven::default()) };
-    let is_told = caused.entries.iter().any(|entry| crate::is_told(&caused, entry.kind));
-    let notices = match is_told {
-        false => RedrivenNotices::None,
-        true if is_erased(handler, &caused).await? => RedrivenNotices::Erased,
-        true => RedrivenNotices::Told,
+    let names = names_of(&caused);
+    let notices = if names.is_empty() {
+        RedrivenNotices::None
+    } else if is_erased(handler, &caused).await? {
+        RedrivenNotices::Erased(names)
+    } else {
+        RedrivenNotices::Told(names)
     };
     let lines = caused.entries.len();
     if what == Redrive::Look {
@@ -69,10 +78,17 @@ pub async fn redrive(
     let written = write_lines(handler, &caused).await?;
     let new = written.new;
     match notices {
-        RedrivenNotices::None | RedrivenNotices::Erased => {}
-        RedrivenNotices::Told => hand_over(handler, record, &caused, written.notices).await?,
+        RedrivenNotices::None | RedrivenNotices::Erased(_) => {}
+        RedrivenNotices::Told(_) => hand_over(handler, record, &caused, written.notices).await?,
     }
     Ok(Redriven { lines, new, notices })
+}
+
+/// Returns the names of the notices of a record.
+fn names_of(caused: &StreamEntries) -> Vec<NoticeName> {
+    let lines = LogLine::of(caused.write, caused.locator, caused.entries.clone());
+    let told = lines.filter(|line| crate::is_told(caused, line.entry.kind));
+    told.map(|line| NoticeName { portal: caused.portal.clone(), entry: line.id }).collect()
 }
 
 /// Returns true if the user of a record was erased since. The erasure itself is told however late

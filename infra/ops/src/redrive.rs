@@ -1,10 +1,10 @@
 //! `redrive`: puts the records that Lambda gave up through the function `activity` again, from a
 //! folder with the objects of the bucket.
 
-use aws_lambda_events::event::dynamodb::Event;
+use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use portcullis_activity::{
-    ActivityHandler, HandOver, HeldLogs, Journal, KeyUses, PURPOSES, Redrive, RedrivenNotices,
-    redrive,
+    ActivityHandler, HandOver, HeldLogs, Journal, KeyUses, NoticeName, PURPOSES, Redrive,
+    RedrivenNotices, redrive,
 };
 use portcullis_app::MessageSender;
 use serde_json::Value;
@@ -53,8 +53,8 @@ impl Operator {
     /// Puts every record in the objects of a folder through `activity` again.
     ///
     /// # Errors
-    /// [`OpsError::Refused`] if the folder has no objects of this kind, or if some records failed
-    /// again; [`OpsError::File`] if it cannot be read.
+    /// [`OpsError::Refused`] if the folder has no objects of this kind, if some records failed
+    /// again, and if some files were left alone; [`OpsError::File`] if it cannot be read.
     pub async fn redrive(
         &self,
         from: &Path,
@@ -75,66 +75,105 @@ impl Operator {
         };
         // The names begin with the moment of the failure.
         let files = files_in(from)?;
-        let (mut all, mut foreign) = (Sum::default(), 0_usize);
+        let (mut all, mut foreign) = (Sum::default(), vec![]);
         for file in &files {
             let text = fs::read_to_string(file).map_err(|source| unreadable(file, source))?;
             let name = file.strip_prefix(from).unwrap_or(file).display();
             let Some(event) = failed_event(&text) else {
-                foreign += 1;
                 self.print(format!("{name}: is no object of failed records; left alone"));
+                foreign.push(name.to_string());
                 continue;
             };
-            let sum = self.put_through(&handler, event).await;
+            let (mut sum, mut notices) = (Sum::default(), vec![]);
+            for record in event.records {
+                self.put_through(&handler, record, &mut sum, &mut notices).await;
+            }
             self.print(format!("{name}: {}", sum.words(self.run)));
+            notices.iter().for_each(|notice| self.print(notice));
             all.add(&sum);
         }
-        if files.len() == foreign {
+        if files.len() == foreign.len() {
             return Err(OpsError::Refused(format!(
                 "there are no objects of failed records in {}",
                 from.display()
             )));
         }
         self.print(format!("All: {}", all.words(self.run)));
-        match (self.run, all.failed) {
-            (Run::Dry, 0) => self.print("Dry run: nothing was written, and nothing was sent."),
-            (Run::Real, 0) => self.print("The objects may be deleted."),
-            (Run::Dry | Run::Real, failed) => {
-                return Err(OpsError::Refused(format!(
-                    "{failed} records failed again; the lines above say why, and the command may \
-                     be run again"
-                )));
-            }
+        if self.run == Run::Dry {
+            self.print("Dry run: nothing was written, and nothing was sent.");
+        }
+        let left = left(all.failed, &foreign);
+        if !left.is_empty() {
+            return Err(OpsError::Refused(left.join("\n")));
+        }
+        if self.run == Run::Real {
+            self.print("The objects may be deleted.");
         }
         Ok(())
     }
 
-    async fn put_through(&self, handler: &ActivityHandler, event: Event) -> Sum {
+    /// Puts one record through, or looks at it in a dry run.
+    async fn put_through(
+        &self,
+        handler: &ActivityHandler,
+        record: EventRecord,
+        sum: &mut Sum,
+        notices: &mut Vec<String>,
+    ) {
         let what = match self.run {
             Run::Dry => Redrive::Look,
             Run::Real => Redrive::PutThrough,
         };
-        let mut sum = Sum::default();
-        for record in event.records {
-            let number = record.change.sequence_number.clone().unwrap_or_default();
-            sum.records += 1;
-            match redrive(handler, record, what).await {
-                Ok(done) => {
-                    sum.lines += done.lines;
-                    sum.new += done.new;
-                    match done.notices {
-                        RedrivenNotices::None => {}
-                        RedrivenNotices::Told => sum.told += 1,
-                        RedrivenNotices::Erased => sum.erased += 1,
+        let number = record.change.sequence_number.clone().unwrap_or_default();
+        sum.records += 1;
+        match redrive(handler, record, what).await {
+            Ok(done) => {
+                sum.lines += done.lines;
+                sum.new += done.new;
+                match done.notices {
+                    RedrivenNotices::None => {}
+                    RedrivenNotices::Told(names) => {
+                        sum.told += 1;
+                        notices.extend(names.iter().map(|name| words_of(name, "notice")));
+                    }
+                    RedrivenNotices::Erased(names) => {
+                        sum.erased += 1;
+                        notices.extend(names.iter().map(|name| words_of(name, "no notice")));
                     }
                 }
-                Err(error) => {
-                    sum.failed += 1;
-                    self.progress(format!("record {number}: {}", chain(&error)));
-                }
+            }
+            Err(error) => {
+                sum.failed += 1;
+                self.progress(format!("record {number}: {}", chain(&error)));
             }
         }
-        sum
     }
+}
+
+/// Returns a notice as the transcript names it: never with an address.
+fn words_of(NoticeName { portal, entry }: &NoticeName, what: &str) -> String {
+    format!("  {what}: portal {portal}, entry {entry}")
+}
+
+/// Returns what is left to do, a line each.
+fn left(failed: usize, foreign: &[String]) -> Vec<String> {
+    let mut left = vec![];
+    if failed > 0 {
+        left.push(format!(
+            "{failed} records failed again; the lines above say why, and the command may be run \
+             again"
+        ));
+    }
+    if !foreign.is_empty() {
+        left.push(format!(
+            "{} files were left alone, and nothing in them was put through: {}; delete them here, \
+             copy their objects again with `aws s3 sync`, and run the command again. Of the other \
+             objects, those may be deleted whose line says `0 failed`",
+            foreign.len(),
+            foreign.join(", ")
+        ));
+    }
+    left
 }
 
 /// Returns an error with its causes.

@@ -34,9 +34,26 @@ async fn redrive(world: &World, shell: &Shell, from: &Path) -> Result<(), OpsErr
     shell.operator.redrive(from, sender, world.journal().await).await
 }
 
+/// Returns the ids of the entries that notices are named by.
+fn named(printed: &str) -> Vec<String> {
+    let notices = printed.lines().filter_map(|line| line.strip_prefix("  notice: "));
+    let ids = notices.map(|notice| notice.strip_prefix("portal managed, entry ").unwrap());
+    let mut ids: Vec<String> = ids.map(str::to_owned).collect();
+    ids.sort();
+    ids
+}
+
 async fn resets_in_log(world: &World) -> usize {
+    in_log(world).await.len()
+}
+
+/// Returns the ids of the resets in the log.
+async fn in_log(world: &World) -> Vec<String> {
     let log = world.log_of("managed").await;
-    log.iter().filter(|line| line.entry.kind == EntryKind::Reset).count()
+    let resets = log.into_iter().filter(|line| line.entry.kind == EntryKind::Reset);
+    let mut ids: Vec<String> = resets.map(|line| line.id).collect();
+    ids.sort();
+    ids
 }
 
 /// Returns the keys of the items that hold addresses for notices.
@@ -66,7 +83,12 @@ async fn s25_failed_records_are_put_through_once_however_often_they_are_redriven
     assert_eq!(world.messages().await.len(), received);
 
     redrive(&world, &shell, &folder.0).await.unwrap();
-    assert!(shell.printed().contains("All: 3 records, 3 log lines (3 new), 3 with notices"));
+    let printed = shell.printed();
+    assert!(printed.contains("All: 3 records, 3 log lines (3 new), 3 with notices"), "{printed}");
+    assert_eq!(named(&printed), in_log(&world).await, "each is named by its entry in the log");
+    for address in ["@", "+64", "example.co"] {
+        assert!(!printed.contains(address), "{address}: {printed}");
+    }
     assert_eq!(resets_in_log(&world).await, 3);
     assert_eq!(world.messages().await.len(), received + 3, "each is told");
 
@@ -132,7 +154,9 @@ async fn s25_a_record_that_fails_again_is_said_and_keeps_no_other_waiting() {
     broken["dynamodb"]["NewImage"]["entries"] = json!({ "S": "no list" });
     folder.object("a", &[broken, record_of_a_reset(2, 2, world.now())]);
     std::fs::write(folder.0.join("notes.txt"), "of the operator").unwrap();
-    let refused = redrive(&world, &shell, &folder.0).await.unwrap_err().to_string();
+    let refused = redrive(&world, &shell, &folder.0).await.unwrap_err();
+    assert!(matches!(refused, OpsError::Refused(_)), "exit code 2");
+    let refused = refused.to_string();
     assert!(refused.starts_with("1 records failed again"), "{refused}");
     let printed = shell.printed();
     assert!(printed.contains("notes.txt: is no object of failed records"), "{printed}");
@@ -141,4 +165,36 @@ async fn s25_a_record_that_fails_again_is_said_and_keeps_no_other_waiting() {
     let empty = Folder::new("empty");
     let refused = redrive(&world, &shell, &empty.0).await.unwrap_err().to_string();
     assert!(refused.starts_with("there are no objects of failed records"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_files_that_are_left_alone_are_listed_and_the_run_is_not_a_success() {
+    let (world, folder) = (World::start().await, Folder::new("foreign"));
+    let shell = Shell::of(&world).await;
+    folder.object("a", &[record_of_a_reset(1, 1, world.now())]);
+    folder.object("b", &[record_of_a_reset(2, 2, world.now())]);
+    // A copy that broke off.
+    let whole = std::fs::read_to_string(folder.0.join("2026/11/30/b")).unwrap();
+    std::fs::write(folder.0.join("2026/11/30/b"), &whole[..whole.len() / 2]).unwrap();
+    std::fs::write(folder.0.join("notes.txt"), "of the operator").unwrap();
+    let (_, sender) = world.function().await;
+    let dry = shell.dry().redrive(&folder.0, sender, world.journal().await).await;
+    assert!(matches!(dry, Err(OpsError::Refused(_))), "a dry run says so too: {dry:?}");
+    for _ in 0..2 {
+        let refused = match redrive(&world, &shell, &folder.0).await {
+            Err(OpsError::Refused(why)) => why,
+            other => panic!("{other:?}"),
+        };
+        assert!(refused.contains("2 files were left alone"), "{refused}");
+        assert!(refused.contains(": 2026/11/30/b, notes.txt;"), "{refused}");
+        assert!(refused.contains("copy their objects again with `aws s3 sync`"), "{refused}");
+        let printed = shell.printed();
+        assert!(printed.contains("All: 1 records"), "{printed}");
+        assert!(!printed.contains("The objects may be deleted."), "{printed}");
+    }
+    assert_eq!(resets_in_log(&world).await, 1);
+    std::fs::write(folder.0.join("2026/11/30/b"), whole).unwrap();
+    std::fs::remove_file(folder.0.join("notes.txt")).unwrap();
+    redrive(&world, &shell, &folder.0).await.unwrap();
+    assert!(shell.printed().contains("The objects may be deleted."));
 }
