@@ -3,20 +3,20 @@
 //! Another version is in use at once. What is sealed under the leaked one is sealed anew before it
 //! goes; what was derived from it cannot be, and ends with it.
 
+mod codes;
+
 use portcullis_domain::{
-    KeyVersion, StateChange, Timestamp, UserState, WriteKind,
-    user::{Entry, EntryKind, WithdrawnCodes},
+    KeyVersion, Timestamp, Unreadable, limits,
+    user::{Entry, EntryKind},
 };
 use portcullis_keys::{
-    KeyPurpose, Keyring, Purposes, RootVersion, RotationRefused, VersionState, WrappedKeyring,
+    KeyError, KeyPurpose, Keyring, Purposes, RootVersion, RotationRefused, VersionState,
+    WrappedKeyring,
 };
-use portcullis_store::{Record as _, StoreError, UserChange, UserKey, Versioned, WriteOutcome};
+use portcullis_store::Versioned;
 use std::time::Duration;
 
 use crate::{Operator, OpsError, Run, alive::Alive, error::at};
-
-/// The times that a user is read and written before it gives way to the user's own writes.
-const TRIES: u32 = 5;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Leaked {
@@ -56,6 +56,7 @@ impl Operator {
         version: KeyVersion,
         per_second: u32,
     ) -> Result<(), OpsError> {
+        self.refuse_unnamed()?;
         let leaked = Leaked { purpose, version };
         let pause = Duration::from_secs(1) / per_second.max(1);
         if purpose != KeyPurpose::Lookup && self.take_back(leaked).await? {
@@ -76,11 +77,21 @@ impl Operator {
         let before = self.keyring().await?;
         let versions = before.value.root_versions(self.now());
         let state = versions.iter().find(|root| leaked.is(root)).map(|root| root.state);
-        let Some(VersionState::Published { .. }) = state else { return Ok(false) };
+        let Some(VersionState::Published { used_from }) = state else { return Ok(false) };
+        // Something may be under it by then, by the fastest of clocks.
+        if used_from <= self.now().plus(limits::CLOCK_SKEW_SECONDS) {
+            return Err(OpsError::Refused(format!(
+                "{leaked} is used from {}; run the command again after that",
+                at(used_from)
+            )));
+        }
         let (after, entries) = self.without(&before.value, leaked, vec![]).await?;
         self.replace(&before, &after, entries).await?;
         self.print_roots(&after);
-        self.print(format!("Withdrew {leaked}; nothing was made under it."));
+        self.print_outcome(
+            [format!("Withdrew {leaked}; nothing was made under it.")],
+            format!("{leaked} would be withdrawn; nothing was made under it."),
+        );
         Ok(true)
     }
 
@@ -92,13 +103,17 @@ impl Operator {
         self.replace(&before, &after, entries).await?;
         self.print_roots(&after);
         self.print_signing(&after);
-        self.print(format!("Withdrew {leaked}, and every signing key that it sealed."));
-        self.print(
-            "Processes that are running may sign with these for five minutes more, and for 15 if \
-             they cannot read the keyring. Portals refuse that as soon as they have read the key \
-             set again.",
+        self.print_outcome(
+            [
+                format!("Withdrew {leaked}, and every signing key that it sealed."),
+                "Processes that are running may sign with these for five minutes more, and for 15 \
+                 if they cannot read the keyring. Portals refuse that as soon as they have read \
+                 the key set again."
+                    .to_owned(),
+                "Next: have every portal read the key set again now.".to_owned(),
+            ],
+            format!("{leaked} would be withdrawn, with every signing key that it sealed."),
         );
-        self.print("Next: have every portal read the key set again now.");
         Ok(())
     }
 
@@ -108,18 +123,39 @@ impl Operator {
         let before = self.put_another(leaked).await?;
         let purposes = Purposes::lookup_and(&[KeyPurpose::Settings]);
         let keyring = Keyring::open(&self.kms, &before.value, purposes, self.now()).await?;
-        self.reseal_provider(&keyring).await?;
+        let is_lost = match self.reseal_provider(&keyring).await {
+            Ok(()) => false,
+            // It opens no more, whether its key goes or stays.
+            Err(OpsError::Keys(KeyError::Unreadable(Unreadable::UnknownVersion(version))))
+                if version == leaked.version =>
+            {
+                true
+            }
+            Err(error) => return Err(error),
+        };
         self.reseal_notices(&keyring).await?;
         let (after, entries) = self.without(&before.value, leaked, vec![]).await?;
         self.replace(&before, &after, entries).await?;
         self.print_roots(&after);
-        self.print(format!("Withdrew {leaked}."));
-        self.print(
-            "Freeze links and cursors of lists from before are refused. Notices that processes \
-             make in the next five minutes, before they read the keyring again, go only to \
-             addresses that their users still have; the log of notices names those that are lost.",
+        if is_lost {
+            self.print(format!(
+                "{leaked} does not open, and the secret of the SMS provider under it is lost: no \
+                 text message goes out by it until a new one is in the settings."
+            ));
+        }
+        self.print_outcome(
+            [
+                format!("Withdrew {leaked}."),
+                "Freeze links and cursors of lists from before are refused. Notices that \
+                 processes make in the next five minutes, before they read the keyring again, go \
+                 only to addresses that their users still have; the log of notices names those \
+                 that are lost."
+                    .to_owned(),
+                "Next: have the SMS provider issue a new secret, and enter it in the settings."
+                    .to_owned(),
+            ],
+            format!("{leaked} would be withdrawn, and freeze links end with it."),
         );
-        self.print("Next: have the SMS provider issue a new secret, and enter it in the settings.");
         Ok(())
     }
 
@@ -133,18 +169,27 @@ impl Operator {
             let (after, entries) = self.without(&next, leaked, entries).await?;
             self.replace(&before, &after, entries).await?;
             self.print_roots(&after);
-            self.print(format!("Withdrew {leaked}."));
+            self.print_outcome(
+                [format!("Withdrew {leaked}.")],
+                format!("{leaked} would be withdrawn."),
+            );
         }
         self.withdraw_codes(leaked, pause).await?;
-        self.print(
-            "Codes, mailed links and bypass codes from before are refused, and known and trusted \
-             browsers are not known.",
-        );
         let until = at(self.now().plus(portcullis_keys::HELD_FOR));
-        self.print(format!(
-            "Next, from {until}: the same command again, for what processes made meanwhile that \
-             hold an older keyring.",
-        ));
+        self.print_outcome(
+            [
+                "Codes, mailed links and bypass codes from before are refused, and known and \
+                 trusted browsers are not known."
+                    .to_owned(),
+                format!(
+                    "Next, from {until}: the same command again, for what processes made meanwhile \
+                     that hold an older keyring."
+                ),
+            ],
+            "Codes, mailed links and bypass codes from before would be refused, and known and \
+             trusted browsers would not be known."
+                .to_owned(),
+        );
         Ok(())
     }
 
@@ -155,7 +200,7 @@ impl Operator {
             self.print(format!("Then the secrets under {leaked} would be sealed anew."));
             return Ok(());
         }
-        self.reseal(per_second).await?;
+        self.reseal_under_leaked(&before.value, leaked, per_second).await?;
         let until = before.value.written_until(leaked.purpose, leaked.version)?;
         if let Some(until) = until.filter(|until| self.now() < *until) {
             self.print(format!(
@@ -177,8 +222,29 @@ impl Operator {
         Ok(())
     }
 
-    /// Puts another version in use if the leaked one is, and returns the keyring that is then in
-    /// the table. In a dry run, it returns the one that would be there.
+    /// Seals secrets of apps anew. Those under a version that does not open stay, and keep it.
+    async fn reseal_under_leaked(
+        &self,
+        keyring: &WrappedKeyring,
+        leaked: Leaked,
+        per_second: u32,
+    ) -> Result<(), OpsError> {
+        let resealed = self.reseal(per_second).await;
+        let opened = keyring.opens(&self.kms, (leaked.purpose, leaked.version)).await;
+        match (resealed, opened) {
+            (Err(OpsError::Refused(why)), Err(KeyError::RootNotOpened { .. })) => {
+                Err(OpsError::Refused(format!(
+                    "{why}. {leaked} does not open, and secrets under it cannot be sealed anew: \
+                     enable the KMS key that wraps it and run the command again, or reset their \
+                     users first, if that key is gone for good"
+                )))
+            }
+            (resealed, _) => resealed,
+        }
+    }
+
+    /// Puts another version in use if need be, and returns the keyring that is then in the table.
+    /// In a dry run, it returns the one that would be there.
     async fn put_another(&self, leaked: Leaked) -> Result<Versioned<WrappedKeyring>, OpsError> {
         let before = self.keyring().await?;
         let (after, entries) = self.with_another(&before.value, leaked).await?;
@@ -193,8 +259,8 @@ impl Operator {
         }
     }
 
-    /// Returns a keyring in which another version than the leaked one is in use, with the entries
-    /// for that; the same keyring and none if it is so already.
+    /// Returns a keyring in which another version than the leaked one is in use, and opens, with
+    /// the entries for that; the same keyring and none if it is so already.
     async fn with_another(
         &self,
         keyring: &WrappedKeyring,
@@ -206,11 +272,13 @@ impl Operator {
             |root: &&RootVersion| root.purpose == leaked.purpose && root.version == leaked.version;
         let found = versions.iter().find(is_it);
         let found = found.ok_or_else(|| RotationRefused::Unknown(leaked.to_string()))?;
-        match found.state {
-            VersionState::InUse => {}
-            VersionState::Published { .. } | VersionState::Older { .. } => {
-                return Ok((keyring.clone(), vec![]));
-            }
+        let stays = match found.state {
+            VersionState::InUse => false,
+            VersionState::Published { .. } => true,
+            VersionState::Older { .. } => self.opens_in_use(keyring, leaked.purpose).await?,
+        };
+        if stays {
+            return Ok((keyring.clone(), vec![]));
         }
         let key = &self.root_key_id;
         let next = keyring.with_root_at_once(&self.kms, key, leaked.purpose, now).await?;
@@ -219,6 +287,24 @@ impl Operator {
         let version = newest.map_or(leaked.version, |root| root.version);
         let what = format!("{}, used at once", Leaked { version, ..leaked });
         Ok((next, vec![self.entry(EntryKind::RootKeyPublished, what)]))
+    }
+
+    /// Returns true if the version in use opens: nothing can be made under one that does not.
+    async fn opens_in_use(
+        &self,
+        keyring: &WrappedKeyring,
+        purpose: KeyPurpose,
+    ) -> Result<bool, OpsError> {
+        let versions = keyring.root_versions(self.now()).into_iter();
+        let mut of = versions.filter(|root| root.purpose == purpose);
+        let Some(in_use) = of.find(|root| root.state == VersionState::InUse) else {
+            return Ok(false);
+        };
+        match keyring.opens(&self.kms, (purpose, in_use.version)).await {
+            Ok(()) => Ok(true),
+            Err(KeyError::RootNotOpened { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Returns the keyring without the leaked version, and these entries with those for that.
@@ -243,87 +329,6 @@ impl Operator {
         let mut of = versions.filter(|root| root.purpose == leaked.purpose).peekable();
         let newer = of.peek().is_some_and(|oldest| oldest.version > leaked.version);
         newer && of.all(|root| root.version != leaked.version)
-    }
-
-    /// Takes from every user the codes and links that were made under the leaked version.
-    async fn withdraw_codes(&self, leaked: Leaked, pause: Duration) -> Result<(), OpsError> {
-        let (mut users, mut sets, mut others, mut failed) = (0_u64, 0_u64, 0, 0_u64);
-        let mut after = None;
-        loop {
-            let page = self.store.scan_users(after.as_deref()).await?;
-            for (place, read) in page.users {
-                users += 1;
-                let done = match read {
-                    Ok(mut user) => match user.withdraw_codes(leaked.version) {
-                        WithdrawnCodes { recovery_codes: false, others: 0 } => continue,
-                        WithdrawnCodes { .. } => self.withdraw_from(&place, leaked.version).await,
-                    },
-                    Err(error) => Err(error.into()),
-                };
-                match done {
-                    Ok(WithdrawnCodes { recovery_codes, others: more }) => {
-                        sets += u64::from(recovery_codes);
-                        others += more;
-                    }
-                    Err(error) => {
-                        failed += 1;
-                        self.progress(format!("{place:?}: {error}"));
-                    }
-                }
-                if self.run == Run::Real {
-                    tokio::time::sleep(pause).await;
-                }
-            }
-            self.progress(format!("{users} users were read"));
-            match page.next {
-                Some(next) => after = Some(next),
-                None => break,
-            }
-        }
-        let done = match self.run {
-            Run::Real => "taken away",
-            Run::Dry => "would be taken away",
-        };
-        self.print(format!(
-            "{users} users: {sets} sets of recovery codes and {others} other codes and links \
-             {done}."
-        ));
-        match failed {
-            0 => Ok(()),
-            _ => Err(OpsError::Refused(format!(
-                "{failed} users could not be written; the lines above say why, and the command may \
-                 be run again"
-            ))),
-        }
-    }
-
-    /// Does so for one user, from what is there now.
-    async fn withdraw_from(
-        &self,
-        user_key: &UserKey,
-        leaked: KeyVersion,
-    ) -> Result<WithdrawnCodes, OpsError> {
-        for _ in 0..TRIES {
-            let read = user_key.read(&self.store).await?;
-            let nothing = WithdrawnCodes { recovery_codes: false, others: 0 };
-            let Some(mut user) = read.user.clone() else { return Ok(nothing) };
-            let gone = user.withdraw_codes(leaked);
-            if gone == nothing || self.run == Run::Dry {
-                return Ok(gone);
-            }
-            let kind = EntryKind::RecoveryCodesWithdrawn;
-            let entry = Entry { by: self.by.clone(), ..kind.at(self.now()) };
-            let entries = if gone.recovery_codes { vec![entry] } else { vec![] };
-            user.remember(&entries);
-            let state = UserState::Known(Box::new(user));
-            let change = StateChange { state, entries, kind: WriteKind::Resealed };
-            let change = UserChange { change, key: None };
-            match user_key.write(&self.store, &read, change, self.write_id()?).await? {
-                WriteOutcome::Written(_) => return Ok(gone),
-                WriteOutcome::Conflict => {}
-            }
-        }
-        Err(StoreError::Contended.into())
     }
 }
 

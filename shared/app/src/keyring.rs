@@ -123,7 +123,7 @@ impl Source<'_> {
         };
         for error in keyring.left_out() {
             let cause = std::error::Error::source(error);
-            tracing::error!(%error, ?cause, "a published root key does not open; take it back");
+            tracing::error!(%error, ?cause, "a root key that is not in use does not open");
         }
         Ok(keyring)
     }

@@ -43,7 +43,7 @@ pub use signatures::PasskeySignatures;
 pub use twilio_signature::{is_signed_by_twilio, twilio_signature};
 pub use wrapped_keyring::WrappedKeyring;
 
-use portcullis_domain::Unreadable;
+use portcullis_domain::{KeyVersion, Unreadable};
 use thiserror::Error;
 
 /// A failure to get or use keys. Every one of them ends in "no acceptance".
@@ -54,8 +54,11 @@ pub enum KeyError {
     NoKeyring,
     #[error("the keyring does not decode")]
     Damaged,
-    #[error("KMS did not make or unwrap the root key for {purpose}")]
+    #[error("KMS did not do what was asked for the keys for {purpose}")]
     Kms { purpose: KeyPurpose, source: Box<dyn std::error::Error + Send + Sync> },
+    /// A root key of the keyring: KMS did not open it, or what it opened is no root key.
+    #[error("version {} of the root key for {purpose} does not open", .version.0)]
+    RootNotOpened { purpose: KeyPurpose, version: KeyVersion, source: Box<KeyError> },
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
     #[error("a cryptographic operation failed: {0}")]

@@ -8,7 +8,7 @@ use crate::{
     KeyError, KeyPurpose, RotationError, RotationRefused, WrappedKeyring,
     kms::{self, MadeKey},
     root::RootKey,
-    wrapped_keyring::WrappedRoot,
+    wrapped_keyring::{OpenRoot, WrappedRoot},
 };
 
 /// A key of KMS, and the client of its Region.
@@ -59,7 +59,8 @@ impl WrappedKeyring {
     ///
     /// # Errors
     /// [`RotationRefused::WrapsWithoutContext`] if the key opens for another purpose than the one
-    /// that it wrapped for; [`KeyError::Kms`] if a root key does not open, or KMS refuses the key.
+    /// that it wrapped for; [`KeyError::RootNotOpened`] if a root key does not open, and
+    /// [`KeyError::Kms`] if KMS refuses the key.
     pub async fn rewrapped(
         &self,
         held: &Client,
@@ -81,12 +82,12 @@ impl WrappedKeyring {
     /// the keys of KMS that opened them, each once.
     ///
     /// # Errors
-    /// [`KeyError::Kms`] if one does not open there.
+    /// [`KeyError::RootNotOpened`] if one does not open there.
     pub async fn opened_in(&self, region: &Client) -> Result<Vec<String>, KeyError> {
         let mut arns = vec![];
         for root in self.roots() {
-            let opened = kms::unwrap_with_arn(region, root.purpose, root.bytes()?).await?;
-            let arn = opened.1.ok_or(KeyError::Damaged)?;
+            let (_, arn) = root.open(region).await?;
+            let arn = arn.ok_or(KeyError::Damaged)?;
             if !arns.contains(&arn) {
                 arns.push(arn);
             }
@@ -124,10 +125,9 @@ impl WrappedRoot {
         arn: &str,
     ) -> Result<(Self, Rewrapped), KeyError> {
         let purpose = self.purpose;
-        let there = kms::unwrap_with_arn(to.client, purpose, self.bytes()?).await;
-        let (key, from) = match there {
+        let (OpenRoot { key, .. }, from) = match self.open(to.client).await {
             Ok(opened) => opened,
-            Err(_) => kms::unwrap_with_arn(held, purpose, self.bytes()?).await?,
+            Err(_) => self.open(held).await?,
         };
         let from = from.ok_or(KeyError::Damaged)?;
         let report = |wrapping| {
@@ -146,8 +146,8 @@ impl WrappedRoot {
 
     /// Checks that the wrapping opens in the new key's Region, to this root key.
     async fn opens_to(&self, key: &RootKey, to: KmsKey<'_>) -> Result<(), KeyError> {
-        let opened = kms::unwrap(to.client, self.purpose, self.bytes()?).await?;
-        if opened.is(key) { Ok(()) } else { Err(KeyError::Damaged) }
+        let (opened, _) = self.open(to.client).await?;
+        if opened.key.is(key) { Ok(()) } else { Err(KeyError::Damaged) }
     }
 }
 

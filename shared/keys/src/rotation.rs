@@ -6,10 +6,10 @@ use portcullis_domain::{KeyVersion, Timestamp, limits};
 use thiserror::Error;
 
 use crate::{
-    HELD_FOR, KeyError, KeyPurpose, Purposes, WrappedKeyring,
+    HELD_FOR, KeyError, KeyPurpose, WrappedKeyring,
     in_use::{to_write_with, used_from},
     signing::SigningKey,
-    wrapped_keyring::{Unwrapped, WrappedRoot},
+    wrapped_keyring::WrappedRoot,
 };
 
 /// The reason for which a step is not taken.
@@ -229,7 +229,7 @@ impl WrappedKeyring {
             Some(VersionState::Published { used_from })
                 if now.plus(limits::CLOCK_SKEW_SECONDS) < used_from =>
             {
-                Ok(self.without_roots(|root| root.purpose == purpose && root.version == version.0))
+                Ok(self.without_version(purpose, version))
             }
             Some(VersionState::InUse | VersionState::Published { .. }) => {
                 Err(RotationRefused::InUse(what))
@@ -242,7 +242,7 @@ impl WrappedKeyring {
                 if purpose == KeyPurpose::Signing && sealed {
                     return Err(RotationRefused::SealsSigningKeys(what));
                 }
-                Ok(self.without_roots(|root| root.purpose == purpose && root.version == version.0))
+                Ok(self.without_version(purpose, version))
             }
         }
     }
@@ -323,8 +323,19 @@ impl WrappedKeyring {
         if !self.signing().iter().any(is_it) {
             return Err(RotationRefused::Unknown(format!("signing key {kid}")).into());
         }
+        Ok(self.without_leaked_signing_keys(client, is_it, nonce, now).await?)
+    }
+
+    /// Takes away signing keys that leaked, and makes one if none is left, which is used at once.
+    pub(crate) async fn without_leaked_signing_keys(
+        &self,
+        client: &Client,
+        leaked: impl Fn(&SigningKey) -> bool,
+        nonce: [u8; 12],
+        now: Timestamp,
+    ) -> Result<Self, KeyError> {
         let mut left: Vec<SigningKey> =
-            self.signing().iter().filter(|key| !is_it(key)).cloned().collect();
+            self.signing().iter().filter(|key| !leaked(key)).cloned().collect();
         if left.is_empty() {
             left.push(self.make_signing_key(client, nonce, now).await?);
         }
@@ -332,18 +343,15 @@ impl WrappedKeyring {
     }
 
     /// Makes a signing key, sealed under the root key that every process knows.
-    pub(crate) async fn make_signing_key(
+    async fn make_signing_key(
         &self,
         client: &Client,
         nonce: [u8; 12],
         now: Timestamp,
     ) -> Result<SigningKey, KeyError> {
-        let purposes = Purposes::lookup_and(&[KeyPurpose::Signing]);
-        let Unwrapped { roots, .. } = self.unwrap(client, purposes, &[], now).await?;
-        let roots: Vec<_> =
-            roots.into_iter().filter(|root| root.purpose == KeyPurpose::Signing).collect();
-        let root = to_write_with(&roots, |root| root.published_at, now);
-        SigningKey::make(root.ok_or(KeyError::Damaged)?, nonce, now)
+        let root = self.root_to_write_with(KeyPurpose::Signing, now).ok_or(KeyError::Damaged)?;
+        let (root, _) = root.open(client).await?;
+        SigningKey::make(&root, nonce, now)
     }
 }
 

@@ -4,6 +4,7 @@
 
 use aws_sdk_kms::Client;
 use portcullis_domain::{KeyVersion, Timestamp};
+use std::cmp::Reverse;
 
 use crate::{
     KeyError, KeyPurpose, RotationError, RotationRefused, USED_AFTER, WrappedKeyring,
@@ -45,6 +46,19 @@ impl WrappedKeyring {
         Ok(roots.get(place + 1).map(|next| last_written(next.published_at())))
     }
 
+    /// Opens one version, as a process does.
+    ///
+    /// # Errors
+    /// [`KeyError::RootNotOpened`] if it does not open; [`KeyError::Damaged`] if there is none.
+    pub async fn opens(
+        &self,
+        client: &Client,
+        (purpose, version): (KeyPurpose, KeyVersion),
+    ) -> Result<(), KeyError> {
+        let root = self.roots_of(purpose).find(|root| root.version == version.0);
+        root.ok_or(KeyError::Damaged)?.open(client).await.map(|_| ())
+    }
+
     /// Takes away a root key that leaked, whatever is alive under it, and with the keys for
     /// `signing` every signing key that is sealed under it. If no signing key is left, one is made,
     /// which is used at once. The caller has put another version in its place.
@@ -58,40 +72,26 @@ impl WrappedKeyring {
         nonce: [u8; 12],
         now: Timestamp,
     ) -> Result<Self, RotationError> {
-        let goes = |root: &WrappedRoot| root.purpose == purpose && root.version == version.0;
         let what = named(purpose, version);
-        if !self.roots_of(purpose).any(goes) {
+        if !self.roots_of(purpose).any(|root| root.version == version.0) {
             return Err(RotationRefused::Unknown(what).into());
         }
-        let left = self.without_roots(goes);
+        let left = self.without_version(purpose, version);
         if left.roots_of(purpose).next().is_none() {
             return Err(RotationRefused::InUse(what).into());
         }
         match purpose {
-            KeyPurpose::Signing => left.resigned(client, version, nonce, now).await,
+            KeyPurpose::Signing => {
+                let is_under = |key: &SigningKey| key.sealed_under() == version;
+                Ok(left.without_leaked_signing_keys(client, is_under, nonce, now).await?)
+            }
             KeyPurpose::Lookup => Err(RotationRefused::LookupStays.into()),
             KeyPurpose::Seal | KeyPurpose::Codes | KeyPurpose::Settings => Ok(left),
         }
     }
 
-    /// Takes away the signing keys that are sealed under this version; makes one if none is left.
-    async fn resigned(
-        self,
-        client: &Client,
-        leaked: KeyVersion,
-        nonce: [u8; 12],
-        now: Timestamp,
-    ) -> Result<Self, RotationError> {
-        let stays = |key: &&SigningKey| key.sealed_under() != leaked;
-        let mut signing: Vec<SigningKey> = self.signing().iter().filter(stays).cloned().collect();
-        if signing.is_empty() {
-            signing.push(self.make_signing_key(client, nonce, now).await?);
-        }
-        Ok(self.with_signing(signing))
-    }
-
     /// Makes a root key of a purpose that was published at this moment, under the key of KMS that
-    /// wraps the newest one.
+    /// wraps the newest one that opens.
     pub(crate) async fn with_root_published(
         &self,
         client: &Client,
@@ -102,15 +102,37 @@ impl WrappedKeyring {
         if purpose == KeyPurpose::Lookup {
             return Err(RotationRefused::LookupStays.into());
         }
-        let newest = self.roots_of(purpose).max_by_key(|root| root.version);
-        let newest = newest.ok_or(KeyError::Damaged)?;
-        let version = KeyVersion(newest.version + 1);
+        let newest = self.roots_of(purpose).map(|root| root.version).max();
+        let version = KeyVersion(newest.ok_or(KeyError::Damaged)? + 1);
         let made = WrappedRoot::generate(client, key_id, purpose, version, published_at).await?;
-        let used = newest.wrapped_by(client).await?;
+        let used = self.wrapped_by(client, purpose).await?;
         if made.wrapped_by != used {
             let (given, used) = (made.wrapped_by.unwrap_or_default(), used.unwrap_or_default());
             return Err(RotationRefused::OtherKmsKey { given, used }.into());
         }
         Ok(self.with_root(made.stored))
+    }
+
+    /// Returns the ARN of the key of KMS under which the functions open the keys of a purpose: that
+    /// of its newest version that opens, or else of a root key of another purpose. So a version
+    /// whose key of KMS is disabled does not keep another from taking its place.
+    ///
+    /// # Errors
+    /// [`KeyError::RootNotOpened`] of the newest version, if nothing in the keyring opens.
+    async fn wrapped_by(
+        &self,
+        client: &Client,
+        purpose: KeyPurpose,
+    ) -> Result<Option<String>, KeyError> {
+        let mut roots: Vec<&WrappedRoot> = self.roots().iter().collect();
+        roots.sort_by_key(|root| (root.purpose != purpose, Reverse(root.version)));
+        let mut failed = None;
+        for root in roots {
+            match root.open(client).await {
+                Ok((_, arn)) => return Ok(arn),
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        Err(failed.unwrap_or(KeyError::Damaged))
     }
 }

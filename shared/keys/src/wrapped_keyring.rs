@@ -76,7 +76,8 @@ impl WrappedKeyring {
 
     /// Unwraps the root keys of these purposes, all at once: one call to KMS for each version that
     /// is not among those that are open already. A version that does not open, and that nothing is
-    /// written with yet, is left out: the others go on working while somebody takes it back.
+    /// written with, is left out: the others go on working while somebody takes it away. What was
+    /// made under an older one is refused meanwhile.
     pub(crate) async fn unwrap(
         &self,
         client: &Client,
@@ -89,10 +90,10 @@ impl WrappedKeyring {
             if let Some(open) = open.iter().find(|open| stored.is(open)) {
                 return Ok::<_, KeyError>(Ok(open.clone()));
             }
-            match kms::unwrap(client, stored.purpose, stored.bytes()?).await {
-                Ok(key) => Ok(Ok(stored.opened(key))),
-                Err(error) if self.is_published_only(stored, now) => Ok(Err(error)),
-                Err(error) => Err(error),
+            match stored.open(client).await {
+                Ok((root, _)) => Ok(Ok(root)),
+                Err(error) if self.is_needed(stored, now) => Err(error),
+                Err(error) => Ok(Err(error)),
             }
         });
         let mut unwrapped = Unwrapped::default();
@@ -106,11 +107,24 @@ impl WrappedKeyring {
         if purposes.iter().all(has) { Ok(unwrapped) } else { Err(KeyError::Damaged) }
     }
 
-    /// Returns true if nothing is written with a version yet.
-    fn is_published_only(&self, root: &WrappedRoot, now: Timestamp) -> bool {
-        let versions: Vec<&WrappedRoot> = self.roots_of(root.purpose).collect();
-        let in_use = to_write_with(&versions, |root| root.published_at(), now);
-        in_use.is_some_and(|in_use| in_use.version < root.version)
+    /// Returns true if a process cannot work without a version: it writes with it, or signs with a
+    /// key that is sealed under it.
+    fn is_needed(&self, root: &WrappedRoot, now: Timestamp) -> bool {
+        let in_use = self.root_to_write_with(root.purpose, now);
+        let signs = to_write_with(&self.signing, SigningKey::published_at, now);
+        in_use.is_some_and(|in_use| in_use.version == root.version)
+            || (root.purpose == KeyPurpose::Signing
+                && signs.is_some_and(|key| key.sealed_under().0 == root.version))
+    }
+
+    /// Returns the version that every process writes with.
+    pub(crate) fn root_to_write_with(
+        &self,
+        purpose: KeyPurpose,
+        now: Timestamp,
+    ) -> Option<&WrappedRoot> {
+        let versions: Vec<&WrappedRoot> = self.roots_of(purpose).collect();
+        to_write_with(&versions, |root| root.published_at(), now).copied()
     }
 
     pub(crate) fn signing(&self) -> &[SigningKey] {
@@ -127,7 +141,9 @@ impl WrappedKeyring {
         Self { roots, signing: self.signing.clone() }
     }
 
-    pub(crate) fn without_roots(&self, goes: impl Fn(&WrappedRoot) -> bool) -> Self {
+    /// Returns the keyring without one version of a purpose.
+    pub(crate) fn without_version(&self, purpose: KeyPurpose, version: KeyVersion) -> Self {
+        let goes = |root: &&WrappedRoot| root.purpose == purpose && root.version == version.0;
         let roots = self.roots.iter().filter(|root| !goes(root)).cloned().collect();
         Self { roots, signing: self.signing.clone() }
     }
@@ -164,10 +180,24 @@ impl WrappedRoot {
         Ok(Generated { open: stored.opened(key), stored, wrapped_by })
     }
 
-    /// Returns the ARN of the key of KMS that wraps it.
-    pub(crate) async fn wrapped_by(&self, client: &Client) -> Result<Option<String>, KeyError> {
-        let (_, arn) = kms::unwrap_with_arn(client, self.purpose, self.bytes()?).await?;
-        Ok(arn)
+    /// Opens it, and returns it with the ARN of the key of KMS that wraps it.
+    ///
+    /// # Errors
+    /// [`KeyError::RootNotOpened`], which says which root key it is.
+    pub(crate) async fn open(
+        &self,
+        client: &Client,
+    ) -> Result<(OpenRoot, Option<String>), KeyError> {
+        let opened = match self.bytes() {
+            Ok(bytes) => kms::unwrap_with_arn(client, self.purpose, bytes).await,
+            Err(error) => Err(error),
+        };
+        let (key, arn) = opened.map_err(|error| KeyError::RootNotOpened {
+            purpose: self.purpose,
+            version: KeyVersion(self.version),
+            source: Box::new(error),
+        })?;
+        Ok((self.opened(key), arn))
     }
 
     /// Returns the same root key in another wrapping.
@@ -175,7 +205,7 @@ impl WrappedRoot {
         Self { wrapped: BASE64URL.encode(wrapped), ..self.clone() }
     }
 
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, KeyError> {
+    fn bytes(&self) -> Result<Vec<u8>, KeyError> {
         BASE64URL.decode(&self.wrapped).map_err(|_| KeyError::Damaged)
     }
 

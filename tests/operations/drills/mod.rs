@@ -12,6 +12,7 @@ mod rewrap;
 mod rotation;
 mod torn;
 mod under_load;
+mod unopened_root;
 mod waiting_notices;
 
 pub use fail_over::sites_of_a_fail_over;
