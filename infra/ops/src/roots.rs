@@ -38,10 +38,13 @@ impl Operator {
         version: KeyVersion,
     ) -> Result<(), OpsError> {
         let before = self.keyring().await?;
-        let after = before.value.without_root(purpose, version, self.now())?;
+        before.value.without_root(purpose, version, self.now())?;
         self.progress("Counting what lies in the table under each version ...");
         let alive = Alive::count(self).await?;
         alive.refuse_to_retire(purpose, version)?;
+        // Reading the table takes a while, in which a version that was published may have come into
+        // use.
+        let after = before.value.without_root(purpose, version, self.now())?;
         self.print(format!(
             "{} users were read; nothing lies under version {}.",
             alive.users, version.0

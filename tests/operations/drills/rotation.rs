@@ -214,3 +214,34 @@ async fn s43_each_change_of_keys_is_in_the_log_of_the_console_with_who_made_it()
         assert!(reason.contains(about), "{event}: {reason}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_a_root_key_that_came_into_use_while_the_table_was_read_is_not_taken_back() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    shell.operator.rotate_root(KeyPurpose::Seal).await.unwrap();
+    let before = stored(&world).await;
+    let held = world.aws.delay("Scan");
+    let operator = shell.operator.clone();
+    let retiring =
+        tokio::spawn(async move { operator.retire_root(KeyPurpose::Seal, KeyVersion(2)).await });
+    held.arrived.notified().await;
+    world.advance(USED_AFTER);
+    held.release.notify_one();
+    let late = refusal(retiring.await.unwrap());
+    assert!(late.contains("new things are made under version 2"), "{late}");
+    assert_eq!(stored(&world).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s43_a_root_key_that_leaks_in_the_minute_before_its_use_waits_for_that() {
+    let world = World::start().await;
+    let shell = Shell::of(&world).await;
+    shell.operator.rotate_root(KeyPurpose::Codes).await.unwrap();
+    world.advance(USED_AFTER - 60);
+    let withdraw = || shell.operator.withdraw_root(KeyPurpose::Codes, KeyVersion(2), u32::MAX);
+    let early = refusal(withdraw().await);
+    assert!(early.contains("is used from") && early.contains("after that"), "{early}");
+    world.advance(60);
+    withdraw().await.unwrap();
+}
