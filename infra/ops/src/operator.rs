@@ -64,6 +64,25 @@ impl Operator {
         if (self.rng)(&mut bytes) { Ok(bytes) } else { Err(OpsError::NoRandomBytes) }
     }
 
+    /// Prints what was done, or what would be in a dry run.
+    pub(crate) fn print_outcome<const N: usize>(&self, done: [String; N], would_be: String) {
+        match self.run {
+            Run::Real => done.iter().for_each(|line| self.print(line)),
+            Run::Dry => self.print(would_be),
+        }
+    }
+
+    /// Refuses to change keys for somebody who gave no name, in a dry run too: it asks for what the
+    /// command asks for.
+    pub(crate) fn refuse_unnamed(&self) -> Result<(), OpsError> {
+        match self.by {
+            Some(_) => Ok(()),
+            None => Err(OpsError::Refused(
+                "the log says who changed keys; give your name with --by".to_owned(),
+            )),
+        }
+    }
+
     /// Returns the id of a new write.
     pub(crate) fn write_id(&self) -> Result<WriteId, OpsError> {
         Ok(WriteId::new(self.random()?))
@@ -94,17 +113,13 @@ impl Operator {
         after: &WrappedKeyring,
         entries: Vec<Entry>,
     ) -> Result<(), OpsError> {
+        self.refuse_unnamed()?;
         match self.run {
             Run::Dry => {
                 self.print("Dry run: nothing was written. It would be like this:");
                 Ok(())
             }
             Run::Real => {
-                if self.by.is_none() {
-                    return Err(OpsError::Refused(
-                        "the log says who changed keys; give your name with --by".to_owned(),
-                    ));
-                }
                 let write = self.write_id()?;
                 let log = AuditEntries { portal: PortalId::console(), admin: None, entries };
                 let after = Replacement { value: after.clone(), entries: Some(log) };

@@ -179,14 +179,21 @@ impl Operator {
             let after = replay_admin(stored, admin);
             if before.as_ref().is_none_or(|before| before.value != after) {
                 if is_journalled {
-                    let state = if after.is_active() { "as last changed" } else { "removed" };
+                    let state = match (after.is_active(), self.run) {
+                        (true, _) => "as last changed",
+                        (false, Run::Real) => "removed",
+                        (false, Run::Dry) => "would be removed",
+                    };
                     self.print(format!("Admin {}: {state}.", after.id));
                 }
                 self.write_admin(locator, &before, after.clone()).await?;
             }
             admins.push((locator, after));
         }
-        self.print(format!("{sessions} sessions of admins ended."));
+        self.print_outcome(
+            [format!("{sessions} sessions of admins ended.")],
+            format!("{sessions} sessions of admins would end."),
+        );
         let before = self.store.roster().await?;
         let roster = before.as_ref().map(|before| before.value.clone()).unwrap_or_default();
         let after = replay_roster(roster, &admins, journal.rosters.clone());
@@ -225,10 +232,12 @@ impl Operator {
             let written = SettingsRecord.write(&self.store, &before, change, write).await?;
             refuse_conflict(&written)?;
         }
-        self.print(format!(
-            "Restore number {number}: recovery codes and trusted browsers of before no longer \
-             count."
-        ));
+        let what =
+            format!("Restore number {number}: recovery codes and trusted browsers of before");
+        self.print_outcome(
+            [format!("{what} no longer count.")],
+            format!("{what} would no longer count."),
+        );
         Ok(())
     }
 
@@ -248,9 +257,13 @@ impl Operator {
             }
         }
         let Sum { users, changed, erased, gone, failed } = sum;
+        let change = match self.run {
+            Run::Real => "changed",
+            Run::Dry => "would change",
+        };
         self.print(format!(
-            "{users} users have records: {changed} changed, of whom {erased} are erased or not in \
-             the backup; {gone} of portals that are gone, {failed} failed."
+            "{users} users have records: {changed} {change}, of whom {erased} are erased or not \
+             in the backup; {gone} of portals that are gone, {failed} failed."
         ));
         Ok(sum)
     }

@@ -23,8 +23,13 @@ impl Operator {
         let entry = self.entry(EntryKind::RootKeyPublished, format!("{what}, used from {from}"));
         self.replace(&before, &after, vec![entry]).await?;
         self.print_roots(&after);
-        self.print(format!("Published {what}: it is in use from {from}."));
-        self.print(format!("Next, after that: {}", next_step(purpose)));
+        self.print_outcome(
+            [
+                format!("Published {what}: it is in use from {from}."),
+                format!("Next, after that: {}", next_step(purpose)),
+            ],
+            format!("{what} would be published, and in use from {from}."),
+        );
         Ok(())
     }
 
@@ -37,6 +42,7 @@ impl Operator {
         purpose: KeyPurpose,
         version: KeyVersion,
     ) -> Result<(), OpsError> {
+        self.refuse_unnamed()?;
         let before = self.keyring().await?;
         before.value.without_root(purpose, version, self.now())?;
         self.progress("Counting what lies in the table under each version ...");
@@ -53,7 +59,7 @@ impl Operator {
         let entry = self.entry(EntryKind::RootKeyRetired, what.clone());
         self.replace(&before, &after, vec![entry]).await?;
         self.print_roots(&after);
-        self.print(format!("Retired {what}."));
+        self.print_outcome([format!("Retired {what}.")], format!("{what} would be retired."));
         Ok(())
     }
 }

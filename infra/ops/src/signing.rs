@@ -22,9 +22,15 @@ impl Operator {
         let entry = self.entry(EntryKind::SigningKeyPublished, what);
         self.replace(&before, &after, vec![entry]).await?;
         self.print_signing(&after);
-        self.print(format!("Published {key}: they are in the key sets from now on, and sign"));
-        self.print(format!("assertions and ID tokens from {}.", at(used_from(now))));
-        self.print(format!("Next, from {}: cargo ops retire-signing", at(dead_from(now))));
+        let used = at(used_from(now));
+        self.print_outcome(
+            [
+                format!("Published {key}: they are in the key sets from now on, and sign"),
+                format!("assertions and ID tokens from {used}."),
+                format!("Next, from {}: cargo ops retire-signing", at(dead_from(now))),
+            ],
+            format!("A pair of keys like {key} would be in the key sets, and sign from {used}."),
+        );
         Ok(())
     }
 
@@ -35,10 +41,14 @@ impl Operator {
     pub async fn retire_signing(&self) -> Result<(), OpsError> {
         let before = self.keyring().await?;
         let (after, kids) = before.value.without_dead_signing_keys(self.now())?;
-        let entry = self.entry(EntryKind::SigningKeyRetired, kids.join(" and "));
+        let kids = kids.join(" and ");
+        let entry = self.entry(EntryKind::SigningKeyRetired, kids.clone());
         self.replace(&before, &after, vec![entry]).await?;
         self.print_signing(&after);
-        self.print(format!("Retired {}: nothing that they signed is alive.", kids.join(" and ")));
+        self.print_outcome(
+            [format!("Retired {kids}: nothing that they signed is alive.")],
+            format!("{kids} would be retired: nothing that they signed is alive."),
+        );
         Ok(())
     }
 
@@ -52,13 +62,17 @@ impl Operator {
         let after = before.value.without_signing_key(&self.kms, kid, nonce, now).await?;
         self.replace(&before, &after, self.signing_changes(&before.value, &after)).await?;
         self.print_signing(&after);
-        self.print(format!("Withdrew {kid}, and its pair. They are gone from the key sets."));
-        self.print(
-            "Processes that are running may sign with it for five minutes more. Portals refuse \
-             that as soon as they have read the key set again.",
-        );
-        self.print(
-            "Next: have every portal read the key set again now; then cargo ops rotate-signing",
+        self.print_outcome(
+            [
+                format!("Withdrew {kid}, and its pair. They are gone from the key sets."),
+                "Processes that are running may sign with it for five minutes more. Portals \
+                 refuse that as soon as they have read the key set again."
+                    .to_owned(),
+                "Next: have every portal read the key set again now; then cargo ops \
+                 rotate-signing"
+                    .to_owned(),
+            ],
+            format!("{kid} and its pair would be withdrawn, and go from the key sets."),
         );
         Ok(())
     }

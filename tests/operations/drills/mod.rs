@@ -1,5 +1,6 @@
 //! The drills of `cargo ops`, on a table and a stand-in of KMS.
 
+mod dry_runs;
 mod fail_over;
 mod given_up;
 mod interrupted;
