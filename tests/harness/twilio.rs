@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 pub const TWILIO_ACCOUNT: &str = "AC00000000000000000000000000000000";
 pub const TWILIO_SECRET: &str = "local-secret";
 
-/// The provider of text messages in the settings.
 pub fn by_twilio() -> Value {
     json!({
         "provider": "twilio", "client_id": TWILIO_ACCOUNT, "client_secret": TWILIO_SECRET,

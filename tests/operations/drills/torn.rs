@@ -16,7 +16,6 @@ impl Regions {
         self.fail_over(&self.shell.operator, LOST).await
     }
 
-    /// Returns the copies of a document in the new Region, by their keys.
     async fn copies(&self, of: &str) -> Vec<Item> {
         let mut items = self.items(&self.replica).await;
         items.retain(|item| item["pk"].as_s().unwrap().starts_with(of));
@@ -37,7 +36,6 @@ impl Regions {
         known.value
     }
 
-    /// Copies these copies of the portal, by their numbers.
     async fn copy_of_portal(&self, numbers: &[u8]) {
         let keys: Vec<String> = numbers.iter().map(|n| format!("PORTAL#{PORTAL}#{n}")).collect();
         self.copy(|pk| keys.iter().any(|key| key == pk)).await;

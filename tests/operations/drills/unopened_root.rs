@@ -18,7 +18,6 @@ struct Wrapped {
     world: World,
     shell: Shell,
     purpose: KeyPurpose,
-    /// The id of that key of KMS.
     other: String,
     /// The secret of Anna's app, which is sealed under the older version.
     secret: String,

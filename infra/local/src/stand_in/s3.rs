@@ -39,7 +39,6 @@ pub(crate) const OPERATOR: &str = "operator";
 /// objects").
 const LONGEST_NAME: usize = 1_024;
 
-/// The buckets of a stack.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Buckets {
     pub(crate) journal: Bucket,
@@ -99,7 +98,6 @@ impl IntoResponse for S3Error {
     }
 }
 
-/// Whoever signed a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Caller {
     Function,
@@ -121,7 +119,6 @@ enum Answer {
     Made(Object),
     Read(Object),
     Deleted,
-    /// A list, as XML.
     List(String),
 }
 
@@ -199,7 +196,6 @@ impl Buckets {
     }
 }
 
-/// Puts an object into the bucket of the journal.
 fn put(bucket: &Bucket, call: &Call<'_>, now: Timestamp) -> Result<Answer, S3Error> {
     if call.name.len() > LONGEST_NAME {
         return Err(S3Error::NameTooLong);
@@ -221,7 +217,6 @@ fn put(bucket: &Bucket, call: &Call<'_>, now: Timestamp) -> Result<Answer, S3Err
     }
 }
 
-/// The state of the routes.
 #[derive(Clone)]
 struct S3 {
     buckets: Buckets,

@@ -93,7 +93,6 @@ fn refuse_unknown(keep: &[String], torn: &[TornDocument]) -> Result<(), OpsError
     }
 }
 
-/// Returns what each document becomes.
 fn decide(torn: &[TornDocument], keep: &[String]) -> Result<Vec<MendedDocument>, OpsError> {
     let (mut decided, mut undecided) = (vec![], vec![]);
     for document in torn {

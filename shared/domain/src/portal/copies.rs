@@ -106,7 +106,7 @@ fn the_one<'a, T, const N: usize>(
     if differing.is_empty() { Ok(first) } else { Err(Undecided(differing)) }
 }
 
-fn portal_parts(one: &Portal, other: &Portal) -> [Part; 5] {
+fn portal_parts(one: &Portal, other: &Portal) -> [Part; 6] {
     let Portal {
         id: _,
         profile,
@@ -115,6 +115,7 @@ fn portal_parts(one: &Portal, other: &Portal) -> [Part; 5] {
         salt,
         trust_not_before: _,
         share,
+        sending,
         keys: _,
         acted: _,
         unknown,
@@ -123,6 +124,7 @@ fn portal_parts(one: &Portal, other: &Portal) -> [Part; 5] {
         ("the profile", *profile == other.profile),
         ("the policy", *policy == other.policy),
         ("the share", *share == other.share),
+        ("its senders and caps", *sending == other.sending),
         ("the salt", *salt == other.salt),
         ("what a newer release wrote", *unknown == other.unknown),
     ]
@@ -164,7 +166,7 @@ mod tests {
     use crate::{
         FormId, PortalId, Timestamp, UnknownMembers,
         policy::Preset,
-        portal::{KeyHash, KeyTerms, PortalSalt, Profile},
+        portal::{KeyHash, KeyTerms, PortalSalt, Profile, Sending},
     };
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
@@ -185,6 +187,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            sending: Sending::default(),
             keys: keys.iter().map(key).collect(),
             acted: Acted::default(),
             unknown: UnknownMembers::default(),

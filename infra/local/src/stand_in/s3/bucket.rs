@@ -75,7 +75,6 @@ impl Object {
         moment(self.at, DateTimeFormat::HttpDate)
     }
 
-    /// Returns it as lists have it.
     pub(super) fn last_modified(&self) -> String {
         iso(self.at)
     }

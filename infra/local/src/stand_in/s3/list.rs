@@ -15,7 +15,6 @@ const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').
 
 const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-/// A list that was asked for.
 pub(super) struct Listing<'a> {
     bucket: &'a str,
     prefix: &'a str,
@@ -29,7 +28,6 @@ pub(super) struct Listing<'a> {
 }
 
 impl<'a> Listing<'a> {
-    /// Reads the parameters of a call.
     pub(super) fn asked(bucket: &'a str, query: &'a [(String, String)]) -> Result<Self, S3Error> {
         let of = |name: &str| {
             query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -130,7 +128,6 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// Returns the list of the buckets of the account.
 pub(super) fn buckets_listed(now: Timestamp) -> String {
     let bucket = |name: &str| {
         format!("<Bucket><Name>{name}</Name><CreationDate>{}</CreationDate></Bucket>", iso(now))
