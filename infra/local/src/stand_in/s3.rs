@@ -24,7 +24,7 @@ use portcullis_domain::Timestamp;
 pub use self::bucket::Bucket;
 use self::{
     bucket::Object,
-    list::{Listing, buckets_listed},
+    list::{Listing, ONLY_VERSION, buckets_listed},
 };
 use crate::clock::LocalClock;
 
@@ -51,6 +51,8 @@ enum S3Error {
     NoSuchBucket,
     /// "Amazon S3 API Reference: GetObject", errors: there is no object of this name.
     NoSuchKey,
+    /// "Amazon S3 API Reference: Error responses": the object has no such version.
+    NoSuchVersion,
     /// "Amazon S3 API Reference: Error responses": who calls may not do it. A call without a
     /// signature is one of nobody, whom the policy of a bucket would have to let in. The policy of
     /// the journal's refuses an upload without `If-None-Match` ("Amazon S3 User Guide: Enforce
@@ -79,6 +81,7 @@ impl S3Error {
         match self {
             Self::NoSuchBucket => ("NoSuchBucket", StatusCode::NOT_FOUND),
             Self::NoSuchKey => ("NoSuchKey", StatusCode::NOT_FOUND),
+            Self::NoSuchVersion => ("NoSuchVersion", StatusCode::NOT_FOUND),
             Self::AccessDenied => ("AccessDenied", StatusCode::FORBIDDEN),
             Self::NoChecksum => ("InvalidRequest", StatusCode::BAD_REQUEST),
             Self::BadDigest => ("BadDigest", StatusCode::BAD_REQUEST),
@@ -178,14 +181,18 @@ impl Buckets {
         match (call.method, caller, call.name) {
             (&Method::PUT, _, _) if call.bucket == JOURNAL_BUCKET => put(bucket, call, now),
             (&Method::GET, Caller::Operator, "") => {
-                Listing::asked(call.bucket, call.query)?.of(bucket).map(Answer::List)
+                Ok(Answer::List(Listing::asked(call.bucket, call.query)?.of(bucket)))
             }
             (&Method::GET | &Method::HEAD, Caller::Operator, name) => {
                 // A part of an object is never taken for the whole.
                 if call.header("range").is_some() {
                     return Err(S3Error::NotImplemented);
                 }
-                bucket.object(name).map(Answer::Read).ok_or(S3Error::NoSuchKey)
+                let object = bucket.object(name).ok_or(S3Error::NoSuchKey)?;
+                match call.query.iter().find(|(name, _)| name == "versionId") {
+                    Some((_, version)) if version != ONLY_VERSION => Err(S3Error::NoSuchVersion),
+                    Some(_) | None => Ok(Answer::Read(object)),
+                }
             }
             (&Method::DELETE, Caller::Operator, name) if call.bucket == FAILED_RECORDS_BUCKET => {
                 bucket.delete(name);

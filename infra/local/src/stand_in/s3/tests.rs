@@ -149,6 +149,32 @@ fn a_list_goes_on_after_its_token_and_has_everything_once() {
 }
 
 #[test]
+fn an_operator_lists_versions_and_reads_the_one_that_each_object_has() {
+    let buckets = with_objects(&["a", "b", "c"]);
+    let place = (FAILED_RECORDS_BUCKET, "");
+    let versions = |query: &[(&str, &str)]| {
+        let query = [&[("versions", "")], query].concat();
+        match operator(&buckets, &Method::GET, place, &query) {
+            Ok(Answer::List(xml)) => xml,
+            other => panic!("{other:?}"),
+        }
+    };
+    let xml = versions(&[("max-keys", "2")]);
+    assert_eq!(all(&xml, "Key"), ["a", "b"]);
+    assert_eq!(all(&xml, "IsLatest"), ["true", "true"]);
+    assert_eq!((all(&xml, "NextKeyMarker"), all(&xml, "IsTruncated")), (vec!["b"], vec!["true"]));
+    let id = all(&xml, "VersionId")[0].to_owned();
+    let xml = versions(&[("key-marker", "b"), ("version-id-marker", &id)]);
+    assert_eq!((all(&xml, "Key"), all(&xml, "IsTruncated")), (vec!["c"], vec!["false"]));
+    let read = |version| {
+        let place = (FAILED_RECORDS_BUCKET, "c");
+        operator(&buckets, &Method::GET, place, &[("versionId", version)]).map(drop)
+    };
+    assert_eq!(read(&id), Ok(()));
+    assert_eq!(read("another"), Err(S3Error::NoSuchVersion));
+}
+
+#[test]
 fn what_s3_refuses_an_operator_is_refused() {
     let buckets = with_objects(&["a"]);
     let failed = |method, name, query: &[(&str, &str)]| {
