@@ -2,7 +2,7 @@
 
 use crate::{
     console::{operator, signed_in},
-    harness::{Portal, TWILIO_SECRET, World, by_twilio_with},
+    harness::{Portal, TWILIO_ACCOUNT, TWILIO_SECRET, World, by_twilio_with},
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -189,7 +189,7 @@ async fn x5_settings_are_told_with_their_values_and_the_providers_secret_as_chan
     let secret = json!({ "field": "sms.client_secret", "old": null, "new": null });
     let first = told[0].as_array().unwrap();
     assert!(first.contains(&secret), "{first:?}");
-    assert!(first.contains(&change("sms.client_id", "none", &format!("\"{account}\""))));
+    assert!(first.contains(&change("sms.client_id", "none", &format!("\"{TWILIO_ACCOUNT}\""))));
     assert_eq!(told[1], json!([change("caps.texts_per_portal_per_day", "2000", "5000")]));
     assert_eq!(told[2], json!([secret]));
 }
