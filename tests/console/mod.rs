@@ -2,8 +2,10 @@
 //! the pages.
 
 mod admins;
+mod deletion;
 mod export;
 mod forms;
+mod frame;
 mod grace;
 mod limits;
 mod login;
@@ -17,6 +19,7 @@ mod sending;
 mod settings;
 mod shares;
 mod trusted_browsers;
+mod way_back;
 
 use crate::harness::{Admin, Browser, Page, World};
 

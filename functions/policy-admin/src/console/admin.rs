@@ -90,6 +90,7 @@ pub(crate) async fn ask_change(
         action: back.clone(),
         cancel: back,
         effect: Effect::Changes,
+        verb: words.say("console-admin-role"),
     };
     Ok(page(StatusCode::OK, &dialog))
 }
@@ -130,31 +131,36 @@ const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
     title: "console-admin-reset-title",
     lines: &["console-admin-reset-ends", "console-admin-reset-password"],
-    effect: Effect::Changes,
+    effect: Effect::TakesAway,
+    verb: "console-admin-reset",
 };
 const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
     title: "console-admin-unlock-title",
     lines: &["console-admin-unlock-line"],
     effect: Effect::Changes,
+    verb: "console-unlock",
 };
 const END_SESSIONS: ReasonedAction = ReasonedAction {
     action: "end-sessions",
     title: "console-admin-end-title",
     lines: &["console-admin-end-again", "console-admin-end-first"],
-    effect: Effect::Changes,
+    effect: Effect::TakesAway,
+    verb: "console-admin-end",
 };
 const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
     title: "console-admin-bypass-title",
     lines: &["console-admin-bypass-line"],
     effect: Effect::Changes,
+    verb: "console-bypass",
 };
 const REMOVE: ReasonedAction = ReasonedAction {
     action: "remove",
     title: "console-admin-remove-title",
     lines: &["console-admin-remove-ends", "console-admin-remove-name"],
     effect: Effect::TakesAway,
+    verb: "console-admin-remove-verb",
 };
 
 fn admin_url(name: &str) -> String {
