@@ -12,6 +12,7 @@ mod login;
 mod logo;
 mod once;
 mod passkey_domains;
+mod policy;
 mod roles;
 pub mod second_step;
 mod secrets;

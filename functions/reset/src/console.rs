@@ -215,7 +215,8 @@ fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str, words: &Words
     let can_be_sent = !account::destination_check::checkable_destinations(context, user).is_empty();
     let send = || (format!("{url}/{}", RESET_CODE.action), words.say("console-check-send-code"));
     let first = can_be_sent.then(send);
-    ExtraFields { list: Some(checks(words)), code: Some(hint), first }
+    let list = Some(checks(words));
+    ExtraFields { list, code: Some(hint), first, ..ExtraFields::default() }
 }
 
 /// Asks for the channel of a code, with the destination that it goes to.

@@ -77,6 +77,7 @@ pub mod password {
 pub mod policy {
     pub mod form;
     pub mod limits;
+    pub mod settings;
     pub mod view;
 }
 pub mod portal {

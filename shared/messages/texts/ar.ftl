@@ -791,6 +791,42 @@ console-policy-end-trust = إلغاء الثقة بكل المتصفحات
 console-policy-try = معرفة ما ستفعله
 console-policy-limits = حدود التخمين، وهي نفسها لكل السياسات
 console-policy-presets = البدء من إعداد مسبق
+console-policy-start = البدء من { $preset }
+console-policy-both = تغيّرت في هذه الأثناء: النسختان
+console-policy-differences = الفروق
+console-policy-setting = الإعداد
+console-policy-saved = المحفوظ الآن
+console-policy-yours = في هذا النموذج
+console-policy-same = هذه هي السياسة المحفوظة: الحفظ لا يغيّر شيئًا.
+console-policy-part-who = من، ومتى
+console-policy-part-switch = الإيقاف والتشغيل
+console-policy-part-reset = الإعداد من جديد والمساعدة
+console-policy-bar-must = { $count ->
+    [zero] لا يجب على أحد الإعداد.
+    [one] يجب على شخص واحد الإعداد.
+    [two] يجب على شخصين الإعداد.
+    [few] يجب على { $count } أشخاص الإعداد.
+    [many] يجب على { $count } شخصًا الإعداد.
+   *[other] يجب على { $count } شخص الإعداد.
+}
+console-policy-bar-none = { $count ->
+    [zero] لا أحد بلا طريق للدخول.
+    [one] شخص واحد بلا طريق للدخول.
+    [two] شخصان بلا طريق للدخول.
+    [few] { $count } أشخاص بلا طريق للدخول.
+    [many] { $count } شخصًا بلا طريق للدخول.
+   *[other] { $count } شخص بلا طريق للدخول.
+}
+console-preset-authenticator-app = تطبيق المصادقة
+console-preset-authenticator-app-with-email = تطبيق المصادقة مع البريد
+console-preset-always-on = دائمًا، بالبريد أو برسالة نصية
+console-preset-sms-enrolment = رسالة نصية
+console-preset-sms-enrolment-opt-out = رسالة نصية، يمكن تخطيها
+console-preset-email-enrolment = البريد الإلكتروني
+console-preset-email-enrolment-opt-out = البريد الإلكتروني، يمكن تخطيه
+console-preset-managed = يديره المزوّد
+console-preset-app-modern = تطبيق المصادقة مع الخدمة الذاتية
+console-preset-passkey-first = مفاتيح المرور أولًا
 console-policy-app-forbidden = تطبيق المصادقة
 console-policy-app-allowed = تطبيق المصادقة؛ والبريد الإلكتروني عندما لا يكون في المتناول
 console-policy-app-allowed-as-default = تطبيق المصادقة؛ والبريد الإلكتروني عندما لا يكون في المتناول، أو دائمًا

@@ -738,6 +738,34 @@ console-policy-end-trust = Allen Browsern das Vertrauen entziehen
 console-policy-try = Zeigen, was das bewirken würde
 console-policy-limits = Grenzen für das Raten, gleich für jede Richtlinie
 console-policy-presets = Mit einer Vorlage beginnen
+console-policy-start = Mit { $preset } beginnen
+console-policy-both = Inzwischen geändert: beide Fassungen
+console-policy-differences = Unterschiede
+console-policy-setting = Einstellung
+console-policy-saved = Jetzt gespeichert
+console-policy-yours = In diesem Formular
+console-policy-same = Das ist die gespeicherte Richtlinie: Speichern ändert nichts.
+console-policy-part-who = Wer, und ab wann
+console-policy-part-switch = Aus und ein
+console-policy-part-reset = Neu einrichten, und Hilfe
+console-policy-bar-must = { $count ->
+    [one] 1 Person muss etwas einrichten.
+   *[other] { $count } Personen müssen etwas einrichten.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 kommt nicht hinein.
+   *[other] { $count } kommen nicht hinein.
+}
+console-preset-authenticator-app = Authentifizierungs-App
+console-preset-authenticator-app-with-email = Authentifizierungs-App mit E-Mail
+console-preset-always-on = immer, per E-Mail oder SMS
+console-preset-sms-enrolment = SMS
+console-preset-sms-enrolment-opt-out = SMS, mit Überspringen
+console-preset-email-enrolment = E-Mail
+console-preset-email-enrolment-opt-out = E-Mail, mit Überspringen
+console-preset-managed = vom Anbieter verwaltet
+console-preset-app-modern = Authentifizierungs-App mit Selbstbedienung
+console-preset-passkey-first = Passkeys zuerst
 console-policy-app-forbidden = Authentifizierungs-App
 console-policy-app-allowed = Authentifizierungs-App; E-Mail, wenn sie nicht erreichbar ist
 console-policy-app-allowed-as-default = Authentifizierungs-App; E-Mail, wenn sie nicht erreichbar ist, oder immer

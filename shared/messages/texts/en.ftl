@@ -727,6 +727,34 @@ console-policy-end-trust = Stop trusting all browsers
 console-policy-try = See what it would do
 console-policy-limits = Limits on guessing, the same for every policy
 console-policy-presets = Start from a preset
+console-policy-start = Start from { $preset }
+console-policy-both = Changed meanwhile: both versions
+console-policy-differences = Differences
+console-policy-setting = Setting
+console-policy-saved = Saved now
+console-policy-yours = In this form
+console-policy-same = This is the saved policy: saving changes nothing.
+console-policy-part-who = Who, and from when
+console-policy-part-switch = Off and on
+console-policy-part-reset = Setting up again, and help
+console-policy-bar-must = { $count ->
+    [one] 1 person must enrol.
+   *[other] { $count } people must enrol.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 has no way in.
+   *[other] { $count } have no way in.
+}
+console-preset-authenticator-app = authenticator app
+console-preset-authenticator-app-with-email = authenticator app with email
+console-preset-always-on = always on, email or text message
+console-preset-sms-enrolment = text message
+console-preset-sms-enrolment-opt-out = text message, may be skipped
+console-preset-email-enrolment = email
+console-preset-email-enrolment-opt-out = email, may be skipped
+console-preset-managed = managed by the provider
+console-preset-app-modern = authenticator app with self-service
+console-preset-passkey-first = passkeys first
 console-policy-app-forbidden = Authenticator app
 console-policy-app-allowed = Authenticator app; email when it is out of reach
 console-policy-app-allowed-as-default = Authenticator app; email when it is out of reach, or always

@@ -738,6 +738,34 @@ console-policy-end-trust = Dejar de confiar en todos los navegadores
 console-policy-try = Ver qué haría
 console-policy-limits = Límites contra la adivinación, iguales para todas las políticas
 console-policy-presets = Empezar con una plantilla
+console-policy-start = Empezar con { $preset }
+console-policy-both = Cambiada entretanto: ambas versiones
+console-policy-differences = Diferencias
+console-policy-setting = Ajuste
+console-policy-saved = Guardado ahora
+console-policy-yours = En este formulario
+console-policy-same = Esta es la política guardada: guardarla no cambia nada.
+console-policy-part-who = Quién y desde cuándo
+console-policy-part-switch = Apagado y encendido
+console-policy-part-reset = Volver a configurar, y ayuda
+console-policy-bar-must = { $count ->
+    [one] 1 persona tendrá que configurar.
+   *[other] { $count } personas tendrán que configurar.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 no podrá entrar.
+   *[other] { $count } no podrán entrar.
+}
+console-preset-authenticator-app = aplicación de autenticación
+console-preset-authenticator-app-with-email = aplicación de autenticación con correo
+console-preset-always-on = siempre, por correo o SMS
+console-preset-sms-enrolment = SMS
+console-preset-sms-enrolment-opt-out = SMS, se puede omitir
+console-preset-email-enrolment = correo
+console-preset-email-enrolment-opt-out = correo, se puede omitir
+console-preset-managed = gestionado por el proveedor
+console-preset-app-modern = aplicación de autenticación con autoservicio
+console-preset-passkey-first = llaves de acceso primero
 console-policy-app-forbidden = Aplicación de autenticación
 console-policy-app-allowed = Aplicación de autenticación; correo electrónico cuando no está disponible
 console-policy-app-allowed-as-default = Aplicación de autenticación; correo electrónico cuando no está disponible, o siempre

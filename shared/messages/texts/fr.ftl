@@ -738,6 +738,34 @@ console-policy-end-trust = Ne plus faire confiance à aucun navigateur
 console-policy-try = Voir ce qu’elle ferait
 console-policy-limits = Limites contre la recherche de codes, les mêmes pour chaque politique
 console-policy-presets = Partir d’un modèle
+console-policy-start = Partir de { $preset }
+console-policy-both = Modifiée entre-temps : les deux versions
+console-policy-differences = Différences
+console-policy-setting = Réglage
+console-policy-saved = Enregistré
+console-policy-yours = Dans ce formulaire
+console-policy-same = C’est la politique enregistrée : l’enregistrer ne change rien.
+console-policy-part-who = Qui, et à partir de quand
+console-policy-part-switch = Arrêt et marche
+console-policy-part-reset = Nouvelle configuration, et aide
+console-policy-bar-must = { $count ->
+    [one] 1 personne devra configurer.
+   *[other] { $count } personnes devront configurer.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 ne pourra pas entrer.
+   *[other] { $count } ne pourront pas entrer.
+}
+console-preset-authenticator-app = application d’authentification
+console-preset-authenticator-app-with-email = application d’authentification avec e-mail
+console-preset-always-on = toujours, par e-mail ou SMS
+console-preset-sms-enrolment = SMS
+console-preset-sms-enrolment-opt-out = SMS, peut être passé
+console-preset-email-enrolment = e-mail
+console-preset-email-enrolment-opt-out = e-mail, peut être passé
+console-preset-managed = géré par le fournisseur
+console-preset-app-modern = application d’authentification en libre-service
+console-preset-passkey-first = clés d’accès d’abord
 console-policy-app-forbidden = Application d’authentification
 console-policy-app-allowed = Application d’authentification ; e-mail quand elle n’est pas disponible
 console-policy-app-allowed-as-default = Application d’authentification ; e-mail quand elle n’est pas disponible, ou toujours

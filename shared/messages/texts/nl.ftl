@@ -726,6 +726,34 @@ console-policy-end-trust = Het vertrouwen in alle browsers intrekken
 console-policy-try = Bekijken wat het zou doen
 console-policy-limits = Grenzen aan het raden van codes, gelijk voor elk beleid
 console-policy-presets = Beginnen met een voorinstelling
+console-policy-start = Beginnen met { $preset }
+console-policy-both = Intussen gewijzigd: beide versies
+console-policy-differences = Verschillen
+console-policy-setting = Instelling
+console-policy-saved = Nu opgeslagen
+console-policy-yours = In dit formulier
+console-policy-same = Dit is het opgeslagen beleid: opslaan verandert niets.
+console-policy-part-who = Wie, en vanaf wanneer
+console-policy-part-switch = Uit en aan
+console-policy-part-reset = Opnieuw instellen, en hulp
+console-policy-bar-must = { $count ->
+    [one] 1 persoon moet iets instellen.
+   *[other] { $count } mensen moeten iets instellen.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 komt er niet in.
+   *[other] { $count } komen er niet in.
+}
+console-preset-authenticator-app = authenticator-app
+console-preset-authenticator-app-with-email = authenticator-app met e-mail
+console-preset-always-on = altijd aan, e-mail of sms
+console-preset-sms-enrolment = sms
+console-preset-sms-enrolment-opt-out = sms, mag worden overgeslagen
+console-preset-email-enrolment = e-mail
+console-preset-email-enrolment-opt-out = e-mail, mag worden overgeslagen
+console-preset-managed = beheerd door de aanbieder
+console-preset-app-modern = authenticator-app met zelfbediening
+console-preset-passkey-first = passkeys eerst
 console-policy-app-forbidden = Authenticator-app
 console-policy-app-allowed = Authenticator-app; e-mail als die niet bij de hand is
 console-policy-app-allowed-as-default = Authenticator-app; e-mail als die niet bij de hand is, of altijd
