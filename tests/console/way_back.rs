@@ -83,7 +83,7 @@ async fn the_login_tells_sessions_apart_that_lasted_long_were_ended_or_never_beg
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s30_the_login_leads_to_no_foreign_address() {
+async fn s22_the_login_leads_to_no_foreign_address() {
     let world = World::start().await;
     let operator = operator(&world);
     for foreign in [

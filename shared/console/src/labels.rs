@@ -1,7 +1,7 @@
 //! The labels of the fields, for the summary of errors above a form.
 
 /// The fields whose name has one label on all screens, each with its key.
-const LABELS: [(&str, &str); 81] = [
+const LABELS: [(&str, &str); 82] = [
     ("account", "console-settings-account"),
     ("actor", "console-activity-done-by"),
     ("address", "console-email-address"),
@@ -46,6 +46,7 @@ const LABELS: [(&str, &str); 81] = [
     ("new", "console-password-new"),
     ("organization", "console-organisation"),
     ("origins", "console-profile-passkey-origins"),
+    ("outcome", "console-activity-outcome"),
     ("passkey", "console-policy-passkeys"),
     ("passkey_domain", "console-settings-passkey-domain"),
     ("password", "console-password"),

@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn s30_the_login_leads_to_pages_of_the_console_and_nowhere_else() {
+    fn s22_the_login_leads_to_pages_of_the_console_and_nowhere_else() {
         for page in [
             "/console/portals",
             "/console/portals/acme/users/AAAA-_",

@@ -1045,6 +1045,7 @@ console-user-bypass-done = يُدخله المستخدم بدلًا من رمز.
 
 # سجل النشاط.
 console-activity-kind = النوع
+console-activity-outcome = النتيجة
 console-activity-done-by = الفاعل
 console-activity-from = من
 console-activity-to = إلى
@@ -1191,6 +1192,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } جلسة
  }
 console-admin-role = تغيير الدور
+console-admin-help = المساعدة والإزالة
 console-admin-end = إنهاء كل الجلسات
 console-admin-reset = إعادة تعيين كلمة المرور والخطوة الثانية
 console-admin-remove = إزالة

@@ -962,6 +962,7 @@ console-user-bypass-done = Der Benutzer gibt ihn anstelle eines Codes ein. Er l�
 
 # Das Aktivitätsprotokoll.
 console-activity-kind = Art
+console-activity-outcome = Ergebnis
 console-activity-done-by = Ausgeführt von
 console-activity-from = Ab
 console-activity-to = Bis
@@ -1092,6 +1093,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } Sitzungen
  }
 console-admin-role = Rolle ändern
+console-admin-help = Hilfe und Entfernen
 console-admin-end = Alle Sitzungen beenden
 console-admin-reset = Passwort und zweiten Schritt zurücksetzen
 console-admin-remove = Entfernen

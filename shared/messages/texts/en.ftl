@@ -951,6 +951,7 @@ console-user-bypass-done = The user enters it in place of a code. It expires in 
 
 # The activity log.
 console-activity-kind = Kind
+console-activity-outcome = Outcome
 console-activity-done-by = Done by
 console-activity-from = From
 console-activity-to = To
@@ -1082,6 +1083,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } sessions
  }
 console-admin-role = Change the role
+console-admin-help = Help, and removal
 console-admin-end = End every session
 console-admin-reset = Reset password and second step
 console-admin-remove = Remove

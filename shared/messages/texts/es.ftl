@@ -962,6 +962,7 @@ console-user-bypass-done = El usuario lo introduce en lugar de un código. Caduc
 
 # El registro de actividad.
 console-activity-kind = Tipo
+console-activity-outcome = Resultado
 console-activity-done-by = Hecho por
 console-activity-from = Desde
 console-activity-to = Hasta
@@ -1092,6 +1093,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } sesiones
  }
 console-admin-role = Cambiar el rol
+console-admin-help = Ayuda y eliminación
 console-admin-end = Cerrar todas las sesiones
 console-admin-reset = Restablecer contraseña y segundo paso
 console-admin-remove = Eliminar

@@ -962,6 +962,7 @@ console-user-bypass-done = L’utilisateur le saisit à la place d’un code. Il
 
 # Le journal d'activité.
 console-activity-kind = Type
+console-activity-outcome = Résultat
 console-activity-done-by = Fait par
 console-activity-from = Du
 console-activity-to = Au
@@ -1092,6 +1093,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } sessions
  }
 console-admin-role = Changer le rôle
+console-admin-help = Aide et retrait
 console-admin-end = Fermer toutes les sessions
 console-admin-reset = Réinitialiser le mot de passe et la deuxième étape
 console-admin-remove = Supprimer

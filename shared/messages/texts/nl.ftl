@@ -950,6 +950,7 @@ console-user-bypass-done = De gebruiker vult hem in plaats van een code in. Hij 
 
 # Het activiteitenlog.
 console-activity-kind = Soort
+console-activity-outcome = Uitkomst
 console-activity-done-by = Gedaan door
 console-activity-from = Van
 console-activity-to = Tot
@@ -1080,6 +1081,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } sessies
  }
 console-admin-role = De rol wijzigen
+console-admin-help = Hulp en verwijderen
 console-admin-end = Alle sessies beëindigen
 console-admin-reset = Wachtwoord en tweede stap resetten
 console-admin-remove = Verwijderen
