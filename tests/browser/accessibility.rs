@@ -51,8 +51,9 @@ const SHAPES: [Shape; 6] = [
 const LAYOUT: &str = r#"
 const [tall] = arguments;
 const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+// A bar that stays in view covers what is behind it.
 const boxes = [...document.querySelectorAll("h1,h2,p,label,input:not([type=hidden]),button,a,summary,svg,img,code")]
-  .filter((e) => e.checkVisibility() && e.getClientRects().length > 0);
+  .filter((e) => e.checkVisibility() && e.getClientRects().length > 0 && !e.closest(".bar"));
 const over = [];
 for (const [i, a] of boxes.entries()) for (const b of boxes.slice(i + 1)) {
   if (a.contains(b) || b.contains(a)) continue;

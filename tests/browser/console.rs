@@ -149,13 +149,13 @@ async fn users(visitor: &Visitor) {
     visitor.look("console-reset").await;
     visitor.choose("checked_by", "called_back_on_record").await;
     visitor.fill("reason", "lost phone, called back").await;
-    visitor.press("Proceed").await;
+    visitor.press("Reset MFA").await;
     visitor.sees("User reset").await;
     visitor.press("To the user").await;
     visitor.sees("Reset by an admin").await;
     visitor.press("Issue a bypass code").await;
     visitor.fill("reason", "at the context").await;
-    visitor.press("Proceed").await;
+    visitor.press("Issue a bypass code").await;
     visitor.sees("It is shown only once.").await;
     visitor.look("console-bypass-code").await;
 }
@@ -209,11 +209,11 @@ async fn settings_and_admins(visitor: &Visitor) {
     visitor.sees("From: technician of always-on, managed.").await;
     visitor.sees("To: auditor.").await;
     visitor.look("console-role").await;
-    visitor.press("Proceed").await;
+    visitor.press("Change the role").await;
     visitor.press("jo").await;
     visitor.press("Remove").await;
     visitor.fill("reason", "left").await;
-    visitor.press("Proceed").await;
+    visitor.press("Remove admin").await;
     visitor.sees("(removed)").await;
 }
 
@@ -284,7 +284,7 @@ async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
     visitor.press("Reset").await;
     visitor.choose("checked_by", "called_back_on_record").await;
     visitor.fill("reason", "lost phone, called back").await;
-    visitor.press("Proceed").await;
+    visitor.press("Reset MFA").await;
     visitor.sees("The user sets it up again at the next sign-in.").await;
     assert_eq!(visitor.count_clicks(), 2, "reset a user");
     visitor.close().await;
@@ -305,7 +305,7 @@ async fn s42_reload_back_and_a_double_click_issue_no_other_bypass_code() {
     enter(&visitor, &operator(&visitor)).await;
     visitor.go(&format!("{user}/bypass-code")).await;
     visitor.fill("reason", "at the context").await;
-    visitor.press("Proceed").await;
+    visitor.press("Issue a bypass code").await;
     visitor.sees("It is shown only once.").await;
     let code = visitor.driver.find(thirtyfour::By::Css("code.secret")).await.unwrap();
     let code = code.text().await.unwrap();
@@ -353,8 +353,8 @@ async fn i7_o2_each_role_sees_its_own_pages_and_no_more() {
             "technician" => {
                 visitor.press("Demo authenticator app").await;
                 visitor.sees("Turn off").await;
-                visitor.sees_not("Create an API key").await;
-                visitor.sees_not("Settings").await;
+                visitor.sees_not("API keys").await;
+                visitor.sees_not("Admins").await;
             }
             "portal-admin" => {
                 // Only the provider switches; what the app shows is the portal's own.

@@ -2,14 +2,17 @@
 //! the pages.
 
 mod admins;
+mod deletion;
 mod export;
 mod forms;
+mod frame;
 mod grace;
 mod limits;
 mod login;
 mod logo;
 mod once;
 mod passkey_domains;
+mod policy;
 mod roles;
 pub mod second_step;
 mod secrets;
@@ -17,6 +20,7 @@ mod sending;
 mod settings;
 mod shares;
 mod trusted_browsers;
+mod way_back;
 
 use crate::harness::{Admin, Browser, Page, World};
 

@@ -6,9 +6,9 @@ use serde_json::json;
 async fn e8_an_operator_sets_senders_and_caps_in_the_console_and_blank_is_the_services() {
     let world = World::start().await;
     let browser = signed_in(&world, &operator(&world)).await;
-    let portal = "/console/portals/managed";
-    let form = format!("{portal}/sending");
-    let page = browser.get(portal).await;
+    let settings = "/console/portals/managed/settings";
+    let form = "/console/portals/managed/sending".to_owned();
+    let page = browser.get(settings).await;
     assert!(page.says(&format!("href=\"{form}\"")) && page.says("as the service"), "{}", page.text);
     let sending = async || {
         world.admin("GET", "/v1/admin/portals/managed", None, None).await.body["sending"].clone()
@@ -40,14 +40,14 @@ async fn e8_an_operator_sets_senders_and_caps_in_the_console_and_blank_is_the_se
 
     let own = ["codes@acme.portal.example", "ACME", " 50 ", "7"];
     let saved = save(own).await;
-    assert_eq!(saved.location.as_deref(), Some(portal), "{}", saved.text);
+    assert_eq!(saved.location.as_deref(), Some(settings), "{}", saved.text);
     let wanted = json!({ "email_from": own[0], "sms_from": "ACME", "emails_per_day": 50, "texts_per_day": 7 });
     assert_eq!(sending().await, wanted);
-    let page = browser.get(portal).await;
+    let page = browser.get(settings).await;
     assert!(page.says(own[0]) && page.says("ACME"), "{}", page.text);
     assert!(browser.get(&form).await.says("value=\"50\""));
     let saved = save(["", "", "", ""]).await;
-    assert_eq!(saved.location.as_deref(), Some(portal), "{}", saved.text);
+    assert_eq!(saved.location.as_deref(), Some(settings), "{}", saved.text);
     assert_eq!(sending().await, none);
 }
 
@@ -67,5 +67,5 @@ async fn e8_what_limits_a_new_sender_is_shown_after_it_is_saved() {
     assert_eq!(saved.status, 303, "{}", saved.text);
     let outcome = browser.get(&saved.location.unwrap()).await;
     assert!(outcome.says("Email: sandbox"), "{}", outcome.text);
-    assert!(outcome.says("href=\"/console/portals/managed\""), "{}", outcome.text);
+    assert!(outcome.says("href=\"/console/portals/managed/settings\""), "{}", outcome.text);
 }

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 async fn s46_an_operator_sets_a_share_in_the_console_and_blank_is_the_usual_one() {
     let world = World::start().await;
     let browser = signed_in(&world, &operator(&world)).await;
-    let portal = "/console/portals/managed";
-    let page = browser.get(portal).await;
+    let settings = "/console/portals/managed/settings";
+    let page = browser.get(settings).await;
     assert!(page.says("3000 sign-ins a minute, and as many calls about users"), "{}", page.text);
-    let form = format!("{portal}/share");
+    let form = "/console/portals/managed/share".to_owned();
     assert!(page.says(&format!("href=\"{form}\"")), "{}", page.text);
     let shown = browser.get(&form).await;
     assert!(shown.says("Leave it blank for the usual 3000."), "{}", shown.text);
@@ -26,8 +26,8 @@ async fn s46_an_operator_sets_a_share_in_the_console_and_blank_is_the_usual_one(
     for (typed, stored, says) in [(" 600 ", json!(600), "600 sign-ins"), ("", Value::Null, "3000")]
     {
         let saved = browser.submit(&form, &form, &[("per_minute", typed)]).await;
-        assert_eq!(saved.location.as_deref(), Some(portal), "{}", saved.text);
+        assert_eq!(saved.location.as_deref(), Some(settings), "{}", saved.text);
         assert_eq!(share().await, stored);
-        assert!(browser.get(portal).await.says(says), "{typed}");
+        assert!(browser.get(settings).await.says(says), "{typed}");
     }
 }

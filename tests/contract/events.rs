@@ -205,7 +205,10 @@ async fn v20_the_prompt_and_the_console_work_behind_a_stage_and_a_mapped_path() 
         let route = ("GET", "/console/{proxy+}", "portals");
         let console = service.call("policy-admin", route, json!({}), "").await;
         assert_eq!(console["statusCode"], 303, "{console}");
-        assert_eq!(console["headers"]["location"], format!("{called}/console/sign-in"));
+        assert_eq!(
+            console["headers"]["location"],
+            format!("{called}/console/sign-in?next=%2Fconsole%2Fportals")
+        );
         world.advance(3_600);
     }
 }

@@ -36,6 +36,12 @@ impl Page {
         serde_json::from_str(&options).unwrap()
     }
 
+    /// Returns true if it redirects to the login of the console.
+    pub fn leads_to_login(&self) -> bool {
+        let path = self.location.as_deref().and_then(|to| to.split('?').next());
+        path == Some("/console/sign-in")
+    }
+
     pub fn says(&self, words: &str) -> bool {
         self.text.contains(words)
     }

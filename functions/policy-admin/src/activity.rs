@@ -9,7 +9,10 @@ use axum::{
 };
 use futures_util::future::try_join_all;
 use portcullis_app::AppContext;
-use portcullis_domain::{Locator, Portal, PortalId, Timestamp, user::EntryKind};
+use portcullis_domain::{
+    Locator, Portal, PortalId, Timestamp,
+    user::{EntryKind, Figure},
+};
 use portcullis_http::{
     Cursor, Problem, StrictQuery,
     admin::{PermittedOn, ReadActivity},
@@ -57,9 +60,11 @@ pub(crate) async fn read(
     StrictQuery(query): StrictQuery<ActivityQuery>,
 ) -> Result<Response, Problem> {
     match query.format {
-        FormatName::Json => Ok(Json(page(&context, &on.portal, &query).await?).into_response()),
+        FormatName::Json => {
+            Ok(Json(page(&context, &on.portal, &query, None).await?).into_response())
+        }
         FormatName::Jsonl | FormatName::Csv => {
-            answer(&context, &on.portal, file(&context, &on.portal, &query).await?).await
+            answer(&context, &on.portal, file(&context, &on.portal, &query, None).await?).await
         }
     }
 }
@@ -79,24 +84,26 @@ pub(crate) async fn cursor(
     Ok(Some(cursors(portal).seal(context, &place).await?))
 }
 
-/// A page of the log.
+/// A page of the log, of entries that count in a number, if one is asked for.
 pub(crate) async fn page(
     context: &AppContext,
     id: &PortalId,
     query: &ActivityQuery,
+    outcome: Option<Figure>,
 ) -> Result<ActivityPage, Problem> {
-    let Found { entries, next } = find(context, id, query, &SHOWN).await?;
+    let Found { entries, next } = find(context, id, query, outcome, &SHOWN).await?;
     let next_cursor = cursor(context, id, next.as_ref()).await?;
     Ok(ActivityPage { entries: entries.into_iter().map(|(_, entry)| entry).collect(), next_cursor })
 }
 
-/// A file of the log.
+/// A file of the log, of entries that count in a number, if one is asked for.
 pub(crate) async fn file(
     context: &AppContext,
     id: &PortalId,
     query: &ActivityQuery,
+    outcome: Option<Figure>,
 ) -> Result<ExportFile, Problem> {
-    let Found { entries, next } = find(context, id, query, &EXPORTED).await?;
+    let Found { entries, next } = find(context, id, query, outcome, &EXPORTED).await?;
     let now = context.now().unix();
     let span = Span {
         from: query.since.unwrap_or(0).max(0),
@@ -125,11 +132,12 @@ async fn find(
     context: &AppContext,
     id: &PortalId,
     query: &ActivityQuery,
+    outcome: Option<Figure>,
     extent: &Extent,
 ) -> Result<Found<AdminEntryView>, Problem> {
     let portal = context.portal(id).await?.value;
     let keyring = context.keyring().await?;
-    let filter = query.filter(|user| keyring.locator(id, user))?;
+    let filter = query.filter(|user| keyring.locator(id, user))?.with_outcome(outcome);
     let until = query.until.map_or(context.now(), Timestamp::from_unix).min(context.now());
     let start = match &query.cursor {
         Some(cursor) => place(&cursors(id).open(context, cursor).await?)?,

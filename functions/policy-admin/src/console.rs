@@ -6,6 +6,7 @@ mod activity;
 mod address;
 mod admin;
 mod admins;
+mod delete;
 mod delivery;
 mod end_trust;
 mod keys;
@@ -17,6 +18,7 @@ mod password;
 mod policy;
 mod portal;
 mod portal_form;
+mod portal_settings;
 mod portals;
 mod profile;
 mod proof;
@@ -35,11 +37,11 @@ use axum::{
     extract::{Path, State},
     middleware,
     response::Response,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use http::request::Parts;
 use portcullis_app::AppContext;
-use portcullis_console::{Form, Outcome, guard, style};
+use portcullis_console::{Form, Outcome, guard, icon, style};
 use portcullis_http::{Problem, ProblemCode, admin::SignedIn};
 
 use crate::AppState;
@@ -63,11 +65,12 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals", get(portals::list))
         .route("/console/portals/new", get(new_portal::ask).post(new_portal::make))
         .route("/console/portals/{portal}", get(portal::show))
+        .route("/console/portals/{portal}/settings", get(portal_settings::show))
         .route("/console/portals/{portal}/profile", get(profile::ask).post(profile::save))
         .route("/console/portals/{portal}/logo", get(logo::ask).post(logo::save))
         .route("/console/portals/{portal}/keys", get(keys::ask).post(keys::make))
         .route("/console/portals/{portal}/keys/{key}", get(keys::ask_revoke).post(keys::revoke))
-        .route("/console/portals/{portal}/delete", get(portal::ask_delete).post(portal::delete))
+        .route("/console/portals/{portal}/delete", get(delete::ask).post(delete::delete))
         .route("/console/portals/{portal}/policy", get(policy::ask).post(policy::save))
         .route("/console/portals/{portal}/switch", get(switch::ask).post(switch::save))
         .route("/console/portals/{portal}/sending", get(sending::ask).post(sending::save))
@@ -100,9 +103,17 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         )
         .route("/console/admins/{name}/remove", get(admin::ask_remove).post(admin::remove))
         .route("/console/done/{form}", get(done))
+        .route("/console/{*rest}", any(unknown))
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(middleware::from_fn_with_state(context, guard))
-        // A style sheet is for everybody, and may be kept.
+        // The style sheet and the icon are for everybody, and may be kept.
         .route("/console/style.css", get(style))
+        .route("/console/icon.svg", get(icon))
+}
+
+/// Answers a URL that no page has.
+async fn unknown() -> Problem {
+    Problem::unknown_route()
 }
 
 /// Shows the outcome of a form, here and in the function that resets users.

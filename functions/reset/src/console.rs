@@ -32,49 +32,57 @@ const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
     title: "console-user-reset-title",
     lines: &["console-user-reset-methods", "console-user-reset-told", "console-user-reset-sure"],
-    effect: Effect::Changes,
+    effect: Effect::TakesAway,
+    verb: "console-user-reset-verb",
 };
 const RESET_CODE: ReasonedAction = ReasonedAction {
     action: "reset-code",
     title: "console-user-code-title",
     lines: &["console-user-code-read", "console-user-code-says", "console-user-code-limit"],
     effect: Effect::Changes,
+    verb: "console-send-code",
 };
 const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
     title: "console-user-unlock-title",
     lines: &["console-user-unlock-line"],
     effect: Effect::Changes,
+    verb: "console-unlock",
 };
 const CLEAR_SKIP: ReasonedAction = ReasonedAction {
     action: "clear-skip",
     title: "console-user-skip-title",
     lines: &["console-user-skip-line"],
     effect: Effect::Changes,
+    verb: "console-clear-skip",
 };
 const REMOVE: ReasonedAction = ReasonedAction {
     action: "remove-authenticator",
     title: "console-user-remove-title",
     lines: &["console-user-remove-others", "console-user-remove-told", "console-user-remove-last"],
     effect: Effect::TakesAway,
+    verb: "console-user-remove",
 };
 const END_TRUST: ReasonedAction = ReasonedAction {
     action: "end-trust",
     title: "console-user-trust-title",
     lines: &["console-user-trust-asked", "console-user-trust-keeps"],
     effect: Effect::TakesAway,
+    verb: "console-user-trust-verb",
 };
 const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
     title: "console-user-bypass-title",
     lines: &["console-user-bypass-once", "console-user-bypass-told"],
     effect: Effect::Changes,
+    verb: "console-bypass",
 };
 const ERASE: ReasonedAction = ReasonedAction {
     action: "erase",
     title: "console-user-erase-title",
     lines: &["console-user-erase-all", "console-user-erase-counts"],
     effect: Effect::TakesAway,
+    verb: "console-user-erase-verb",
 };
 
 /// The problems that are shown beside a field of the dialog.
@@ -207,7 +215,8 @@ fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str, words: &Words
     let can_be_sent = !account::destination_check::checkable_destinations(context, user).is_empty();
     let send = || (format!("{url}/{}", RESET_CODE.action), words.say("console-check-send-code"));
     let first = can_be_sent.then(send);
-    ExtraFields { list: Some(checks(words)), code: Some(hint), first }
+    let list = Some(checks(words));
+    ExtraFields { list, code: Some(hint), first, ..ExtraFields::default() }
 }
 
 /// Asks for the channel of a code, with the destination that it goes to.

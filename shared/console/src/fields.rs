@@ -129,6 +129,11 @@ impl Fields {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
+    /// Returns the fields that were refused, in the order in which they were read.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = (&'static str, &Reason)> {
+        self.refused.iter().filter_map(|refused| Some((refused.field?, &refused.reason)))
+    }
+
     pub(crate) fn form_error(&self) -> Option<&Reason> {
         let refused = self.refused.iter().find(|refused| refused.field.is_none());
         refused.map(|refused| &refused.reason)

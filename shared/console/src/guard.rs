@@ -7,19 +7,20 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{HeaderValue, Method, header, request::Parts};
+use http::{HeaderValue, Method, Uri, header, request::Parts};
 use portcullis_app::AppContext;
 use portcullis_domain::{BrowserToken, FormId, Locator, admin::SessionHash};
 use portcullis_http::{
     Problem, ProblemCode,
-    admin::session_of,
+    admin::{SessionSecret, session_of},
     form, known_browsers,
     page::{self, Reachable},
 };
 use std::{convert::Infallible, fmt};
 
 use crate::{
-    Fields, outcome,
+    Fields, next, outcome,
+    place::Place,
     problem::view::problem_page,
     proof::{
         form::{TO, is_own},
@@ -35,6 +36,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     pub words: Words,
+    pub(crate) place: Place,
     page: Option<(String, FormId)>,
     pub(crate) session: Option<FormSession>,
     pub(crate) posted: Option<FormId>,
@@ -96,17 +98,12 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     if let Some(secret) = session_of(&parts) {
         let bearer = HeaderValue::from_str(&format!("Bearer {}", secret.expose()));
         bearer.map(|bearer| parts.headers.insert(header::AUTHORIZATION, bearer)).ok();
-        form = match context.random() {
-            Ok(id) => Form {
-                page: Some((secret.form(), FormId::new(id))),
-                session: Some(FormSession {
-                    hash: secret.hash(),
-                    locator: secret.locator(),
-                    tokens: known_browsers::of(&parts.headers),
-                }),
-                ..form
-            },
-            Err(error) => return problem_page(&error.into(), &form),
+        form = match with_session(&context, &parts, &secret, form).await {
+            Ok(form) => form,
+            Err(problem) => {
+                let form = Form::signed_out(Words::of(&parts.headers));
+                return problem_page(&context, &problem, &form).await;
+            }
         };
     }
     let (body, fields) = match posted(&parts, body, &form).await {
@@ -116,9 +113,9 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
             parts.extensions.insert(upload);
             (Body::from(own_fields(&parts, &fields)), Some(fields))
         }
-        Err(problem) => return problem_page(&problem, &form),
+        Err(problem) => return problem_page(&context, &problem, &form).await,
     };
-    let (sent, path) = (form.clone(), parts.uri.path().to_owned());
+    let (sent, method, uri) = (form.clone(), parts.method.clone(), parts.uri.clone());
     if let Some(id) = form.posted {
         parts.extensions.insert(id);
     }
@@ -128,16 +125,35 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
         Some(problem) => match fields {
             Some(fields) if problem.code() == ProblemCode::ProofNeeded => {
                 let fields = pairs(&fields).into_iter().filter(|(name, _)| !is_own(name));
-                let fields = Fields::of(fields.chain([(TO.to_owned(), path)]));
+                let fields = Fields::of(fields.chain([(TO.to_owned(), uri.path().to_owned())]));
                 proof_page(&context, problem.status(), &sent, fields, None).await
             }
-            Some(_) | None => problem_response(&problem, &sent),
+            Some(_) | None => problem_response(&context, &problem, &sent, &method, &uri).await,
         },
         None => {
             page::protect(response.headers_mut(), &Reachable::default());
             response
         }
     }
+}
+
+/// Returns the form of a page that is shown to a session.
+async fn with_session(
+    context: &AppContext,
+    parts: &Parts,
+    secret: &SessionSecret,
+    form: Form,
+) -> Result<Form, Problem> {
+    Ok(Form {
+        place: Place::of(context, parts.uri.path()).await?,
+        page: Some((secret.form(), FormId::new(context.random()?))),
+        session: Some(FormSession {
+            hash: secret.hash(),
+            locator: secret.locator(),
+            tokens: known_browsers::of(&parts.headers),
+        }),
+        ..form
+    })
 }
 
 /// The body of a request.
@@ -192,10 +208,16 @@ async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<Posted, Proble
 
 /// Shows a problem as a page, or leads to the login if no one is signed in, or to the outcome if
 /// the form was used before.
-fn problem_response(problem: &Problem, sent: &Form) -> Response {
+async fn problem_response(
+    context: &AppContext,
+    problem: &Problem,
+    sent: &Form,
+    method: &Method,
+    uri: &Uri,
+) -> Response {
     let signed_out = [ProblemCode::SessionRefused, ProblemCode::SecondStepMissing];
     if signed_out.contains(&problem.code()) {
-        return see_other("/console/sign-in");
+        return next::to_login(context, sent.session.as_ref(), method, uri).await;
     }
     if problem.code() == ProblemCode::PasswordMustChange {
         return see_other("/console/password");
@@ -203,7 +225,7 @@ fn problem_response(problem: &Problem, sent: &Form) -> Response {
     if let (ProblemCode::FormUsed, Some(form)) = (problem.code(), sent.posted) {
         return see_other(&outcome::url(form));
     }
-    let mut response = problem_page(problem, sent);
+    let mut response = problem_page(context, problem, sent).await;
     response.extensions_mut().insert(problem.code());
     response
 }

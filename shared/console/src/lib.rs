@@ -6,8 +6,13 @@ mod chart;
 mod fields;
 mod frame;
 mod guard;
+mod labels;
+mod next;
 mod outcome;
+mod place;
 mod style;
+#[cfg(test)]
+mod templates;
 mod upload;
 mod words;
 
@@ -72,12 +77,16 @@ pub mod password {
 pub mod policy {
     pub mod form;
     pub mod limits;
+    pub mod settings;
     pub mod view;
 }
 pub mod portal {
     pub mod view;
 }
 pub mod portal_form {
+    pub mod view;
+}
+pub mod portal_settings {
     pub mod view;
 }
 pub mod portals {
@@ -128,7 +137,8 @@ pub use chart::{Bar, bars};
 pub use fields::{FieldRefused, Fields, QueryFields, Reader};
 pub use frame::{Frame, page, see_other};
 pub use guard::{Form, guard};
+pub use next::Next;
 pub use outcome::Outcome;
-pub use style::style;
+pub use style::{icon, style};
 pub use upload::Upload;
 pub use words::{Words, at, day, on, word};

@@ -224,6 +224,11 @@ pub fn at(unix: &i64) -> String {
     minute(*unix)
 }
 
+/// Returns a moment as browsers read it.
+pub fn iso(unix: &i64) -> String {
+    at(unix).replace(" UTC", "Z").replace(' ', "T")
+}
+
 pub fn on(unix: &i64) -> String {
     at(unix).split(' ').next().unwrap_or_default().to_owned()
 }
@@ -245,6 +250,7 @@ mod tests {
     fn a_moment_reads_as_a_date() {
         assert_eq!(at(&0), "1970-01-01 00:00 UTC");
         assert_eq!(at(&1_795_338_524), "2026-11-22 09:08 UTC");
+        assert_eq!(iso(&1_795_338_524), "2026-11-22T09:08Z");
         assert_eq!(on(&1_795_338_524), "2026-11-22");
         assert_eq!(day("2026-11-22").map(|start| at(&start)).unwrap(), "2026-11-22 00:00 UTC");
         assert_eq!([day(""), day("2026-13-01"), day("2026-02-30"), day("x-1-1")], [None; 4]);

@@ -22,7 +22,7 @@ pub use right::Right;
 pub use role::Role;
 pub use roster::Roster;
 pub use session::{AdminSession, Awaiting, SessionHash, SessionId, SignInFor, Stage};
-pub use sessions::Ended;
+pub use sessions::{Ended, SessionEnd};
 
 use crate::{Acted, Locator, Refusal, Timestamp, limits};
 

@@ -128,8 +128,8 @@ mod tests {
     use portcullis_domain::{
         ListedState, Method, Named, Scope,
         policy::{
-            AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, SwitchedBy,
-            WhenBound, WhenOff, WhenOnAgain,
+            AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, Preset,
+            SwitchedBy, WhenBound, WhenOff, WhenOnAgain,
         },
         settings::{ReadyItem, ReadyState},
         sign_in::Ground,
@@ -293,6 +293,7 @@ mod tests {
             names::<ReadyItem>("console-ready-item"),
             names::<ReadyState>("console-ready-state"),
             names::<Figure>("console-figure"),
+            names::<Preset>("console-preset"),
         ];
         named.concat().into_iter().chain(others).collect()
     }

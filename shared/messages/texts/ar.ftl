@@ -435,6 +435,12 @@ console-settings = الإعدادات
 console-admins = المسؤولون
 console-users = المستخدمون
 console-to-console = إلى وحدة التحكم
+console-skip = تخطَّ إلى المحتوى
+console-above = الصفحات الأعلى من هذه
+console-overview = نظرة عامة
+console-unknown-title = لا توجد صفحة كهذه
+console-unknown = تحقق من العنوان، أو ابدأ من الصفحة الأولى لوحدة التحكم.
+console-errors = صحّح هذه الحقول:
 console-choose = اختر
 
 # الأخطاء في نموذج.
@@ -454,6 +460,7 @@ console-refused-none-ticked = حدّد واحدًا على الأقل.
 console-refused-others-ticked = حدّد من هذه القائمة فقط.
 console-refused-ticked-twice = حدّد كل خيار مرة واحدة.
 console-refused-portals = حدّد بوابات من القائمة فقط.
+console-refused-portal-id = هذا ليس معرّف البوابة. اكتبه كما هو تمامًا.
 console-refused-one-portal = حدّد بوابة واحدة لهذا الدور.
 console-refused-technician = حدّد بوابات هذا الفني.
 console-refused-organisation = أدخل معرّف المؤسسة.
@@ -467,6 +474,9 @@ console-refused-code-or-none = أدخل الأرقام الستة التي قر�
 # تسجيل الدخول، والخطوة الثانية من جديد.
 console-sign-in = تسجيل الدخول
 console-sign-in-password-changed = تغيّرت كلمة المرور. سجّل الدخول بالكلمة الجديدة.
+console-sign-in-idle = تم تسجيل خروجك لأن وحدة التحكم لم تُستخدم لمدة { $minutes } دقيقة. سجّل الدخول للعودة إلى الصفحة.
+console-sign-in-expired = تم تسجيل خروجك لأن الجلسة تدوم { $hours } ساعات على الأكثر. سجّل الدخول للعودة إلى الصفحة.
+console-sign-in-ended = انتهت جلستك: أُنهيت من متصفح آخر أو من مسؤول آخر أو بكلمة مرور جديدة. سجّل الدخول للعودة إلى الصفحة.
 console-name = الاسم
 console-password = كلمة المرور
 console-continue = متابعة
@@ -598,9 +608,14 @@ console-portal-delete-title = حذف البوابة { $subject }؟
 console-portal-delete-keys = تتوقف مفاتيحها عن العمل فورًا، ولا يمكن لأحد تسجيل الدخول إليها بعد ذلك.
 console-portal-delete-users = لا يمكن أبدًا قراءة ما أعدّه مستخدموها بعد ذلك.
 console-portal-delete-id = لا يمكن استخدام معرّفها مرة أخرى أبدًا.
+console-portal-delete-count = المستخدمون الذين يفقدون ما أعدّوه: { $count }.
+console-portal-delete-more = المستخدمون الذين يفقدون ما أعدّوه: أكثر من { $count }.
+console-portal-delete-type = اكتب المعرّف { $portal } للتأكيد
+console-portal-delete-verb = حذف البوابة
 
 # الملف التعريفي للبوابة.
 console-profile-title = الملف التعريفي للبوابة
+console-profile-what = اسمها وصفحاتها وكيف تكتب إلى مستخدميها.
 console-profile-audience = من يسجّل الدخول إليها
 console-profile-clients = العملاء
 console-profile-staff = الموظفون
@@ -664,6 +679,7 @@ console-key-done = أُنشئ مفتاح API
 console-key-done-next = أعطه لخادم البوابة، ثم ألغِ المفتاح القديم.
 console-key-revoke-title = إلغاء مفتاح API { $key }؟
 console-key-revoke-line = تُرفض الطلبات التي تستخدمه من تلك اللحظة.
+console-key-revoke-verb = إبطال المفتاح
 
 # سياسة البوابة.
 console-dry-run = ما الذي سيفعله الحفظ
@@ -775,6 +791,42 @@ console-policy-end-trust = إلغاء الثقة بكل المتصفحات
 console-policy-try = معرفة ما ستفعله
 console-policy-limits = حدود التخمين، وهي نفسها لكل السياسات
 console-policy-presets = البدء من إعداد مسبق
+console-policy-start = البدء من { $preset }
+console-policy-both = تغيّرت في هذه الأثناء: النسختان
+console-policy-differences = الفروق
+console-policy-setting = الإعداد
+console-policy-saved = المحفوظ الآن
+console-policy-yours = في هذا النموذج
+console-policy-same = هذه هي السياسة المحفوظة: الحفظ لا يغيّر شيئًا.
+console-policy-part-who = من، ومتى
+console-policy-part-switch = الإيقاف والتشغيل
+console-policy-part-reset = الإعداد من جديد والمساعدة
+console-policy-bar-must = { $count ->
+    [zero] لا يجب على أحد الإعداد.
+    [one] يجب على شخص واحد الإعداد.
+    [two] يجب على شخصين الإعداد.
+    [few] يجب على { $count } أشخاص الإعداد.
+    [many] يجب على { $count } شخصًا الإعداد.
+   *[other] يجب على { $count } شخص الإعداد.
+}
+console-policy-bar-none = { $count ->
+    [zero] لا أحد بلا طريق للدخول.
+    [one] شخص واحد بلا طريق للدخول.
+    [two] شخصان بلا طريق للدخول.
+    [few] { $count } أشخاص بلا طريق للدخول.
+    [many] { $count } شخصًا بلا طريق للدخول.
+   *[other] { $count } شخص بلا طريق للدخول.
+}
+console-preset-authenticator-app = تطبيق المصادقة
+console-preset-authenticator-app-with-email = تطبيق المصادقة مع البريد
+console-preset-always-on = دائمًا، بالبريد أو برسالة نصية
+console-preset-sms-enrolment = رسالة نصية
+console-preset-sms-enrolment-opt-out = رسالة نصية، يمكن تخطيها
+console-preset-email-enrolment = البريد الإلكتروني
+console-preset-email-enrolment-opt-out = البريد الإلكتروني، يمكن تخطيه
+console-preset-managed = يديره المزوّد
+console-preset-app-modern = تطبيق المصادقة مع الخدمة الذاتية
+console-preset-passkey-first = مفاتيح المرور أولًا
 console-policy-app-forbidden = تطبيق المصادقة
 console-policy-app-allowed = تطبيق المصادقة؛ والبريد الإلكتروني عندما لا يكون في المتناول
 console-policy-app-allowed-as-default = تطبيق المصادقة؛ والبريد الإلكتروني عندما لا يكون في المتناول، أو دائمًا
@@ -948,6 +1000,7 @@ console-user-reset-title = إعادة تعيين { $subject }؟
 console-user-reset-methods = لن تُحسب طرق المستخدم بعد ذلك، وتنتهي عمليات تسجيل الدخول المفتوحة.
 console-user-reset-told = يُبلَّغ المستخدم، ويُعِدّها من جديد عند تسجيل الدخول التالي، بحسب السياسة.
 console-user-reset-sure = يمكن لكل من لديه كلمة المرور أن يُعِدّها بدلًا منه: تأكد من أن المستخدم هو من يطلب ذلك.
+console-user-reset-verb = إعادة تعيين MFA
 console-user-code-title = إرسال رمز إلى { $subject }؟
 console-user-code-read = يقرأ المستخدم الرمز لك، وتُدخله أنت عند إعادة التعيين.
 console-user-code-says = تقول الرسالة إن الرمز للمسؤول الذي طلب منه المستخدم المساعدة.
@@ -967,12 +1020,14 @@ console-user-trust-which = أيّها
 console-user-trust-all = كلها
 console-user-trust-asked = عند تسجيل الدخول التالي من هناك تُطلب الخطوة الثانية من المستخدم مرة أخرى.
 console-user-trust-keeps = يبقى ما أعدّه المستخدم.
+console-user-trust-verb = إيقاف الثقة
 console-user-bypass-title = إصدار رمز طوارئ لـ { $subject }؟
 console-user-bypass-once = يُدخل كل من يحمله، مرة واحدة، خلال عشر دقائق. تأكد من أنك تعطيه للمستخدم.
 console-user-bypass-told = يُبلَّغ المستخدم.
 console-user-erase-title = محو { $subject }؟
 console-user-erase-all = تُمحى كل البيانات عن المستخدم. لا يمكن التراجع عن ذلك.
 console-user-erase-counts = تبقى أعداد الرموز الخاطئة 400 يوم، من دون أي شيء شخصي.
+console-user-erase-verb = محو المستخدم
 console-check-how = كيف تحققت ممن يطلب ذلك؟
 console-check-known-in-person = نعرف بعضنا، وقد قابلت المستخدم أو رأيته
 console-check-called-back = اتصلت برقم كان مسجّلًا من قبل
@@ -990,6 +1045,7 @@ console-user-bypass-done = يُدخله المستخدم بدلًا من رمز.
 
 # سجل النشاط.
 console-activity-kind = النوع
+console-activity-outcome = النتيجة
 console-activity-done-by = الفاعل
 console-activity-from = من
 console-activity-to = إلى
@@ -1136,6 +1192,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } جلسة
  }
 console-admin-role = تغيير الدور
+console-admin-help = المساعدة والإزالة
 console-admin-end = إنهاء كل الجلسات
 console-admin-reset = إعادة تعيين كلمة المرور والخطوة الثانية
 console-admin-remove = إزالة
@@ -1157,11 +1214,13 @@ console-admin-bypass-done = يُدخله المسؤول بدلًا من رمز. 
 console-admin-remove-title = إزالة المسؤول { $subject }؟
 console-admin-remove-ends = تنتهي كل جلسات المسؤول.
 console-admin-remove-name = لا يمكن استخدام الاسم مرة أخرى أبدًا.
+console-admin-remove-verb = إزالة المسؤول
 console-admin-first-password = يسجّل { $name } الدخول بكلمة المرور هذه، ثم يختار غيرها.
 console-admin-created = أُنشئ المسؤول
 console-admin-was-reset = أُعيد تعيين المسؤول
 console-to-admin = إلى المسؤول
 console-to-admins = إلى المسؤولين
+console-to-keys = إلى مفاتيح API
 
 # كلمات لما له اسم: ينتهي المفتاح بالاسم.
 console-state-disabled = موقوف

@@ -381,6 +381,12 @@ console-settings = Einstellungen
 console-admins = Administration
 console-users = Benutzer
 console-to-console = Zur Konsole
+console-skip = Zum Inhalt springen
+console-above = Übergeordnete Seiten
+console-overview = Übersicht
+console-unknown-title = Diese Seite gibt es nicht
+console-unknown = Prüfen Sie die Adresse, oder beginnen Sie auf der ersten Seite der Konsole.
+console-errors = Berichtigen Sie diese Felder:
 console-choose = Bitte wählen
 
 # Fehler in einem Formular.
@@ -400,6 +406,7 @@ console-refused-none-ticked = Wählen Sie mindestens einen Eintrag.
 console-refused-others-ticked = Wählen Sie nur Einträge dieser Liste.
 console-refused-ticked-twice = Wählen Sie jeden Eintrag nur einmal.
 console-refused-portals = Wählen Sie nur Portale der Liste.
+console-refused-portal-id = Das ist nicht die ID des Portals. Geben Sie sie genau so ein.
 console-refused-one-portal = Wählen Sie für diese Rolle ein Portal.
 console-refused-technician = Wählen Sie die Portale dieses Technikers.
 console-refused-organisation = Geben Sie die ID der Organisation ein.
@@ -413,6 +420,9 @@ console-refused-code-or-none = Geben Sie die 6 Ziffern ein, die der Benutzer vor
 # Die Anmeldung, und der zweite Schritt noch einmal.
 console-sign-in = Anmelden
 console-sign-in-password-changed = Das Passwort ist geändert. Melden Sie sich mit dem neuen an.
+console-sign-in-idle = Sie wurden abgemeldet, weil die Konsole { $minutes } Minuten lang nicht benutzt wurde. Melden Sie sich an, um zur Seite zurückzukehren.
+console-sign-in-expired = Sie wurden abgemeldet, weil eine Sitzung höchstens { $hours } Stunden dauert. Melden Sie sich an, um zur Seite zurückzukehren.
+console-sign-in-ended = Ihre Sitzung ist beendet: in einem anderen Browser, von einem anderen Administrator oder durch ein neues Passwort. Melden Sie sich an, um zur Seite zurückzukehren.
 console-name = Name
 console-password = Passwort
 console-continue = Weiter
@@ -542,9 +552,14 @@ console-portal-delete-title = Das Portal { $subject } löschen?
 console-portal-delete-keys = Die Schlüssel funktionieren sofort nicht mehr, und niemand kann sich dort mehr anmelden.
 console-portal-delete-users = Was die Benutzer eingerichtet haben, kann nie wieder gelesen werden.
 console-portal-delete-id = Die ID kann nie wieder verwendet werden.
+console-portal-delete-count = Benutzer, die verlieren, was sie eingerichtet haben: { $count }.
+console-portal-delete-more = Benutzer, die verlieren, was sie eingerichtet haben: mehr als { $count }.
+console-portal-delete-type = Geben Sie zur Bestätigung die ID { $portal } ein
+console-portal-delete-verb = Portal löschen
 
 # Das Profil eines Portals.
 console-profile-title = Portalprofil
+console-profile-what = Sein Name, seine Seiten und wie es seinen Benutzern schreibt.
 console-profile-audience = Wer sich dort anmeldet
 console-profile-clients = Kunden
 console-profile-staff = Mitarbeitende
@@ -608,6 +623,7 @@ console-key-done = API-Schlüssel erstellt
 console-key-done-next = Geben Sie ihn dem Back-End des Portals, und widerrufen Sie danach den alten.
 console-key-revoke-title = Den API-Schlüssel { $key } widerrufen?
 console-key-revoke-line = Anfragen mit ihm werden von da an abgelehnt.
+console-key-revoke-verb = Schlüssel widerrufen
 
 # Die Richtlinie eines Portals.
 console-dry-run = Was das Speichern bewirken würde
@@ -722,6 +738,34 @@ console-policy-end-trust = Allen Browsern das Vertrauen entziehen
 console-policy-try = Zeigen, was das bewirken würde
 console-policy-limits = Grenzen für das Raten, gleich für jede Richtlinie
 console-policy-presets = Mit einer Vorlage beginnen
+console-policy-start = Mit { $preset } beginnen
+console-policy-both = Inzwischen geändert: beide Fassungen
+console-policy-differences = Unterschiede
+console-policy-setting = Einstellung
+console-policy-saved = Jetzt gespeichert
+console-policy-yours = In diesem Formular
+console-policy-same = Das ist die gespeicherte Richtlinie: Speichern ändert nichts.
+console-policy-part-who = Wer, und ab wann
+console-policy-part-switch = Aus und ein
+console-policy-part-reset = Neu einrichten, und Hilfe
+console-policy-bar-must = { $count ->
+    [one] 1 Person muss etwas einrichten.
+   *[other] { $count } Personen müssen etwas einrichten.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 kommt nicht hinein.
+   *[other] { $count } kommen nicht hinein.
+}
+console-preset-authenticator-app = Authentifizierungs-App
+console-preset-authenticator-app-with-email = Authentifizierungs-App mit E-Mail
+console-preset-always-on = immer, per E-Mail oder SMS
+console-preset-sms-enrolment = SMS
+console-preset-sms-enrolment-opt-out = SMS, mit Überspringen
+console-preset-email-enrolment = E-Mail
+console-preset-email-enrolment-opt-out = E-Mail, mit Überspringen
+console-preset-managed = vom Anbieter verwaltet
+console-preset-app-modern = Authentifizierungs-App mit Selbstbedienung
+console-preset-passkey-first = Passkeys zuerst
 console-policy-app-forbidden = Authentifizierungs-App
 console-policy-app-allowed = Authentifizierungs-App; E-Mail, wenn sie nicht erreichbar ist
 console-policy-app-allowed-as-default = Authentifizierungs-App; E-Mail, wenn sie nicht erreichbar ist, oder immer
@@ -873,6 +917,7 @@ console-user-reset-title = { $subject } zurücksetzen?
 console-user-reset-methods = Die Methoden des Benutzers zählen nicht mehr, und offene Anmeldungen enden.
 console-user-reset-told = Der Benutzer wird benachrichtigt und richtet bei der nächsten Anmeldung neu ein, wie es die Richtlinie vorsieht.
 console-user-reset-sure = Wer das Passwort hat, kann dann selbst einrichten: Vergewissern Sie sich, dass es der Benutzer ist, der darum bittet.
+console-user-reset-verb = MFA zurücksetzen
 console-user-code-title = Einen Code an { $subject } senden?
 console-user-code-read = Der Benutzer liest Ihnen den Code vor, und Sie geben ihn beim Zurücksetzen ein.
 console-user-code-says = In der Nachricht steht, dass der Code für die Administration ist, die der Benutzer um Hilfe gebeten hat.
@@ -892,12 +937,14 @@ console-user-trust-which = Welchem
 console-user-trust-all = Allen
 console-user-trust-asked = Bei der nächsten Anmeldung dort wird der Benutzer wieder nach dem zweiten Schritt gefragt.
 console-user-trust-keeps = Was der Benutzer eingerichtet hat, bleibt.
+console-user-trust-verb = Nicht mehr vertrauen
 console-user-bypass-title = Einen Notfallcode für { $subject } ausstellen?
 console-user-bypass-once = Er lässt jeden hinein, der ihn hat, einmal, innerhalb von zehn Minuten. Vergewissern Sie sich, dass Sie ihn dem Benutzer geben.
 console-user-bypass-told = Der Benutzer wird benachrichtigt.
 console-user-erase-title = { $subject } löschen?
 console-user-erase-all = Alle Daten über den Benutzer werden gelöscht. Das kann nicht rückgängig gemacht werden.
 console-user-erase-counts = Die Anzahl falscher Codes bleibt 400 Tage lang gespeichert, ohne etwas Persönliches.
+console-user-erase-verb = Benutzer löschen
 console-check-how = Wie haben Sie geprüft, wer darum bittet?
 console-check-known-in-person = Wir kennen uns, und ich habe den Benutzer getroffen oder gesehen
 console-check-called-back = Ich habe eine Nummer zurückgerufen, die schon vorher hinterlegt war
@@ -915,6 +962,7 @@ console-user-bypass-done = Der Benutzer gibt ihn anstelle eines Codes ein. Er l�
 
 # Das Aktivitätsprotokoll.
 console-activity-kind = Art
+console-activity-outcome = Ergebnis
 console-activity-done-by = Ausgeführt von
 console-activity-from = Ab
 console-activity-to = Bis
@@ -1045,6 +1093,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } Sitzungen
  }
 console-admin-role = Rolle ändern
+console-admin-help = Hilfe und Entfernen
 console-admin-end = Alle Sitzungen beenden
 console-admin-reset = Passwort und zweiten Schritt zurücksetzen
 console-admin-remove = Entfernen
@@ -1066,11 +1115,13 @@ console-admin-bypass-done = Der Administrator gibt ihn anstelle eines Codes ein.
 console-admin-remove-title = Den Administrator { $subject } entfernen?
 console-admin-remove-ends = Alle Sitzungen des Administrators enden.
 console-admin-remove-name = Der Name kann nie wieder verwendet werden.
+console-admin-remove-verb = Administrator entfernen
 console-admin-first-password = { $name } meldet sich mit diesem Passwort an und wählt dann ein anderes.
 console-admin-created = Administrator erstellt
 console-admin-was-reset = Administrator zurückgesetzt
 console-to-admin = Zum Administrator
 console-to-admins = Zur Administration
+console-to-keys = Zu den API-Schlüsseln
 
 # Wörter für das, was einen Namen hat: Der Schlüssel endet mit dem Namen.
 console-state-disabled = deaktiviert

@@ -370,6 +370,12 @@ console-settings = Settings
 console-admins = Admins
 console-users = Users
 console-to-console = To the console
+console-skip = Skip to the content
+console-above = Pages above this one
+console-overview = Overview
+console-unknown-title = There is no such page
+console-unknown = Check the address, or start from the first page of the console.
+console-errors = Correct these fields:
 console-choose = Choose one
 
 # Errors in a form.
@@ -389,6 +395,7 @@ console-refused-none-ticked = Tick at least one.
 console-refused-others-ticked = Tick only boxes of this page.
 console-refused-ticked-twice = Tick each of these once.
 console-refused-portals = Tick portals in the list, and no others.
+console-refused-portal-id = This is not the id of the portal. Type it exactly.
 console-refused-one-portal = Tick one portal for this role.
 console-refused-technician = Tick the portals of this technician.
 console-refused-organisation = Enter the id of the organisation.
@@ -402,6 +409,9 @@ console-refused-code-or-none = Enter the 6 digits that the user read out. If you
 # Signing in, and the second step again.
 console-sign-in = Sign in
 console-sign-in-password-changed = The password is changed. Sign in with the new one.
+console-sign-in-idle = You were signed out because the console was not used for { $minutes } minutes. Sign in to return to the page.
+console-sign-in-expired = You were signed out because a session lasts at most { $hours } hours. Sign in to return to the page.
+console-sign-in-ended = Your session has ended: it was ended in another browser, by another admin, or by a new password. Sign in to return to the page.
 console-name = Name
 console-password = Password
 console-continue = Continue
@@ -531,9 +541,14 @@ console-portal-delete-title = Delete the portal { $subject }?
 console-portal-delete-keys = Its keys stop working at once, and no one can sign in there any more.
 console-portal-delete-users = What its users have enrolled can never be read again.
 console-portal-delete-id = Its id can never be used again.
+console-portal-delete-count = Users who lose what they have set up: { $count }.
+console-portal-delete-more = Users who lose what they have set up: more than { $count }.
+console-portal-delete-type = Type the id { $portal } to confirm
+console-portal-delete-verb = Delete portal
 
 # A portal's profile.
 console-profile-title = Portal profile
+console-profile-what = Its name, its pages, and how it writes to its users.
 console-profile-audience = Who signs in there
 console-profile-clients = Customers
 console-profile-staff = Employees
@@ -597,6 +612,7 @@ console-key-done = API key created
 console-key-done-next = Give it to the portal's back end, and revoke the old one afterwards.
 console-key-revoke-title = Revoke the API key { $key }?
 console-key-revoke-line = Requests with it are refused from then on.
+console-key-revoke-verb = Revoke key
 
 # A portal's policy.
 console-dry-run = What saving would do
@@ -711,6 +727,34 @@ console-policy-end-trust = Stop trusting all browsers
 console-policy-try = See what it would do
 console-policy-limits = Limits on guessing, the same for every policy
 console-policy-presets = Start from a preset
+console-policy-start = Start from { $preset }
+console-policy-both = Changed meanwhile: both versions
+console-policy-differences = Differences
+console-policy-setting = Setting
+console-policy-saved = Saved now
+console-policy-yours = In this form
+console-policy-same = This is the saved policy: saving changes nothing.
+console-policy-part-who = Who, and from when
+console-policy-part-switch = Off and on
+console-policy-part-reset = Setting up again, and help
+console-policy-bar-must = { $count ->
+    [one] 1 person must enrol.
+   *[other] { $count } people must enrol.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 has no way in.
+   *[other] { $count } have no way in.
+}
+console-preset-authenticator-app = authenticator app
+console-preset-authenticator-app-with-email = authenticator app with email
+console-preset-always-on = always on, email or text message
+console-preset-sms-enrolment = text message
+console-preset-sms-enrolment-opt-out = text message, may be skipped
+console-preset-email-enrolment = email
+console-preset-email-enrolment-opt-out = email, may be skipped
+console-preset-managed = managed by the provider
+console-preset-app-modern = authenticator app with self-service
+console-preset-passkey-first = passkeys first
 console-policy-app-forbidden = Authenticator app
 console-policy-app-allowed = Authenticator app; email when it is out of reach
 console-policy-app-allowed-as-default = Authenticator app; email when it is out of reach, or always
@@ -862,6 +906,7 @@ console-user-reset-title = Reset { $subject }?
 console-user-reset-methods = The user's methods no longer count, and open sign-ins end.
 console-user-reset-told = The user is notified, and sets it up again at the next sign-in, as the policy says.
 console-user-reset-sure = Whoever has the password can then set it up instead: make sure that it is the user who asks.
+console-user-reset-verb = Reset MFA
 console-user-code-title = Send a code to { $subject }?
 console-user-code-read = The user reads the code out to you, and you enter it when you reset.
 console-user-code-says = The message says that the code is for the administrator whom the user asked for help.
@@ -881,12 +926,14 @@ console-user-trust-which = Which one
 console-user-trust-all = All of them
 console-user-trust-asked = At the next sign-in there, the user is asked for the second step again.
 console-user-trust-keeps = What the user has set up stays.
+console-user-trust-verb = Stop trusting
 console-user-bypass-title = Issue a bypass code for { $subject }?
 console-user-bypass-once = It lets anyone who has it in, once, within ten minutes. Make sure that you give it to the user.
 console-user-bypass-told = The user is notified.
 console-user-erase-title = Erase { $subject }?
 console-user-erase-all = All data about the user is erased. This cannot be undone.
 console-user-erase-counts = Counts of wrong codes stay for 400 days, with nothing personal.
+console-user-erase-verb = Erase user
 console-check-how = How did you check who is asking?
 console-check-known-in-person = We know each other, and I met or saw the user
 console-check-called-back = I called back a number that was on record before
@@ -904,6 +951,7 @@ console-user-bypass-done = The user enters it in place of a code. It expires in 
 
 # The activity log.
 console-activity-kind = Kind
+console-activity-outcome = Outcome
 console-activity-done-by = Done by
 console-activity-from = From
 console-activity-to = To
@@ -1035,6 +1083,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } sessions
  }
 console-admin-role = Change the role
+console-admin-help = Help, and removal
 console-admin-end = End every session
 console-admin-reset = Reset password and second step
 console-admin-remove = Remove
@@ -1056,11 +1105,13 @@ console-admin-bypass-done = The admin enters it in place of a code. It expires i
 console-admin-remove-title = Remove the admin { $subject }?
 console-admin-remove-ends = Every session of the admin ends.
 console-admin-remove-name = The name can never be used again.
+console-admin-remove-verb = Remove admin
 console-admin-first-password = { $name } signs in with this password, and then chooses another one.
 console-admin-created = Admin created
 console-admin-was-reset = Admin reset
 console-to-admin = To the admin
 console-to-admins = To the admins
+console-to-keys = To the API keys
 
 # Words for what is named on the wire: the key ends with the name.
 console-state-disabled = disabled

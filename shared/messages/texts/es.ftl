@@ -381,6 +381,12 @@ console-settings = Configuración
 console-admins = Administradores
 console-users = Usuarios
 console-to-console = A la consola
+console-skip = Ir al contenido
+console-above = Páginas superiores
+console-overview = Resumen
+console-unknown-title = No existe esta página
+console-unknown = Compruebe la dirección o empiece en la primera página de la consola.
+console-errors = Corrija estos campos:
 console-choose = Elija una opción
 
 # Errores en un formulario.
@@ -400,6 +406,7 @@ console-refused-none-ticked = Marque al menos una.
 console-refused-others-ticked = Marque solo casillas de esta lista.
 console-refused-ticked-twice = Marque cada una una sola vez.
 console-refused-portals = Marque solo portales de la lista.
+console-refused-portal-id = Este no es el identificador del portal. Escríbalo exactamente.
 console-refused-one-portal = Marque un portal para este rol.
 console-refused-technician = Marque los portales de este técnico.
 console-refused-organisation = Introduzca el identificador de la organización.
@@ -413,6 +420,9 @@ console-refused-code-or-none = Introduzca los 6 dígitos que el usuario le ha le
 # El inicio de sesión, y el segundo paso de nuevo.
 console-sign-in = Iniciar sesión
 console-sign-in-password-changed = La contraseña se ha cambiado. Inicie sesión con la nueva.
+console-sign-in-idle = Se cerró su sesión porque la consola no se usó durante { $minutes } minutos. Inicie sesión para volver a la página.
+console-sign-in-expired = Se cerró su sesión porque una sesión dura como máximo { $hours } horas. Inicie sesión para volver a la página.
+console-sign-in-ended = Su sesión ha terminado: se cerró en otro navegador, por otro administrador o por una contraseña nueva. Inicie sesión para volver a la página.
 console-name = Nombre
 console-password = Contraseña
 console-continue = Continuar
@@ -542,9 +552,14 @@ console-portal-delete-title = ¿Eliminar el portal { $subject }?
 console-portal-delete-keys = Sus claves dejan de funcionar de inmediato y nadie puede iniciar sesión allí.
 console-portal-delete-users = Lo que sus usuarios han configurado no se podrá leer nunca más.
 console-portal-delete-id = Su identificador no se podrá volver a usar nunca.
+console-portal-delete-count = Usuarios que pierden lo que han configurado: { $count }.
+console-portal-delete-more = Usuarios que pierden lo que han configurado: más de { $count }.
+console-portal-delete-type = Escriba el identificador { $portal } para confirmar
+console-portal-delete-verb = Eliminar portal
 
 # El perfil de un portal.
 console-profile-title = Perfil del portal
+console-profile-what = Su nombre, sus páginas y cómo escribe a sus usuarios.
 console-profile-audience = Quién inicia sesión allí
 console-profile-clients = Clientes
 console-profile-staff = Empleados
@@ -608,6 +623,7 @@ console-key-done = Clave de API creada
 console-key-done-next = Désela al servidor del portal y revoque la antigua después.
 console-key-revoke-title = ¿Revocar la clave de API { $key }?
 console-key-revoke-line = Desde ese momento se rechazan las solicitudes hechas con ella.
+console-key-revoke-verb = Revocar clave
 
 # La política de un portal.
 console-dry-run = Qué haría guardar
@@ -722,6 +738,34 @@ console-policy-end-trust = Dejar de confiar en todos los navegadores
 console-policy-try = Ver qué haría
 console-policy-limits = Límites contra la adivinación, iguales para todas las políticas
 console-policy-presets = Empezar con una plantilla
+console-policy-start = Empezar con { $preset }
+console-policy-both = Cambiada entretanto: ambas versiones
+console-policy-differences = Diferencias
+console-policy-setting = Ajuste
+console-policy-saved = Guardado ahora
+console-policy-yours = En este formulario
+console-policy-same = Esta es la política guardada: guardarla no cambia nada.
+console-policy-part-who = Quién y desde cuándo
+console-policy-part-switch = Apagado y encendido
+console-policy-part-reset = Volver a configurar, y ayuda
+console-policy-bar-must = { $count ->
+    [one] 1 persona tendrá que configurar.
+   *[other] { $count } personas tendrán que configurar.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 no podrá entrar.
+   *[other] { $count } no podrán entrar.
+}
+console-preset-authenticator-app = aplicación de autenticación
+console-preset-authenticator-app-with-email = aplicación de autenticación con correo
+console-preset-always-on = siempre, por correo o SMS
+console-preset-sms-enrolment = SMS
+console-preset-sms-enrolment-opt-out = SMS, se puede omitir
+console-preset-email-enrolment = correo
+console-preset-email-enrolment-opt-out = correo, se puede omitir
+console-preset-managed = gestionado por el proveedor
+console-preset-app-modern = aplicación de autenticación con autoservicio
+console-preset-passkey-first = llaves de acceso primero
 console-policy-app-forbidden = Aplicación de autenticación
 console-policy-app-allowed = Aplicación de autenticación; correo electrónico cuando no está disponible
 console-policy-app-allowed-as-default = Aplicación de autenticación; correo electrónico cuando no está disponible, o siempre
@@ -873,6 +917,7 @@ console-user-reset-title = ¿Restablecer a { $subject }?
 console-user-reset-methods = Los métodos del usuario dejan de contar y sus inicios de sesión abiertos terminan.
 console-user-reset-told = Se avisa al usuario, que lo vuelve a configurar en el siguiente inicio de sesión, según la política.
 console-user-reset-sure = Quien tenga la contraseña puede entonces configurarlo en su lugar: asegúrese de que es el usuario quien lo pide.
+console-user-reset-verb = Restablecer MFA
 console-user-code-title = ¿Enviar un código a { $subject }?
 console-user-code-read = El usuario le lee el código y usted lo introduce al restablecer.
 console-user-code-says = El mensaje dice que el código es para el administrador a quien el usuario ha pedido ayuda.
@@ -892,12 +937,14 @@ console-user-trust-which = Cuál
 console-user-trust-all = Todos
 console-user-trust-asked = En el próximo inicio de sesión desde allí se vuelve a pedir al usuario el segundo paso.
 console-user-trust-keeps = Lo que el usuario ha configurado se mantiene.
+console-user-trust-verb = Dejar de confiar
 console-user-bypass-title = ¿Emitir un código de emergencia para { $subject }?
 console-user-bypass-once = Deja entrar a cualquiera que lo tenga, una vez, durante diez minutos. Asegúrese de dárselo al usuario.
 console-user-bypass-told = Se avisa al usuario.
 console-user-erase-title = ¿Borrar a { $subject }?
 console-user-erase-all = Se borran todos los datos sobre el usuario. Esto no se puede deshacer.
 console-user-erase-counts = El número de códigos incorrectos se conserva 400 días, sin nada personal.
+console-user-erase-verb = Borrar usuario
 console-check-how = ¿Cómo ha comprobado quién lo pide?
 console-check-known-in-person = Nos conocemos, y me he encontrado con el usuario o lo he visto
 console-check-called-back = He devuelto la llamada a un número que ya constaba
@@ -915,6 +962,7 @@ console-user-bypass-done = El usuario lo introduce en lugar de un código. Caduc
 
 # El registro de actividad.
 console-activity-kind = Tipo
+console-activity-outcome = Resultado
 console-activity-done-by = Hecho por
 console-activity-from = Desde
 console-activity-to = Hasta
@@ -1045,6 +1093,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } sesiones
  }
 console-admin-role = Cambiar el rol
+console-admin-help = Ayuda y eliminación
 console-admin-end = Cerrar todas las sesiones
 console-admin-reset = Restablecer contraseña y segundo paso
 console-admin-remove = Eliminar
@@ -1066,11 +1115,13 @@ console-admin-bypass-done = El administrador lo introduce en lugar de un código
 console-admin-remove-title = ¿Eliminar al administrador { $subject }?
 console-admin-remove-ends = Todas las sesiones del administrador terminan.
 console-admin-remove-name = El nombre no se podrá volver a usar nunca.
+console-admin-remove-verb = Quitar administrador
 console-admin-first-password = { $name } inicia sesión con esta contraseña y después elige otra.
 console-admin-created = Administrador creado
 console-admin-was-reset = Administrador restablecido
 console-to-admin = Al administrador
 console-to-admins = A los administradores
+console-to-keys = A las claves de API
 
 # Palabras para lo que tiene nombre: la clave termina con el nombre.
 console-state-disabled = desactivado

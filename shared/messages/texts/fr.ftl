@@ -381,6 +381,12 @@ console-settings = Paramètres
 console-admins = Administrateurs
 console-users = Utilisateurs
 console-to-console = Vers la console
+console-skip = Aller au contenu
+console-above = Pages au-dessus de celle-ci
+console-overview = Vue d’ensemble
+console-unknown-title = Cette page n’existe pas
+console-unknown = Vérifiez l’adresse, ou repartez de la première page de la console.
+console-errors = Corrigez ces champs :
 console-choose = Choisissez
 
 # Erreurs dans un formulaire.
@@ -400,6 +406,7 @@ console-refused-none-ticked = Cochez au moins une case.
 console-refused-others-ticked = Ne cochez que des cases de cette liste.
 console-refused-ticked-twice = Cochez chaque case une seule fois.
 console-refused-portals = Ne cochez que des portails de la liste.
+console-refused-portal-id = Ce n’est pas l’identifiant du portail. Saisissez-le exactement.
 console-refused-one-portal = Cochez un portail pour ce rôle.
 console-refused-technician = Cochez les portails de ce technicien.
 console-refused-organisation = Saisissez l’identifiant de l’organisation.
@@ -413,6 +420,9 @@ console-refused-code-or-none = Saisissez les 6 chiffres que l’utilisateur vous
 # La connexion, et la deuxième étape à nouveau.
 console-sign-in = Connexion
 console-sign-in-password-changed = Le mot de passe est modifié. Connectez-vous avec le nouveau.
+console-sign-in-idle = Vous avez été déconnecté, car la console n’a pas été utilisée pendant { $minutes } minutes. Connectez-vous pour revenir à la page.
+console-sign-in-expired = Vous avez été déconnecté, car une session dure au plus { $hours } heures. Connectez-vous pour revenir à la page.
+console-sign-in-ended = Votre session est terminée : par un autre navigateur, un autre administrateur ou un nouveau mot de passe. Connectez-vous pour revenir à la page.
 console-name = Nom
 console-password = Mot de passe
 console-continue = Continuer
@@ -542,9 +552,14 @@ console-portal-delete-title = Supprimer le portail { $subject } ?
 console-portal-delete-keys = Ses clés cessent aussitôt de fonctionner et plus personne ne peut s’y connecter.
 console-portal-delete-users = Ce que ses utilisateurs ont configuré ne pourra plus jamais être lu.
 console-portal-delete-id = Son identifiant ne pourra plus jamais être utilisé.
+console-portal-delete-count = Utilisateurs qui perdent ce qu’ils ont configuré : { $count }.
+console-portal-delete-more = Utilisateurs qui perdent ce qu’ils ont configuré : plus de { $count }.
+console-portal-delete-type = Saisissez l’identifiant { $portal } pour confirmer
+console-portal-delete-verb = Supprimer le portail
 
 # Le profil d'un portail.
 console-profile-title = Profil du portail
+console-profile-what = Son nom, ses pages et la façon dont il écrit à ses utilisateurs.
 console-profile-audience = Qui s’y connecte
 console-profile-clients = Clients
 console-profile-staff = Employés
@@ -608,6 +623,7 @@ console-key-done = Clé d’API créée
 console-key-done-next = Donnez-la au serveur du portail, puis révoquez l’ancienne.
 console-key-revoke-title = Révoquer la clé d’API { $key } ?
 console-key-revoke-line = Les demandes faites avec elle sont alors refusées.
+console-key-revoke-verb = Révoquer la clé
 
 # La politique d'un portail.
 console-dry-run = Ce que l’enregistrement ferait
@@ -722,6 +738,34 @@ console-policy-end-trust = Ne plus faire confiance à aucun navigateur
 console-policy-try = Voir ce qu’elle ferait
 console-policy-limits = Limites contre la recherche de codes, les mêmes pour chaque politique
 console-policy-presets = Partir d’un modèle
+console-policy-start = Partir de { $preset }
+console-policy-both = Modifiée entre-temps : les deux versions
+console-policy-differences = Différences
+console-policy-setting = Réglage
+console-policy-saved = Enregistré
+console-policy-yours = Dans ce formulaire
+console-policy-same = C’est la politique enregistrée : l’enregistrer ne change rien.
+console-policy-part-who = Qui, et à partir de quand
+console-policy-part-switch = Arrêt et marche
+console-policy-part-reset = Nouvelle configuration, et aide
+console-policy-bar-must = { $count ->
+    [one] 1 personne devra configurer.
+   *[other] { $count } personnes devront configurer.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 ne pourra pas entrer.
+   *[other] { $count } ne pourront pas entrer.
+}
+console-preset-authenticator-app = application d’authentification
+console-preset-authenticator-app-with-email = application d’authentification avec e-mail
+console-preset-always-on = toujours, par e-mail ou SMS
+console-preset-sms-enrolment = SMS
+console-preset-sms-enrolment-opt-out = SMS, peut être passé
+console-preset-email-enrolment = e-mail
+console-preset-email-enrolment-opt-out = e-mail, peut être passé
+console-preset-managed = géré par le fournisseur
+console-preset-app-modern = application d’authentification en libre-service
+console-preset-passkey-first = clés d’accès d’abord
 console-policy-app-forbidden = Application d’authentification
 console-policy-app-allowed = Application d’authentification ; e-mail quand elle n’est pas disponible
 console-policy-app-allowed-as-default = Application d’authentification ; e-mail quand elle n’est pas disponible, ou toujours
@@ -873,6 +917,7 @@ console-user-reset-title = Réinitialiser { $subject } ?
 console-user-reset-methods = Les moyens de l’utilisateur ne comptent plus et ses connexions en cours se terminent.
 console-user-reset-told = L’utilisateur est prévenu et configure à nouveau à la prochaine connexion, selon la politique.
 console-user-reset-sure = Quiconque a le mot de passe peut alors configurer à sa place : assurez-vous que c’est bien l’utilisateur qui le demande.
+console-user-reset-verb = Réinitialiser la MFA
 console-user-code-title = Envoyer un code à { $subject } ?
 console-user-code-read = L’utilisateur vous lit le code et vous le saisissez en réinitialisant.
 console-user-code-says = Le message dit que le code est pour l’administrateur à qui l’utilisateur a demandé de l’aide.
@@ -892,12 +937,14 @@ console-user-trust-which = Lequel
 console-user-trust-all = Tous
 console-user-trust-asked = À la prochaine connexion depuis ce navigateur, la seconde étape est de nouveau demandée à l’utilisateur.
 console-user-trust-keeps = Ce que l’utilisateur a configuré reste.
+console-user-trust-verb = Ne plus faire confiance
 console-user-bypass-title = Émettre un code d’urgence pour { $subject } ?
 console-user-bypass-once = Il fait entrer quiconque l’a, une fois, pendant dix minutes. Assurez-vous de le donner à l’utilisateur.
 console-user-bypass-told = L’utilisateur est prévenu.
 console-user-erase-title = Effacer { $subject } ?
 console-user-erase-all = Toutes les données sur l’utilisateur sont effacées. Cette action est irréversible.
 console-user-erase-counts = Le nombre de codes erronés reste conservé 400 jours, sans rien de personnel.
+console-user-erase-verb = Effacer l’utilisateur
 console-check-how = Comment avez-vous vérifié qui fait la demande ?
 console-check-known-in-person = Nous nous connaissons et j’ai rencontré ou vu l’utilisateur
 console-check-called-back = J’ai rappelé un numéro déjà enregistré
@@ -915,6 +962,7 @@ console-user-bypass-done = L’utilisateur le saisit à la place d’un code. Il
 
 # Le journal d'activité.
 console-activity-kind = Type
+console-activity-outcome = Résultat
 console-activity-done-by = Fait par
 console-activity-from = Du
 console-activity-to = Au
@@ -1045,6 +1093,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } sessions
  }
 console-admin-role = Changer le rôle
+console-admin-help = Aide et retrait
 console-admin-end = Fermer toutes les sessions
 console-admin-reset = Réinitialiser le mot de passe et la deuxième étape
 console-admin-remove = Supprimer
@@ -1066,11 +1115,13 @@ console-admin-bypass-done = L’administrateur le saisit à la place d’un code
 console-admin-remove-title = Supprimer l’administrateur { $subject } ?
 console-admin-remove-ends = Toutes les sessions de l’administrateur se terminent.
 console-admin-remove-name = Le nom ne pourra plus jamais être utilisé.
+console-admin-remove-verb = Retirer l’administrateur
 console-admin-first-password = { $name } se connecte avec ce mot de passe, puis en choisit un autre.
 console-admin-created = Administrateur créé
 console-admin-was-reset = Administrateur réinitialisé
 console-to-admin = Vers l’administrateur
 console-to-admins = Vers les administrateurs
+console-to-keys = Aux clés d’API
 
 # Les mots pour ce qui a un nom : la clé se termine par le nom.
 console-state-disabled = désactivé

@@ -369,6 +369,12 @@ console-settings = Instellingen
 console-admins = Beheerders
 console-users = Gebruikers
 console-to-console = Naar de console
+console-skip = Naar de inhoud
+console-above = Pagina’s hierboven
+console-overview = Overzicht
+console-unknown-title = Deze pagina bestaat niet
+console-unknown = Controleer het adres, of begin op de eerste pagina van de console.
+console-errors = Verbeter deze velden:
 console-choose = Kies er een
 
 # Fouten in een formulier.
@@ -388,6 +394,7 @@ console-refused-none-ticked = Vink er minstens één aan.
 console-refused-others-ticked = Vink alleen deze mogelijkheden aan.
 console-refused-ticked-twice = Vink elke mogelijkheid één keer aan.
 console-refused-portals = Vink portalen uit de lijst aan, en geen andere.
+console-refused-portal-id = Dit is niet de id van het portaal. Typ die precies over.
 console-refused-one-portal = Vink één portaal aan voor deze rol.
 console-refused-technician = Vink de portalen van deze technicus aan.
 console-refused-organisation = Vul de id van de organisatie in.
@@ -401,6 +408,9 @@ console-refused-code-or-none = Vul de 6 cijfers in die de gebruiker voorlas. Heb
 # Inloggen, en de tweede stap opnieuw.
 console-sign-in = Inloggen
 console-sign-in-password-changed = Het wachtwoord is gewijzigd. Log in met het nieuwe.
+console-sign-in-idle = Je bent uitgelogd omdat de console { $minutes } minuten niet is gebruikt. Log in om terug te keren naar de pagina.
+console-sign-in-expired = Je bent uitgelogd omdat een sessie hooguit { $hours } uur duurt. Log in om terug te keren naar de pagina.
+console-sign-in-ended = Je sessie is beëindigd: in een andere browser, door een andere beheerder of door een nieuw wachtwoord. Log in om terug te keren naar de pagina.
 console-name = Naam
 console-password = Wachtwoord
 console-continue = Doorgaan
@@ -530,9 +540,14 @@ console-portal-delete-title = Het portaal { $subject } verwijderen?
 console-portal-delete-keys = De sleutels werken meteen niet meer, en niemand kan er nog inloggen.
 console-portal-delete-users = Wat de gebruikers hebben ingesteld kan nooit meer worden gelezen.
 console-portal-delete-id = De id kan nooit opnieuw worden gebruikt.
+console-portal-delete-count = Gebruikers die verliezen wat ze hebben ingesteld: { $count }.
+console-portal-delete-more = Gebruikers die verliezen wat ze hebben ingesteld: meer dan { $count }.
+console-portal-delete-type = Typ de id { $portal } om te bevestigen
+console-portal-delete-verb = Portaal verwijderen
 
 # Het profiel van een portaal.
 console-profile-title = Portaalprofiel
+console-profile-what = De naam, de pagina’s en hoe het zijn gebruikers schrijft.
 console-profile-audience = Wie daar inlogt
 console-profile-clients = Klanten
 console-profile-staff = Medewerkers
@@ -596,6 +611,7 @@ console-key-done = API-sleutel gemaakt
 console-key-done-next = Geef hem aan de back-end van het portaal, en trek daarna de oude in.
 console-key-revoke-title = De API-sleutel { $key } intrekken?
 console-key-revoke-line = Verzoeken met deze sleutel worden vanaf dan geweigerd.
+console-key-revoke-verb = Sleutel intrekken
 
 # Het beleid van een portaal.
 console-dry-run = Wat opslaan zou doen
@@ -710,6 +726,34 @@ console-policy-end-trust = Het vertrouwen in alle browsers intrekken
 console-policy-try = Bekijken wat het zou doen
 console-policy-limits = Grenzen aan het raden van codes, gelijk voor elk beleid
 console-policy-presets = Beginnen met een voorinstelling
+console-policy-start = Beginnen met { $preset }
+console-policy-both = Intussen gewijzigd: beide versies
+console-policy-differences = Verschillen
+console-policy-setting = Instelling
+console-policy-saved = Nu opgeslagen
+console-policy-yours = In dit formulier
+console-policy-same = Dit is het opgeslagen beleid: opslaan verandert niets.
+console-policy-part-who = Wie, en vanaf wanneer
+console-policy-part-switch = Uit en aan
+console-policy-part-reset = Opnieuw instellen, en hulp
+console-policy-bar-must = { $count ->
+    [one] 1 persoon moet iets instellen.
+   *[other] { $count } mensen moeten iets instellen.
+}
+console-policy-bar-none = { $count ->
+    [one] 1 komt er niet in.
+   *[other] { $count } komen er niet in.
+}
+console-preset-authenticator-app = authenticator-app
+console-preset-authenticator-app-with-email = authenticator-app met e-mail
+console-preset-always-on = altijd aan, e-mail of sms
+console-preset-sms-enrolment = sms
+console-preset-sms-enrolment-opt-out = sms, mag worden overgeslagen
+console-preset-email-enrolment = e-mail
+console-preset-email-enrolment-opt-out = e-mail, mag worden overgeslagen
+console-preset-managed = beheerd door de aanbieder
+console-preset-app-modern = authenticator-app met zelfbediening
+console-preset-passkey-first = passkeys eerst
 console-policy-app-forbidden = Authenticator-app
 console-policy-app-allowed = Authenticator-app; e-mail als die niet bij de hand is
 console-policy-app-allowed-as-default = Authenticator-app; e-mail als die niet bij de hand is, of altijd
@@ -861,6 +905,7 @@ console-user-reset-title = { $subject } resetten?
 console-user-reset-methods = De methoden van de gebruiker tellen niet meer, en open inlogpogingen eindigen.
 console-user-reset-told = De gebruiker krijgt bericht en stelt bij de volgende keer inloggen opnieuw in, zoals het beleid zegt.
 console-user-reset-sure = Wie het wachtwoord heeft kan dan zelf iets instellen: ga na dat het de gebruiker is die erom vraagt.
+console-user-reset-verb = MFA resetten
 console-user-code-title = Een code sturen naar { $subject }?
 console-user-code-read = De gebruiker leest je de code voor, en jij vult hem in als je reset.
 console-user-code-says = Het bericht zegt dat de code voor de beheerder is aan wie de gebruiker hulp vroeg.
@@ -880,12 +925,14 @@ console-user-trust-which = Welke
 console-user-trust-all = Allemaal
 console-user-trust-asked = Bij de volgende keer inloggen daar wordt de gebruiker weer om de tweede stap gevraagd.
 console-user-trust-keeps = Wat de gebruiker heeft ingesteld blijft.
+console-user-trust-verb = Niet meer vertrouwen
 console-user-bypass-title = Een noodcode uitgeven voor { $subject }?
 console-user-bypass-once = Hij laat iedereen die hem heeft binnen, één keer, binnen tien minuten. Ga na dat je hem aan de gebruiker geeft.
 console-user-bypass-told = De gebruiker krijgt bericht.
 console-user-erase-title = { $subject } wissen?
 console-user-erase-all = Alle gegevens over de gebruiker worden gewist. Dit kan niet ongedaan worden gemaakt.
 console-user-erase-counts = Aantallen verkeerde codes blijven 400 dagen bewaard, zonder iets persoonlijks.
+console-user-erase-verb = Gebruiker wissen
 console-check-how = Hoe heb je gecontroleerd wie erom vraagt?
 console-check-known-in-person = We kennen elkaar, en ik heb de gebruiker ontmoet of gezien
 console-check-called-back = Ik heb teruggebeld naar een nummer dat al bekend was
@@ -903,6 +950,7 @@ console-user-bypass-done = De gebruiker vult hem in plaats van een code in. Hij 
 
 # Het activiteitenlog.
 console-activity-kind = Soort
+console-activity-outcome = Uitkomst
 console-activity-done-by = Gedaan door
 console-activity-from = Van
 console-activity-to = Tot
@@ -1033,6 +1081,7 @@ console-admin-sessions = { $count ->
    *[other] { $count } sessies
  }
 console-admin-role = De rol wijzigen
+console-admin-help = Hulp en verwijderen
 console-admin-end = Alle sessies beëindigen
 console-admin-reset = Wachtwoord en tweede stap resetten
 console-admin-remove = Verwijderen
@@ -1054,11 +1103,13 @@ console-admin-bypass-done = De beheerder vult hem in plaats van een code in. Hij
 console-admin-remove-title = De beheerder { $subject } verwijderen?
 console-admin-remove-ends = Alle sessies van de beheerder eindigen.
 console-admin-remove-name = De naam kan nooit opnieuw worden gebruikt.
+console-admin-remove-verb = Beheerder verwijderen
 console-admin-first-password = { $name } logt in met dit wachtwoord, en kiest dan een ander.
 console-admin-created = Beheerder aangemaakt
 console-admin-was-reset = Beheerder gereset
 console-to-admin = Naar de beheerder
 console-to-admins = Naar de beheerders
+console-to-keys = Naar de API-sleutels
 
 # Woorden voor wat een naam heeft: de sleutel eindigt met de naam.
 console-state-disabled = uitgeschakeld

@@ -24,8 +24,17 @@ const place = new Intl.DateTimeFormat(document.documentElement.lang, {
   dateStyle: "medium",
   timeStyle: "short",
 });
+const zoned = new Intl.DateTimeFormat(document.documentElement.lang, {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
+});
 for (const moment of document.querySelectorAll("time")) {
-  moment.textContent = place.format(new Date(moment.dateTime));
+  const format = "zone" in moment.dataset ? zoned : place;
+  moment.textContent = format.format(new Date(moment.dateTime));
   moment.removeAttribute("dir");
 }
 

@@ -193,6 +193,7 @@ mod tests {
             checked_by: None,
             sessions_not_before: None,
             changes: vec![],
+            sign_in: None,
         };
         (LogPlace { day: 0, before: n.to_string() }, entry)
     }

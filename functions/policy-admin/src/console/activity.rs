@@ -3,11 +3,18 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Frame,
-    activity::{form::Filter, view::Activity},
+    activity::{
+        form::Filter,
+        view::{Activity, Group},
+    },
     export::view::Export,
     page, see_other, word,
 };
-use portcullis_domain::{Named, PortalId, user::EntryKind};
+use portcullis_domain::{
+    Named, PortalId, UserId,
+    admin::Right,
+    user::{EntryKind, Figure},
+};
 use portcullis_http::{
     Cursor, Problem, StrictQuery,
     admin::{PermittedOn, ReadActivity},
@@ -52,7 +59,7 @@ pub(crate) async fn filter(
         Err(refused) => {
             let nothing = ActivityPage { entries: vec![], next_cursor: None };
             let fields = fields.refused(refused);
-            let shown = log_page(&by, &form, nothing, fields, String::new());
+            let shown = log_page(&state.context, &by, &form, nothing, fields).await?;
             return Ok(page(StatusCode::BAD_REQUEST, &shown));
         }
     };
@@ -61,18 +68,37 @@ pub(crate) async fn filter(
     Ok(see_other(&format!("/console/portals/{}/activity?filter={sealed}", by.portal)))
 }
 
-fn log_page(
+async fn log_page(
+    context: &AppContext,
     by: &PermittedOn<ReadActivity>,
     form: &Form,
     log: ActivityPage,
     fields: Fields,
-    sealed: String,
-) -> Activity {
+) -> Result<Activity, Problem> {
     let frame = Frame::of(form.say("console-activity"), &by.admin, form).with_form_error(&fields);
-    let kinds =
-        EntryKind::ALL.iter().map(|kind| (word(kind), form.words.word("entry", kind.name())));
-    let kinds = std::iter::once((String::new(), form.say("console-any"))).chain(kinds).collect();
-    Activity { frame, portal: by.portal.to_string(), log, fields, kinds, sealed }
+    let keyring = context.keyring().await?;
+    let may_read = by.admin.role.reach(Right::ReadUsers, &by.portal).is_ok();
+    let user_page = |id: &str| {
+        let id = UserId::parse(id).ok().filter(|_| may_read)?;
+        let locator = keyring.locator(&by.portal, &id);
+        Some(format!("/console/portals/{}/users/{locator}", by.portal))
+    };
+    Ok(Activity {
+        frame,
+        portal: by.portal.to_string(),
+        groups: Group::all(log.entries, user_page),
+        next_cursor: log.next_cursor,
+        fields,
+        kinds: choices::<EntryKind>(form, "entry"),
+        outcomes: choices::<Figure>(form, "figure"),
+        sealed: String::new(),
+    })
+}
+
+/// Returns any of some names or none, each with its word.
+fn choices<T: Named>(form: &Form, kind: &str) -> Vec<(String, String)> {
+    let named = T::ALL.iter().map(|name| (word(name), form.words.word(kind, name.name())));
+    std::iter::once((String::new(), form.say("console-any"))).chain(named).collect()
 }
 
 /// Shows the log, newest first.
@@ -84,9 +110,10 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let filter = query.filter(&context, &by.portal).await?;
     let request = filter.query(FormatName::Json, query.cursor)?;
-    let log = activity::page(&context, &by.portal, &request).await?;
+    let log = activity::page(&context, &by.portal, &request, filter.outcome()).await?;
     let sealed = query.filter.unwrap_or_default();
-    Ok(page(StatusCode::OK, &log_page(&by, &form, log, filter.fill(), sealed)))
+    let shown = log_page(&context, &by, &form, log, filter.fill()).await?;
+    Ok(page(StatusCode::OK, &Activity { sealed, ..shown }))
 }
 
 /// Answers the log as a file, or a page that names the file and leads to the next ones if it takes
@@ -99,7 +126,7 @@ pub(crate) async fn export(
 ) -> Result<Response, Problem> {
     let filter = query.filter(&context, &by.portal).await?;
     let request = filter.query(FormatName::Csv, query.cursor)?;
-    let file = activity::file(&context, &by.portal, &request).await?;
+    let file = activity::file(&context, &by.portal, &request, filter.outcome()).await?;
     let Some(next) = activity::cursor(&context, &by.portal, file.next.as_ref()).await? else {
         return activity::answer(&context, &by.portal, file).await;
     };
@@ -124,6 +151,6 @@ pub(crate) async fn file(
 ) -> Result<Response, Problem> {
     let filter = query.filter(&context, &by.portal).await?;
     let request = filter.query(FormatName::Csv, query.cursor)?;
-    let file = activity::file(&context, &by.portal, &request).await?;
+    let file = activity::file(&context, &by.portal, &request, filter.outcome()).await?;
     activity::answer(&context, &by.portal, file).await
 }

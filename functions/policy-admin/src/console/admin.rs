@@ -5,6 +5,7 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
+use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Frame, Outcome, QueryFields,
     admin::{form, view::Admin},
@@ -16,11 +17,15 @@ use portcullis_console::{
     role::form::{fill, pairs, with_ticked},
     see_other,
 };
-use portcullis_domain::{Refusal, admin::Role, percent_encoded};
+use portcullis_domain::{
+    Decision, DecisionContext, PortalId, Refusal, User,
+    admin::{AdminId, Role},
+    percent_encoded,
+};
 use portcullis_http::{
     Problem, Strict,
-    admin::{AppointAdmins, ChangeAdmins, Permitted, ReadAdmins},
-    wire::admin::{AdminView, RoleDocument},
+    admin::{AppointAdmins, ChangeAdmins, Console, Permitted, ReadAdmins},
+    wire::admin::{AddressView, AdminView, RoleDocument},
 };
 
 use super::{admins::first_password, belongs_on_form, role};
@@ -41,7 +46,18 @@ async fn admin_page(
     let fields = filled.unwrap_or_else(|| fill(&admin.role));
     let portals = with_ticked(role::choices(&context).await?, &fields, &form.words);
     let frame = frame.with_form_error(&fields);
-    Ok(Admin { frame, admin, portals, fields })
+    let address = address(&context, &AdminId::parse(name)?).await?;
+    Ok(Admin { frame, admin, address, portals, fields })
+}
+
+/// The masked address at which an admin is told of changes.
+async fn address(context: &AppContext, admin: &AdminId) -> Result<Option<String>, Problem> {
+    let locator = context.keyring().await?.locator(&PortalId::console(), admin.as_user());
+    let look = |context: &DecisionContext<'_>, user: Option<User>| {
+        Ok(Decision::unchanged(AddressView::of(user.as_ref(), context.now)))
+    };
+    let (view, _) = context.command(&Console::default(), locator, None, look).await?;
+    Ok(view.address)
 }
 
 pub(crate) async fn show(
@@ -90,6 +106,7 @@ pub(crate) async fn ask_change(
         action: back.clone(),
         cancel: back,
         effect: Effect::Changes,
+        verb: words.say("console-admin-role"),
     };
     Ok(page(StatusCode::OK, &dialog))
 }
@@ -130,31 +147,36 @@ const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
     title: "console-admin-reset-title",
     lines: &["console-admin-reset-ends", "console-admin-reset-password"],
-    effect: Effect::Changes,
+    effect: Effect::TakesAway,
+    verb: "console-admin-reset",
 };
 const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
     title: "console-admin-unlock-title",
     lines: &["console-admin-unlock-line"],
     effect: Effect::Changes,
+    verb: "console-unlock",
 };
 const END_SESSIONS: ReasonedAction = ReasonedAction {
     action: "end-sessions",
     title: "console-admin-end-title",
     lines: &["console-admin-end-again", "console-admin-end-first"],
-    effect: Effect::Changes,
+    effect: Effect::TakesAway,
+    verb: "console-admin-end",
 };
 const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
     title: "console-admin-bypass-title",
     lines: &["console-admin-bypass-line"],
     effect: Effect::Changes,
+    verb: "console-bypass",
 };
 const REMOVE: ReasonedAction = ReasonedAction {
     action: "remove",
     title: "console-admin-remove-title",
     lines: &["console-admin-remove-ends", "console-admin-remove-name"],
     effect: Effect::TakesAway,
+    verb: "console-admin-remove-verb",
 };
 
 fn admin_url(name: &str) -> String {

@@ -36,6 +36,7 @@ fn question(
         action: format!("{portal}/end-trust"),
         cancel: format!("{portal}/policy"),
         effect: Effect::TakesAway,
+        verb: words.say("console-policy-end-trust"),
     };
     page(status, &dialog)
 }

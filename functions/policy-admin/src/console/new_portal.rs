@@ -6,6 +6,7 @@ use portcullis_console::{
     page,
     policy::view::presets,
 };
+use portcullis_domain::policy::Preset;
 use portcullis_http::{
     Problem, Strict,
     admin::{CreatePortals, MakePortals, Permitted},
@@ -15,13 +16,14 @@ use super::belongs_on_form;
 use crate::{AppState, portals};
 
 fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
-    let presets = presets().into_iter().map(|name| (name, name)).collect();
+    let presets = presets(&frame.words).into_iter().map(|preset| (preset.id, preset.name));
+    let presets = presets.collect();
     page(status, &MakePortal { frame: frame.with_form_error(&fields), presets, fields })
 }
 
 pub(crate) async fn ask(by: Permitted<MakePortals>, form: Form) -> Response {
     let frame = Frame::of(form.say("console-portals-create"), &by.admin, &form);
-    let first = presets().first().map(|name| ("preset", *name));
+    let first = Preset::ALL.first().map(|preset| ("preset", preset.as_str()));
     form_page(frame, Fields::of(first), StatusCode::OK)
 }
 

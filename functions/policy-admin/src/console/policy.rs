@@ -4,6 +4,7 @@ use portcullis_console::{
     FieldRefused, Fields, Form, Frame, page,
     policy::{
         form,
+        settings::differences,
         view::{self, PolicyForm},
     },
     see_other,
@@ -13,7 +14,7 @@ use portcullis_domain::{
     policy::{Preset, SwitchedBy},
 };
 use portcullis_http::{
-    Problem, StrictQuery,
+    Problem, ProblemCode, StrictQuery,
     admin::{ChangePolicies, PermittedOn},
 };
 use serde::Deserialize;
@@ -37,7 +38,8 @@ pub(crate) async fn ask(
     let preset = query.preset.as_deref().map(Preset::parse).transpose()?;
     let shown = preset.map_or_else(|| stored.value.policy.clone(), Preset::policy);
     let fields = form::fill(&shown, stored.etag());
-    Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value, context.now())))
+    let shown = form_page(&by, &form, fields, &stored.value, context.now());
+    Ok(page(StatusCode::OK, &PolicyForm { starts_from: query.preset, ..shown }))
 }
 
 fn form_page(
@@ -52,8 +54,10 @@ fn form_page(
         portal: by.portal.to_string(),
         fields,
         dry_run: None,
+        differences: vec![],
         grace_left: view::countdown(&form.words, &before.policy, now),
-        presets: view::presets(),
+        presets: view::presets(&form.words),
+        starts_from: None,
         is_locked: before.policy.switched_by == SwitchedBy::Nobody,
         issuer_only: !by.admin.role.may_switch_from(before.policy.switched_by),
         trust_not_before: before.trust_not_before.map(Timestamp::unix),
@@ -79,6 +83,7 @@ pub(crate) async fn save(
         let error = FieldRefused::said(form::field(refusal), refusal.to_string());
         return refused(StatusCode::UNPROCESSABLE_ENTITY, error);
     }
+    let differences = differences(&form.words, &stored.value.policy, &policy);
     let done = match action {
         form::PolicyAction::Save => {
             let if_match = IfMatch::of(etag);
@@ -90,7 +95,15 @@ pub(crate) async fn save(
     };
     match done {
         Ok(None) => Ok(see_other(&format!("/console/portals/{}", by.portal))),
-        Ok(dry_run) => Ok(page(StatusCode::OK, &PolicyForm { dry_run, ..again(fields) })),
+        Ok(dry_run) => {
+            Ok(page(StatusCode::OK, &PolicyForm { dry_run, differences, ..again(fields) }))
+        }
+        // Both versions are shown, and saving again replaces the one that is shown.
+        Err(problem) if problem.code() == ProblemCode::ChangedMeanwhile => {
+            let shown = again(fields.with("etag", stored.etag()));
+            let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
+            Ok(page(problem.status(), &PolicyForm { frame, differences, ..shown }))
+        }
         Err(problem) if belongs_on_form(problem.code()) => {
             let shown = again(fields);
             let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));

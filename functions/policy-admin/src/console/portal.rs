@@ -2,22 +2,16 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_console::{
-    Fields, Form, Frame,
-    dialog::{
-        form::confirmed,
-        view::{Effect, ReasonedAction},
-    },
-    page,
+    Form, Frame, page,
     portal::view::{self, Preview, Rights},
-    see_other,
 };
 use portcullis_domain::{
     Code, Email, Method, Portal, Purpose, Settings, TotpSecret, passkey::ServiceAddress,
     policy::SwitchedBy, portal::ShownBy, sign_in::AppKey,
 };
 use portcullis_http::{
-    Problem, ProblemCode, Strict,
-    admin::{DeletePortals, MakePortals, PermittedOn, ReadPortals},
+    Problem,
+    admin::{PermittedOn, ReadPortals},
     wire::AppEnrolment,
 };
 use portcullis_messages::{CodeText, EmailTemplate, Segments};
@@ -47,18 +41,9 @@ pub(crate) async fn show(
         ..preview(&context, &stored, &stored.sending.within(&settings))?
     };
     let nobody_enrols = stored.check_enrolment(&settings, context.service()).is_err();
-    let share = stored.share().per_minute();
     let portal = portals::view(&context, &stored).await?;
-    let view = view::Portal {
-        frame,
-        portal,
-        rights,
-        preview,
-        passkey_domain,
-        nobody_enrols,
-        share,
-        switch_hint,
-    };
+    let view =
+        view::Portal { frame, portal, rights, preview, passkey_domain, nobody_enrols, switch_hint };
     Ok(page(StatusCode::OK, &view))
 }
 
@@ -103,44 +88,4 @@ fn preview(context: &AppContext, portal: &Portal, settings: &Settings) -> Result
     let segments = Segments::of(sms.as_deref().unwrap_or_default());
     let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
     Ok(Preview { issuer, qr_svg, passkey_domain: None, email, sms, segments })
-}
-
-const DELETE: ReasonedAction = ReasonedAction {
-    action: "delete",
-    title: "console-portal-delete-title",
-    lines: &[
-        "console-portal-delete-keys",
-        "console-portal-delete-users",
-        "console-portal-delete-id",
-    ],
-    effect: Effect::TakesAway,
-};
-
-pub(crate) async fn ask_delete(by: PermittedOn<MakePortals>, form: Form) -> Response {
-    delete_page(&by, &form, Fields::default())
-}
-
-fn delete_page<P>(by: &PermittedOn<P>, form: &Form, fields: Fields) -> Response {
-    let subject_url = format!("/console/portals/{}", by.portal);
-    DELETE.page(&by.admin, form, &by.portal, subject_url, fields)
-}
-
-pub(crate) async fn delete(
-    state: State<AppState>,
-    by: PermittedOn<DeletePortals>,
-    form: Form,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    let request = match confirmed(fields) {
-        Ok(request) => request,
-        Err(fields) => return Ok(delete_page(&by, &form, fields)),
-    };
-    match portals::delete(state, by, Strict(request)).await {
-        Ok(_) => Ok(see_other("/console/portals")),
-        // A form that is sent twice finds no portal, and leads to the list as well.
-        Err(problem) if problem.code() == ProblemCode::PortalUnknown => {
-            Ok(see_other("/console/portals"))
-        }
-        Err(problem) => Err(problem),
-    }
 }

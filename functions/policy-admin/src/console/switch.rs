@@ -52,6 +52,8 @@ async fn switch_page(
         action: format!("{back}/switch"),
         cancel: back,
         effect: Effect::Changes,
+        // The reference portal says so (M2).
+        verb: words.say("console-dialog-proceed"),
     };
     Ok(page(status, &dialog))
 }

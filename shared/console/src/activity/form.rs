@@ -1,8 +1,8 @@
 //! The form that filters the activity log.
 
 use portcullis_domain::{
-    UserId, limits,
-    user::{By, EntryKind},
+    Named as _, UserId, limits,
+    user::{By, EntryKind, Figure},
 };
 use portcullis_http::{
     Problem,
@@ -25,6 +25,8 @@ use crate::{
 pub struct Filter {
     user: Option<String>,
     event: Option<KindName>,
+    /// The number in which the entries count, by its name.
+    outcome: Option<String>,
     actor: Option<String>,
     from: String,
     to: String,
@@ -40,13 +42,17 @@ impl Filter {
         let mut form = fields.read();
         let user = form.parsed("user", UserId::parse)?;
         let event = form.filled_choice::<KindName>("event")?;
+        let outcome = form.filled("outcome")?;
+        if outcome.as_deref().is_some_and(|name| Figure::from_name(name).is_none()) {
+            return Err(FieldRefused::at("outcome", "console-refused-choice"));
+        }
         let actor = form.parsed("actor", By::parse)?;
         let (from, to) = (form.text("from")?, form.text("to")?);
         form.end()?;
         day("from", &from)?;
         day("to", &to)?;
         let (user, actor) = (user.map(|id| id.to_string()), actor.map(|by| by.to_string()));
-        Ok(Self { user, event, actor, from, to })
+        Ok(Self { user, event, outcome, actor, from, to })
     }
 
     pub fn fill(&self) -> Fields {
@@ -54,10 +60,16 @@ impl Filter {
         Fields::of([
             ("user", self.user.clone().unwrap_or_default()),
             ("event", event),
+            ("outcome", self.outcome.clone().unwrap_or_default()),
             ("actor", self.actor.clone().unwrap_or_default()),
             ("from", self.from.clone()),
             ("to", self.to.clone()),
         ])
+    }
+
+    /// Returns the number in which the entries count, if only those of one are asked for.
+    pub fn outcome(&self) -> Option<Figure> {
+        self.outcome.as_deref().and_then(Figure::from_name)
     }
 
     /// Makes the query of one page.

@@ -1,17 +1,67 @@
 use askama::Template;
-use portcullis_http::wire::admin::ActivityPage;
+use portcullis_http::wire::admin::AdminEntryView;
 
-use crate::{Fields, Frame, words::at};
+use crate::{
+    Fields, Frame,
+    words::{at, iso},
+};
 
 #[derive(Template)]
 #[template(path = "activity/page.html")]
 pub struct Activity {
     pub frame: Frame,
     pub portal: String,
-    pub log: ActivityPage,
-    /// The filter: user, event, actor, first day, last day.
+    /// The entries, newest first. Those of one sign-in are joined.
+    pub groups: Vec<Group>,
+    pub next_cursor: Option<String>,
+    /// The filter: user, event, outcome, actor, first day, last day.
     pub fields: Fields,
     pub kinds: Vec<(String, String)>,
+    pub outcomes: Vec<(String, String)>,
     /// The sealed filter for the links to the next page and the export; empty if there is none.
     pub sealed: String,
+}
+
+/// Entries that are shown as one: those of one sign-in on this page, the oldest first.
+pub struct Group {
+    pub entries: Vec<AdminEntryView>,
+    /// The page of the user, if the admin may open it.
+    pub user_page: Option<String>,
+}
+
+impl Group {
+    /// Joins the entries of each sign-in where its newest one stands.
+    pub fn all(
+        entries: Vec<AdminEntryView>,
+        user_page: impl Fn(&str) -> Option<String>,
+    ) -> Vec<Self> {
+        let mut groups: Vec<Self> = vec![];
+        for entry in entries {
+            let is_same = |group: &&mut Self| {
+                let known = group.entries.iter().find_map(|known| known.sign_in);
+                entry.sign_in.is_some() && known == entry.sign_in
+            };
+            match groups.iter_mut().find(is_same) {
+                Some(group) => group.entries.insert(0, entry),
+                None => {
+                    let user_page = entry.user.as_deref().and_then(&user_page);
+                    groups.push(Self { entries: vec![entry], user_page });
+                }
+            }
+        }
+        groups
+    }
+
+    /// Returns the moment of the newest entry.
+    fn at(&self) -> &i64 {
+        self.entries.last().map_or(&0, |entry| &entry.at)
+    }
+
+    fn user(&self) -> &str {
+        self.entries.iter().find_map(|entry| entry.user.as_deref()).unwrap_or_default()
+    }
+
+    fn is_joined(&self) -> bool {
+        self.entries.len() > 1
+    }
 }

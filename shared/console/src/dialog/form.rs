@@ -1,5 +1,7 @@
 use axum::extract::{FromRequest, Request};
-use portcullis_domain::{AuthenticatorId, BrowserId, Channel, account::WhoAsks, user::Untrusted};
+use portcullis_domain::{
+    AuthenticatorId, BrowserId, Channel, PortalId, account::WhoAsks, user::Untrusted,
+};
 use portcullis_http::{
     Problem,
     wire::{
@@ -21,6 +23,22 @@ fn reasoned(mut form: Reader) -> Result<ReasonedRequest, FieldRefused> {
     let refused = |malformed| FieldRefused::said("reason", format!("{malformed}."));
     let reason = reason(&text).map_err(refused)?;
     if confirm { Ok(ReasonedRequest { reason, confirm }) } else { Err(FieldRefused::form()) }
+}
+
+/// Reads the confirmed deletion of a portal, whose id is typed once more.
+///
+/// # Errors
+/// Returns the fields with the errors in them.
+pub fn of_portal(fields: Fields, portal: &PortalId) -> Result<ReasonedRequest, Fields> {
+    let mut form = fields.read();
+    let typed = form.text("id").and_then(|id| {
+        let is_it = id.trim() == portal.as_str();
+        if is_it { Ok(()) } else { Err(FieldRefused::at("id", "console-refused-portal-id")) }
+    });
+    match (typed, reasoned(form)) {
+        (Ok(()), Ok(reason)) => Ok(reason),
+        (typed, reason) => Err(fields.refused(typed.err().into_iter().chain(reason.err()))),
+    }
 }
 
 const CODE_OR_NONE: &str = "console-refused-code-or-none";

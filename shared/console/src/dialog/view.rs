@@ -33,16 +33,22 @@ pub struct Dialog {
     pub hidden: Vec<(&'static str, String)>,
     pub action: String,
     pub effect: Effect,
+    /// The label of the button that confirms it.
+    pub verb: String,
     /// The URL of the link that cancels.
     pub cancel: String,
 }
 
-/// The fields that a dialog asks for beside the reason.
+/// The lines of a dialog and the fields that it asks for, beside the reason.
 #[derive(Debug, Default)]
 pub struct ExtraFields {
+    /// More lines about what it does.
+    pub consequences: Vec<String>,
     pub list: Option<Choices>,
     /// The hint of the field for a code, if there is one.
     pub code: Option<String>,
+    /// The label of the field in which the name of what is taken away is typed, if there is one.
+    pub typed: Option<String>,
     /// The link to what can be done first: its URL and label.
     pub first: Option<(String, String)>,
 }
@@ -77,6 +83,8 @@ pub struct ReasonedAction {
     pub title: &'static str,
     pub lines: &'static [&'static str],
     pub effect: Effect,
+    /// The key of the button that confirms it, which says the act.
+    pub verb: &'static str,
 }
 
 impl ReasonedAction {
@@ -104,13 +112,15 @@ impl ReasonedAction {
     ) -> Response {
         let title: String = form.words.fill(self.title).with("subject", subject).into();
         let status = fields.status();
+        let lines: Vec<_> = self.lines.iter().map(|line| form.say(line)).collect();
         let dialog = Dialog {
             frame: Frame::of(title, admin, form).with_form_error(&fields),
-            consequences: self.lines.iter().map(|line| form.say(line)).collect(),
+            consequences: [lines, asked.consequences.clone()].concat(),
             asked,
             hidden: vec![("confirm", "true".to_owned())],
             action: format!("{subject_url}/{}", self.action),
             effect: self.effect,
+            verb: form.say(self.verb),
             cancel: subject_url,
             reason: Some(fields),
         };

@@ -7,6 +7,10 @@ use crate::{Fields, Frame};
 pub struct SignIn {
     pub frame: Frame,
     pub fields: Fields,
+    /// The reason for which the session before ended.
+    pub notice: Option<String>,
+    /// The URL that the form is sent to, which names the page to return to.
+    pub action: String,
 }
 
 #[cfg(test)]
@@ -28,7 +32,8 @@ mod tests {
             let fields =
                 Fields::default().refused(FieldRefused::at("name", "console-refused-missing"));
             let frame = Frame::signed_out(form.say("console-sign-in"), &form);
-            let page = SignIn { frame, fields }.render().unwrap();
+            let action = "/console/sign-in".to_owned();
+            let page = SignIn { frame, fields, notice: None, action }.render().unwrap();
             for part in [head, &format!("<h1>{title}</h1>"), error] {
                 assert!(page.contains(part), "{part} in {page}");
             }

@@ -6,6 +6,6 @@ use crate::{Fields, Frame};
 #[template(path = "new_portal/page.html")]
 pub struct MakePortal {
     pub frame: Frame,
-    pub presets: Vec<(&'static str, &'static str)>,
+    pub presets: Vec<(&'static str, String)>,
     pub fields: Fields,
 }

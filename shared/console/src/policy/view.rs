@@ -5,6 +5,7 @@ use portcullis_domain::{
 };
 use portcullis_http::wire::admin::DryRunAnswer;
 
+use super::settings::{Difference, choices};
 use crate::{Bar, Fields, Frame, Words, bars, words::at};
 
 #[derive(Template)]
@@ -15,9 +16,14 @@ pub struct PolicyForm {
     pub fields: Fields,
     /// The changes that saving would make, if asked for.
     pub dry_run: Option<DryRunAnswer>,
+    /// The settings in which the form differs from the saved policy: after a dry run, and after a
+    /// save that met another one.
+    pub differences: Vec<Difference>,
     /// The days that are left until the present policy's grace ends for everybody, in a sentence.
     pub grace_left: Option<String>,
-    pub presets: Vec<&'static str>,
+    pub presets: Vec<PresetCard>,
+    /// The preset that the form was filled with.
+    pub starts_from: Option<String>,
     /// No one can switch the policy; an operator has to confirm replacing it.
     pub is_locked: bool,
     /// The admin may change the issuer only.
@@ -26,8 +32,23 @@ pub struct PolicyForm {
     pub trust_not_before: Option<i64>,
 }
 
-pub fn presets() -> Vec<&'static str> {
-    Preset::ALL.iter().map(|preset| preset.as_str()).collect()
+/// A policy to start from, in words.
+pub struct PresetCard {
+    pub id: &'static str,
+    pub name: String,
+    pub lines: Vec<String>,
+    /// It is the one for new portals.
+    pub is_recommended: bool,
+}
+
+pub fn presets(words: &Words) -> Vec<PresetCard> {
+    let card = |preset: Preset| PresetCard {
+        id: preset.as_str(),
+        name: words.word("preset", preset.as_str()),
+        lines: words.policy_in_short(&preset.policy()),
+        is_recommended: preset == Preset::AppModern,
+    };
+    Preset::ALL.map(card).into()
 }
 
 /// Counts down to the last day of a grace that ends for everybody on the same day.
@@ -42,11 +63,6 @@ pub fn countdown(words: &Words, policy: &Policy, now: Timestamp) -> Option<Strin
     } else {
         words.fill("console-policy-grace-left").with("count", left).into()
     })
-}
-
-/// Returns true if a preset is the one for new portals. Templates have nothing but references.
-fn is_recommended(preset: &str) -> bool {
-    preset == Preset::AppModern.as_str()
 }
 
 fn dry_run_chart(words: &Words, dry_run: &DryRunAnswer) -> String {

@@ -1,19 +1,18 @@
 use askama::Template;
-use portcullis_domain::{PortalId, admin::Right, policy::SwitchedBy};
-use portcullis_http::{
-    admin::SignedIn,
-    wire::admin::{PortalView, SendingDocument},
+use portcullis_domain::{
+    PortalId,
+    admin::{Right, Role},
+    policy::SwitchedBy,
 };
+use portcullis_http::{admin::SignedIn, wire::admin::PortalView};
 use portcullis_messages::Segments;
 
-use crate::{
-    Frame,
-    words::{at, on},
-};
+use crate::Frame;
 
 /// The rights of an admin on a portal's pages.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Rights {
+    pub read: bool,
     /// Changes the profile and the API keys.
     pub portal: bool,
     pub policy: bool,
@@ -27,13 +26,18 @@ pub struct Rights {
 
 impl Rights {
     pub fn of(admin: &SignedIn, portal: &PortalId, switched_by: SwitchedBy) -> Self {
-        let may = |right| admin.role.reach(right, portal).is_ok();
+        Self::of_role(&admin.role, portal, switched_by)
+    }
+
+    pub fn of_role(role: &Role, portal: &PortalId, switched_by: SwitchedBy) -> Self {
+        let may = |right| role.reach(right, portal).is_ok();
         Self {
+            read: may(Right::ReadPortals),
             portal: may(Right::ChangePortals),
             // The admin of a portal that only the provider switches may still set the issuer.
             policy: may(Right::ChangePolicies)
-                && (switched_by != SwitchedBy::Nobody || admin.role.may_switch_from(switched_by)),
-            switch: may(Right::ChangePolicies) && admin.role.may_switch(switched_by),
+                && (switched_by != SwitchedBy::Nobody || role.may_switch_from(switched_by)),
+            switch: may(Right::ChangePolicies) && role.may_switch(switched_by),
             users: may(Right::ReadUsers),
             reset: may(Right::ResetUsers),
             change_users: may(Right::ChangeUsers),
@@ -66,24 +70,6 @@ pub struct Portal {
     pub passkey_domain: Option<String>,
     /// Users set up passkeys alone, and there is no page where they can.
     pub nobody_enrols: bool,
-    /// The calls of each kind that the portal may make within a minute.
-    pub share: u32,
     /// The reason why this admin cannot switch the policy.
     pub switch_hint: Option<String>,
-}
-
-impl Portal {
-    /// Returns the portal's own senders and caps with their labels; none stands for the service's.
-    fn sending(&self) -> [(String, Option<String>); 4] {
-        let SendingDocument { email_from, sms_from, emails_per_day, texts_per_day } =
-            self.portal.sending.clone();
-        let number = |cap: Option<u32>| cap.map(|cap| cap.to_string());
-        [
-            ("console-settings-email-from", email_from),
-            ("console-settings-sms-from", sms_from),
-            ("console-settings-emails-day", number(emails_per_day)),
-            ("console-settings-texts", number(texts_per_day)),
-        ]
-        .map(|(label, own)| (self.frame.say(label), own))
-    }
 }

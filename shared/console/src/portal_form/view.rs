@@ -2,7 +2,7 @@ use askama::Template;
 
 use crate::{Fields, Frame};
 
-/// A form of a few texts and numbers about a portal, with the way back to the portal's page.
+/// A form of a few texts and numbers about a portal, with the way back to its settings.
 #[derive(Template)]
 #[template(path = "portal_form/page.html")]
 pub struct PortalForm {
@@ -17,9 +17,9 @@ pub struct PortalForm {
 }
 
 impl PortalForm {
-    /// Returns the path of the portal's page.
+    /// Returns the path of the portal's settings.
     pub fn back(&self) -> String {
-        format!("/console/portals/{}", self.portal)
+        format!("/console/portals/{}/settings", self.portal)
     }
 }
 

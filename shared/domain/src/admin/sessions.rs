@@ -10,7 +10,45 @@ pub enum Ended {
     Others,
 }
 
+/// The reason for which a session no longer lets its browser in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionEnd {
+    /// It was not used for too long.
+    Idle,
+    /// It had lasted as long as one may.
+    Expired,
+    /// It is gone: someone ended it, or a new password or a reset did.
+    Ended,
+}
+
+impl SessionEnd {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Expired => "expired",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 impl Admin {
+    /// Returns the reason for which a session ended, or `None` if it is open, or its second step
+    /// was never done.
+    pub fn end_of_session(&self, hash: &SessionHash, now: Timestamp) -> Option<SessionEnd> {
+        let session = self.sessions.iter().find(|session| session.hash == *hash);
+        let Some(session) = session.filter(|_| self.is_active()) else {
+            return Some(SessionEnd::Ended);
+        };
+        match session.stage {
+            Stage::AwaitsMfa(_) => None,
+            Stage::Active if now < session.ends_at() => None,
+            Stage::Active if now >= session.started_at.plus(limits::ADMIN_SESSION_SECONDS) => {
+                Some(SessionEnd::Expired)
+            }
+            Stage::Active => Some(SessionEnd::Idle),
+        }
+    }
+
     pub fn session(&self, hash: &SessionHash, now: Timestamp) -> Result<&AdminSession, Refusal> {
         self.sessions
             .iter()
@@ -196,6 +234,22 @@ mod tests {
         assert_eq!(late, Err(Refusal::SessionRefused));
         admin.removed_at = Some(NOW);
         assert_eq!(admin.awaiting(&PENDING, NOW), Err(Refusal::SessionRefused));
+    }
+
+    #[test]
+    fn the_reason_for_which_a_session_ended_is_known_until_the_next_one_begins() {
+        let mut admin = signed_in();
+        let end = |admin: &Admin, at: i64| admin.end_of_session(&HASH, NOW.plus(at));
+        assert_eq!(end(&admin, 1_799), None);
+        assert_eq!(end(&admin, 1_800), Some(SessionEnd::Idle));
+        assert_eq!(end(&admin, 8 * 3_600), Some(SessionEnd::Expired));
+        admin.begin_session(PENDING, SignInKey::new([3; 21]), None, NOW);
+        assert_eq!(admin.end_of_session(&PENDING, NOW.plus(86_400)), None, "it never began");
+        admin.end_session(&HASH);
+        assert_eq!(end(&admin, 0), Some(SessionEnd::Ended));
+        let mut removed = signed_in();
+        removed.removed_at = Some(NOW);
+        assert_eq!(end(&removed, 0), Some(SessionEnd::Ended));
     }
 
     #[test]

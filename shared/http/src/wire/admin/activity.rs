@@ -1,7 +1,7 @@
 use portcullis_domain::{
-    Locator, Malformed, Portal, Timestamp, UserId,
+    Locator, Malformed, Portal, SignInKey, Timestamp, UserId,
     change::{Change, Values},
-    user::{By, EntryKind},
+    user::{By, EntryKind, Figure},
 };
 use portcullis_store::LogLine;
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,7 @@ pub struct ActivityFilter {
     pub since: Timestamp,
     pub locator: Option<Locator>,
     event: Option<EntryKind>,
+    outcome: Option<Figure>,
     actor: Option<By>,
 }
 
@@ -72,16 +73,24 @@ impl ActivityQuery {
             since: Timestamp::from_unix(self.since.unwrap_or(0)),
             locator: user.as_ref().map(locator),
             event: self.event,
+            outcome: None,
             actor: self.actor.as_deref().map(By::parse).transpose()?,
         })
     }
 }
 
 impl ActivityFilter {
+    /// Takes only entries that count in this number.
+    #[must_use]
+    pub fn with_outcome(self, outcome: Option<Figure>) -> Self {
+        Self { outcome, ..self }
+    }
+
     pub fn takes(&self, line: &LogLine) -> bool {
         self.since <= line.entry.at
             && self.locator.is_none_or(|locator| line.locator == Some(locator))
             && self.event.is_none_or(|event| line.entry.kind == event)
+            && self.outcome.is_none_or(|outcome| line.entry.kind.figure() == Some(outcome))
             && self.actor.as_ref().is_none_or(|actor| line.entry.by.as_ref() == Some(actor))
     }
 }
@@ -133,6 +142,9 @@ pub struct AdminEntryView {
     pub sessions_not_before: Option<i64>,
     /// The fields that were changed in a portal, its policy, the settings or a role.
     pub changes: Vec<ChangeView>,
+    /// The sign-in it happened in, which joins entries on the console's page and is shown nowhere.
+    #[serde(skip)]
+    pub sign_in: Option<SignInKey>,
 }
 
 /// One field that was changed.
@@ -188,6 +200,7 @@ impl AdminEntryView {
             sessions_not_before,
             reason: entry.why,
             changes: entry.changes.into_iter().map(ChangeView::from).collect(),
+            sign_in: entry.sign_in,
         }
     }
 }

@@ -58,11 +58,15 @@ pub struct AdminView {
     /// Unix time at which the admin was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub removed_at: Option<i64>,
+    /// Unix time at which one of the sessions was last used, for the console's pages.
+    #[serde(skip)]
+    pub seen_at: Option<i64>,
 }
 
 impl From<&Admin> for AdminView {
     fn from(admin: &Admin) -> Self {
         let active = |stage: &Stage| *stage == Stage::Active;
+        let in_use = admin.sessions.iter().filter(|session| active(&session.stage));
         Self {
             name: admin.id.to_string(),
             role: admin.role.clone(),
@@ -70,6 +74,7 @@ impl From<&Admin> for AdminView {
             sessions: admin.sessions.iter().filter(|session| active(&session.stage)).count(),
             created_at: admin.created_at.unix(),
             removed_at: admin.removed_at.map(|at| at.unix()),
+            seen_at: in_use.map(|session| session.seen_at.unix()).max(),
         }
     }
 }
