@@ -3,6 +3,7 @@
 
 mod limits;
 mod load;
+mod log;
 mod page;
 pub mod prices;
 mod quotas;
@@ -154,12 +155,16 @@ async fn the_cost_of_a_day_and_a_week_is_the_sum_of_its_services() {
         dollars(million * a_day),
         dollars(million * app_day),
     ]);
+    let [a_la_carte, essentials] =
+        ["email", "email of Essentials"].map(|name| dollars(1_000.0 * prices::price(name)));
     assert!(app_day < a_day, "two calls cost less than {}", email.of.calls());
     let words = paragraph(&format!(
-        "10,000 sign-ins in each minute of a day are 14,400,000. Prices: {}. Text messages are \
-         not in it: SNS and Twilio have a price for each country. Nor are discounts and free \
-         tiers. The log of 400 days is what the day's lines cost until they go. {} alarms are \
-         added up in [what to watch](../operate/watch.md).",
+        "10,000 sign-ins in each minute of a day are 14,400,000. [Prices](#prices): {}. Text \
+         messages are not in it: SNS and Twilio have a price for each country. Nor are data out to \
+         the internet, discounts and free tiers. The log of 400 days is what the day's lines cost \
+         until they go. {} alarms are added up in [what to watch](../operate/watch.md). SES is \
+         counted à la carte. An account of SES that is new since 2026-07-21 begins with the plan \
+         Essentials, which has {essentials} instead of {a_la_carte} for 1,000 emails: switch it.",
         prices::of(),
         template.alarms(),
     ));

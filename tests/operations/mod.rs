@@ -1,7 +1,7 @@
 //! Providers and their rules, and failures of AWS. The scripts beside them check the template, the
 //! roles and the deploy commands.
 
-mod alarms;
+pub mod alarms;
 pub mod drills;
 mod faults;
 mod joined;
