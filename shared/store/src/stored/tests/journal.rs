@@ -59,7 +59,8 @@ fn a_line_of_the_journal_about_each_subject_lies_in_the_bucket_as_in_the_file() 
         line(admin(), Written::Admin(Box::new(admin_at_the_door()), None), EntryKind::AdminReset),
         line(JournalKey::System, Written::Keyring, EntryKind::RootKeyWithdrawn),
     ];
-    let made = lines.iter().map(|line| serde_json::from_str(&line.to_json().unwrap()).unwrap());
+    let made =
+        lines.iter().map(|line| serde_json::from_str::<Value>(&line.to_json().unwrap()).unwrap());
     let file = golden("journal", &made.collect::<Value>());
     let read = file.as_array().unwrap().iter().map(|line| JournalLine::parse(&line.to_string()));
     assert_eq!(read.collect::<Result<Vec<_>, _>>().unwrap(), lines);
