@@ -1,4 +1,4 @@
-//! What the short forms about a portal share: how each is shown, and shown again with what is wrong.
+//! What the short forms about a portal share: how each is shown, also with what is wrong.
 
 use axum::response::Response;
 use portcullis_console::{page, portal_form::view::PortalForm};

@@ -216,7 +216,7 @@ fn s49_the_fullest_keys_fit_with_their_entry_in_four_kilobytes() {
 #[test]
 fn e8_the_fullest_senders_fit_with_their_entry_in_four_kilobytes() {
     let sending = |letter: &str| {
-        let (local, label) = (letter.repeat(64), letter.repeat(60));
+        let (local, label) = (letter.repeat(64), letter.repeat(59));
         let address = format!("{local}@{label}.{label}.{label}.example");
         let service = format!("MG{}", "0".repeat(32));
         Sending::parse(Some(&address), Some(&service), Some(u32::MAX), Some(u32::MAX)).unwrap()
