@@ -3,7 +3,9 @@
 "Using the Lambda runtime API for custom runtimes" (AWS Lambda developer guide): the process asks for the next invocation,
 answers it, and asks again.
 """
-import base64, hashlib, hmac, http.server, json, os, queue, re, signal, struct, subprocess, sys, tempfile, threading, time, urllib.request
+import base64, hashlib, hmac, json, os, queue, re, signal, struct, subprocess, tempfile, threading, time, urllib.request
+
+from stand_in import Handler, Server
 
 
 def call(url, body=None, key=None, headers=()):
@@ -68,6 +70,18 @@ class Local:
         call(f"{self.base}/local/clock", {"advance_seconds": 90})
         return user, secret
 
+    def opening(self):
+        """Prepares a sign-in of a user who has an app."""
+        key = self.key("authenticator_app")
+        user, _ = self.enrolled(key)
+        return http_event("POST", "/v1/sign-ins", key, {"user": {"id": user}, "event": "login", "nonce": f"nonce-{time.time_ns():020}"})
+
+    def sending(self):
+        """Prepares a code by email."""
+        key, user = self.key("always_on"), self.user()
+        path = self.sign_in(user, key, {"email": f"{user}@example.com", "email_verified": True})
+        return http_event("POST", f"{path}/challenge", key, {"method": "email"})
+
     def right_code(self):
         """Prepares a right code for `verify`; returns what makes its event when the moment has come."""
         key = self.key("authenticator_app")
@@ -103,73 +117,62 @@ class Local:
         used = {"id": text(credential), "client_data_json": text(data), "authenticator_data": text(signed), "signature": text(signature)}
         return lambda: http_event("POST", f"/v1/sign-ins/{opened['id']}/verify", key, {"passkey": used})
 
+    def items(self):
+        """Returns everything that is in the table."""
+        headers = {"content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.Scan", "x-amz-date": "20260101T000000Z",
+                   "authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0"}
+        items, last = [], {}
+        while last is not None:
+            page = call(self.facts["dynamodb"], {"TableName": self.facts["table"], **last}, headers=headers)
+            items += page["Items"]
+            last = {"ExclusiveStartKey": page["LastEvaluatedKey"]} if "LastEvaluatedKey" in page else None
+        return items
+
+    def environment(self, table):
+        """Returns the environment of a function whose table is this one, with a copy of what is in ours."""
+        table.load(self.facts["table"], self.items())
+        return {**self.facts["environment"], "AWS_ENDPOINT_URL_DYNAMODB": table.url}
+
     def stop(self):
         self.process.terminate()
         self.process.wait()
 
 
-class Server(http.server.ThreadingHTTPServer):
-    """A server that takes the end of a process for what it is, and not for an error."""
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
 class Function:
     """One execution environment."""
 
-    def __init__(self, binary, facts, counted=False):
+    def __init__(self, binary, environment, counted=False):
         self.events, self.answers, self.ready = queue.Queue(), queue.Queue(), threading.Event()
         self.cpu_at_ready, self.folder, function = None, tempfile.TemporaryDirectory(), self
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
+        class Runtime(Handler):
             def do_GET(self):
                 function.cpu_at_ready = function.cpu_at_ready or function.cpu()
                 function.ready.set()
                 event = function.events.get()
                 body = json.dumps(event() if callable(event) else event).encode()
-                self.send_response(200)
-                for name, value in {"lambda-runtime-aws-request-id": "r", "lambda-runtime-deadline-ms": str(int(time.time() * 1000) + 600_000),
-                                    "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-west-1:1:function:bench", "content-length": str(len(body))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
+                self.reply(200, body, {"lambda-runtime-aws-request-id": "r", "lambda-runtime-deadline-ms": int(time.time() * 1000) + 600_000,
+                                       "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-west-1:1:function:bench"})
 
             def do_POST(self):
-                size = self.headers["content-length"]
-                body = self.rfile.read(int(size)) if size else self.chunks()
+                body = self.body()
                 function.answers.put((self.path.rsplit("/", 1)[-1], json.loads(body), function.cpu()))
-                self.send_response(202)
-                self.send_header("content-length", "0")
-                self.end_headers()
+                self.reply(202)
 
-            def chunks(self):
-                body = b""
-                while size := int(self.rfile.readline(), 16):
-                    body += self.rfile.read(size)
-                    self.rfile.readline()
-                self.rfile.readline()
-                return body
-
-            def log_message(self, *_):
-                pass
-
-        self.server = Server(("127.0.0.1", 0), Handler)
+        self.server = Server(("127.0.0.1", 0), Runtime)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        env = {**facts["environment"], "PATH": "/usr/bin:/bin", "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.server_port}", "RUST_LOG": "warn",
+        env = {**environment, "PATH": "/usr/bin:/bin", "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.server_port}", "RUST_LOG": "warn",
                "AWS_LAMBDA_FUNCTION_NAME": "bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_LOG_STREAM_NAME": "s", "AWS_LAMBDA_LOG_GROUP_NAME": "g"}
         self.log = f"{self.folder.name}/valgrind"
         prefix = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={self.log}"] if counted else []
-        self.process = subprocess.Popen([*prefix, binary], env=env)
+        self.said = open(f"{self.folder.name}/said", "w+b")
+        self.process = subprocess.Popen([*prefix, binary], env=env, stdout=self.said)
 
     def answer(self, event):
         """Delivers an event, and returns what is answered with the process's CPU milliseconds at that moment."""
         self.events.put(event)
         kind, answer, cpu = self.answers.get(timeout=180)
-        assert kind == "response", (kind, answer)
+        assert kind == "response", (kind, answer, open(self.said.name).read()[-2000:])
         return answer, cpu
 
     def cpu(self):
@@ -192,3 +195,8 @@ class Function:
             return None
         collected = [line for line in open(self.log) if "Collected" in line]
         return int(collected[-1].split(":")[1].replace(",", ""))
+
+
+def instructions(run):
+    """Returns the instructions of one request. `run` makes so many requests in a new process, and returns all of its instructions."""
+    return (run(30) - run(10)) // 20
