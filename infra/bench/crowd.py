@@ -2,11 +2,12 @@
 """A portal with many users: does a sign-in stay flat, what does a list cost, and what a dry run?
 
     cargo build --release -p portcullis-local
-    python3 infra/bench/crowd.py [--users 100000] [--dynamodb URL]
+    python3 infra/bench/crowd.py [--users 100000] [--dynamodb URL] [--functions target/release]
 
-Starts `cargo local`, gives one portal that many users (the first ones through the
-public API, the others copies of them), and measures at a hundredth, a tenth and all of them: CPU of the process per sign-in and per page of the list (with the
-embedded table's, unless another serves it), and the table's own count of read units.
+Starts `cargo local`, gives one portal that many users (the first ones through the public API, the others copies of them),
+and measures at each power of ten from a thousand: CPU of the process per sign-in and per page of the list (with the embedded
+table's, unless another serves it), and the table's own count of read units. With --functions it counts the instructions of a
+sign-in opened by the binary of `challenge-dispatch` in that folder, under valgrind, and fails if they differ by more than 3 %.
 """
 
 import argparse
@@ -21,6 +22,8 @@ import threading
 import time
 import urllib.parse
 
+from function import Function, http_event, instructions
+
 PORTAL = "email-enrolment-opt-out"
 API_USERS = 500
 
@@ -34,6 +37,7 @@ class Service:
             [binary, *engine, "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
         )
         facts = json.loads(self.process.stdout.readline())
+        self.environment = facts["environment"]
         self.address = urllib.parse.urlparse(facts["address"]).netloc
         self.table, self.dynamodb = facts["table"], urllib.parse.urlparse(facts["dynamodb"]).netloc
         self.session = facts["session"]
@@ -149,17 +153,35 @@ def per_call(service, times, call):
     return (service.cpu() - before) * 1000 / times
 
 
-def measure(service, users):
+def opening(users, n):
+    """Returns the body that opens a sign-in of one of the first users."""
+    return {"user": {"id": f"u-{n % API_USERS:07}"}, "event": "login", "nonce": f"bench-{users}-{n}-{time.time_ns():020}"}
+
+
+def counted(service, users, folder):
+    """Returns the instructions of a sign-in opened."""
+    def run(requests):
+        function = Function(f"{folder}/portcullis-challenge-dispatch", service.environment, counted=True)
+        for n in range(requests):
+            answer, _ = function.answer(http_event("POST", "/v1/sign-ins", service.key, opening(users, n)))
+            assert answer["statusCode"] == 201, answer
+        return function.stop()
+
+    return instructions(run)
+
+
+def measure(service, users, folder):
     def sign_in(n):
-        user = {"id": f"u-{n % API_USERS:07}"}
-        nonce = f"bench-{users}-{n}-0123456789"
-        service.call(service.key, "POST", "/v1/sign-ins", {"user": user, "event": "login", "nonce": nonce})
+        service.call(service.key, "POST", "/v1/sign-ins", opening(users, n))
 
     def page(_):
         service.call(service.session, "GET", f"/v1/admin/portals/{PORTAL}/users")
 
     service.wait_until_idle()
-    print(f"| {users} | {per_call(service, 300, sign_in):.2f} | {per_call(service, 50, page):.2f} |")
+    number = counted(service, users, folder) if folder else None
+    cpu = per_call(service, 300, sign_in), per_call(service, 50, page)
+    print(f"| {users:,} | {cpu[0]:.2f} | {cpu[1]:.2f} | {number:,} |" if number else f"| {users:,} | {cpu[0]:.2f} | {cpu[1]:.2f} | |", flush=True)
+    return number
 
 
 def dry_run(service):
@@ -188,18 +210,22 @@ def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--users", type=int, default=100_000)
     args.add_argument("--dynamodb", help="where the table is; without it, the embedded engine, whose CPU counts too")
+    args.add_argument("--functions", help="a folder of release binaries, to count instructions")
     args.add_argument("--binary", default="target/release/portcullis-local", help="built with cargo build --release -p portcullis-local")
     args = args.parse_args()
     service = Service(args.binary, args.dynamodb)
     try:
         service.stop_stream()
-        print("| users | CPU ms per sign-in opened | CPU ms per page of the list |\n|---|---|---|")
-        done = 0
-        for users in [args.users // 100, args.users // 10, args.users]:
+        print("| users | CPU ms per sign-in opened | CPU ms per page of the list | instructions per sign-in opened |\n|---|---|---|---|")
+        sizes = [users for users in (1000 * 10**power for power in range(6)) if users < args.users] + [args.users]
+        done, numbers = 0, []
+        for users in sizes:
             seed(service, done, users)
-            measure(service, users)
+            numbers.append(measure(service, users, args.functions))
             done = users
         dry_run(service)
+        if args.functions and max(numbers) > min(numbers) * 1.03:
+            sys.exit(f"instructions per sign-in opened differ by more than 3 %: {min(numbers):,} to {max(numbers):,}")
     finally:
         service.process.terminate()
 
