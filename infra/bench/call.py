@@ -10,34 +10,12 @@ of the items in this process that answers at once (table.py), or with --engine t
 CPU of neither is counted. The providers answer on loopback, without TLS. Needs valgrind for --instructions, which has no
 instructions for SHA-256 and so counts more for it than a processor executes; and the package cryptography for passkey.
 """
-import argparse, contextlib, statistics
+import argparse, statistics
 
-from function import Function, Local, instructions
-from table import Table
+from calls import CALLS, accepted, running
+from function import Local, instructions
 
-# The function, what prepares a request, and the status of the answer.
-CALLS = {"verify": ("verify", Local.right_code, 200), "open": ("challenge-dispatch", Local.opening, 201),
-         "send": ("challenge-dispatch", Local.sending, 202), "passkey": ("verify", Local.right_passkey, 200)}
 ROUND = 50
-
-
-def accepted(function, status, event):
-    answer, cpu = function.answer(event)
-    assert answer["statusCode"] == status, answer
-    return cpu
-
-
-@contextlib.contextmanager
-def running(local, binary, engine, counted=False):
-    """One process of a function, and its table."""
-    table = Table()
-    environment = local.facts["environment"] if engine else local.environment(table)
-    function = Function(binary, environment, counted)
-    try:
-        yield function, table
-    finally:
-        function.stop()
-        table.stop()
 
 
 def cost(local, name, args):

@@ -163,8 +163,8 @@ class Function:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         env = {**environment, "PATH": "/usr/bin:/bin", "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.server_port}", "RUST_LOG": "warn",
                "AWS_LAMBDA_FUNCTION_NAME": "bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_LOG_STREAM_NAME": "s", "AWS_LAMBDA_LOG_GROUP_NAME": "g"}
-        self.log = f"{self.folder.name}/valgrind"
-        prefix = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={self.log}"] if counted else []
+        self.log, self.profile = f"{self.folder.name}/valgrind", f"{self.folder.name}/profile"
+        prefix = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={self.profile}", f"--log-file={self.log}"] if counted else []
         self.said = open(f"{self.folder.name}/said", "w+b")
         self.process = subprocess.Popen([*prefix, binary], env=env, stdout=self.said)
 
