@@ -9,7 +9,7 @@ class Ours:
 
     def __init__(self, binary, local):
         self.local, self.table = Local(local), Table()
-        self.version = "release build"
+        self.version = "this repository"
         self.server = Function(binary, self.local.environment(self.table))
 
     def prepare(self):
