@@ -1,7 +1,7 @@
 //! The frame that every page of the console has: its title, its heading, the way past the
 //! navigation, and the marks of the place where it is.
 
-use super::{operator, roles::crawl, signed_in};
+use super::{forms::forms, operator, roles::crawl, signed_in};
 use crate::harness::{Browser, World};
 use serde_json::json;
 
@@ -85,10 +85,10 @@ async fn errors_are_listed_above_the_form_and_lead_to_their_fields() {
     let world = World::start().await;
     let browser = signed_in(&world, &operator(&world)).await;
     let at = "/console/portals/managed/profile";
-    let form = browser.get(at).await;
-    let fields = [("form", form.form()), ("color", "yellow".to_owned())];
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let refused = browser.post(at, &fields).await;
+    let page = browser.get(at).await;
+    let form = forms(&page.text).into_iter().find(|form| form.action == at).unwrap();
+    let form = form.filled(&[("color", "yellow")]);
+    let refused = form.send(&browser, &form.sent).await;
     assert_eq!(refused.status, 400);
     let summary = between(&refused.text, "aria-labelledby=\"errors\"", "</div>");
     assert_eq!(summary.len(), 1, "{}", refused.text);

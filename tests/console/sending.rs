@@ -34,7 +34,7 @@ async fn e8_an_operator_sets_senders_and_caps_in_the_console_and_blank_is_the_se
     }
     let refused = save(["codes@elsewhere.example", "", "", ""]).await;
     assert_eq!(refused.status, 422);
-    assert!(refused.says("Verify elsewhere.example"), "{}", refused.text);
+    assert!(refused.says("does not cover this address"), "{}", refused.text);
     assert!(refused.says("value=\"codes@elsewhere.example\""), "what was typed is kept");
     assert_eq!(sending().await, none);
 
