@@ -190,7 +190,7 @@ async fn settings_and_admins(visitor: &Visitor) {
     visitor.press("Settings").await;
     visitor.look("console-settings").await;
     visitor.go("/console/settings/prices").await;
-    visitor.fill("email", "1").await;
+    visitor.fill("price_email", "1").await;
     visitor.press("Save").await;
     visitor.sees("Enter the currency of these prices.").await;
     visitor.look("console-prices").await;

@@ -20,7 +20,7 @@ async fn save(browser: &Browser, fields: [(&str, &str); 4]) -> Page {
 }
 
 fn prices<'a>(currency: &'a str, email: &'a str, to: &'a str) -> [(&'a str, &'a str); 4] {
-    [("currency", currency), ("email", email), ("text", ""), ("texts_to", to)]
+    [("currency", currency), ("price_email", email), ("price_text", ""), ("price_texts", to)]
 }
 
 async fn set(world: &World) -> Value {
@@ -37,9 +37,9 @@ async fn an_operator_sets_prices_in_the_console_and_each_error_stands_beside_its
     for (fields, field, says) in [
         (prices("", "1", ""), "currency", "Enter the currency"),
         (prices("euro", "", ""), "currency", "three capital letters"),
-        (prices("EUR", "0,1", ""), "email", "at most six decimals"),
-        (prices("EUR", "", "64 0.1"), "texts_to", "a plus sign"),
-        (prices("EUR", "", "+64"), "texts_to", "at most six decimals"),
+        (prices("EUR", "0,1", ""), "price_email", "at most six decimals"),
+        (prices("EUR", "", "64 0.1"), "price_texts", "a plus sign"),
+        (prices("EUR", "", "+64"), "price_texts", "at most six decimals"),
     ] {
         let refused = save(&browser, fields).await;
         assert_eq!(refused.status, 400, "{fields:?}");

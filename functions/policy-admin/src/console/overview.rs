@@ -40,7 +40,8 @@ pub(crate) async fn show(
     let needs = PortalNeed::of(&portal, &settings, context.service(), context.now(), &last);
     let own = portal.sending.within(&settings);
     let about = About {
-        portal: by.portal.to_string(),
+        portal: &by.portal,
+        role: &by.admin.role,
         days: query.days,
         numbers: &numbers,
         settings: &own,

@@ -50,7 +50,7 @@ pub(crate) async fn show(
     };
     let (settings, _) = settings::with_etag(context).await?;
     let (ids, next) = visible(context, &admin.role, after.as_deref()).await?;
-    let portals = portals(context, &form, &settings, &ids).await?;
+    let portals = portals(context, &form, &admin.role, &settings, &ids).await?;
     let needs = if admin.role.has(Right::ReadSettings) {
         sending(&state, &form, &settings).await?
     } else {
@@ -90,6 +90,7 @@ async fn visible(
 async fn portals(
     context: &AppContext,
     form: &Form,
+    role: &Role,
     settings: &Settings,
     ids: &[PortalId],
 ) -> Result<Vec<PortalLine>, Problem> {
@@ -102,7 +103,10 @@ async fn portals(
         let days = counted(figures, today);
         let needs =
             PortalNeed::of(&stored.value, settings, context.service(), context.now(), &days);
-        lines.push((needs.first().copied(), line(form, &stored.value, &needs, figures, &days)));
+        lines.push((
+            needs.first().copied(),
+            line(form, role, &stored.value, &needs, figures, &days),
+        ));
     }
     // A portal without needs comes after all that have one; the sort keeps the order of the ids.
     lines.sort_by_key(|(first, _)| (first.is_none(), *first));
@@ -117,6 +121,7 @@ fn counted(figures: &PortalFigures, today: i64) -> Vec<DayNumbers> {
 
 fn line(
     form: &Form,
+    role: &Role,
     portal: &Portal,
     needs: &[PortalNeed],
     figures: &PortalFigures,
@@ -136,12 +141,11 @@ fn line(
         more: users.more,
         day: Day::from_number(day).map(|day| day.to_string()).unwrap_or_default(),
     });
-    let id = portal.id.as_str();
     PortalLine {
-        id: id.to_owned(),
+        id: portal.id.to_string(),
         description: portal.profile.description.clone(),
         enabled: portal.policy.enabled,
-        needs: needs.iter().map(|need| said(&form.words, id, *need)).collect(),
+        needs: needs.iter().map(|need| said(&form.words, role, &portal.id, *need)).collect(),
         figures: (!days.is_empty()).then_some(of_days),
         users,
     }

@@ -1,6 +1,7 @@
 use askama::Template;
 use portcullis_domain::{
-    Channel, ListedState, Method, Named as _, Settings,
+    Channel, ListedState, Method, Named as _, PortalId, Settings,
+    admin::{Right, Role},
     portal::{PortalNeed, daily_cap, messages_sent},
     settings::{Estimate, Prices},
     user::{DayNumbers, EntryKind, Figure, TextCounts},
@@ -73,7 +74,8 @@ struct TextRow {
 }
 
 pub struct About<'a> {
-    pub portal: String,
+    pub portal: &'a PortalId,
+    pub role: &'a Role,
     pub days: NumbersDays,
     pub numbers: &'a Numbers,
     pub settings: &'a Settings,
@@ -85,7 +87,7 @@ pub struct About<'a> {
 
 impl Overview {
     pub fn of(frame: Frame, about: About<'_>) -> Self {
-        let About { portal, days, numbers, settings, needs, failures, shows_cost } = about;
+        let About { portal, role, days, numbers, settings, needs, failures, shows_cost } = about;
         let words = frame.words.clone();
         let today = numbers.days.first();
         let of_today = today.map(|today| &today.numbers);
@@ -95,7 +97,7 @@ impl Overview {
         let state = |state: &ListedState| {
             (words.word("state", state.name()), numbers.users.of(*state), state.name())
         };
-        let need = |need: &PortalNeed| said(&words, &portal, *need);
+        let need = |need: &PortalNeed| said(&words, role, portal, *need);
         let figures = Figure::ALL.iter().map(|figure| words.word("figure", figure.name()));
         let row = |of: &NumbersOfDay| {
             let counts = Figure::ALL.iter().map(|figure| of.numbers.total(*figure)).collect();
@@ -119,14 +121,14 @@ impl Overview {
             shows_cost,
             figures: figures.collect(),
             rows: numbers.days.iter().map(row).collect(),
-            portal,
+            portal: portal.to_string(),
             frame,
         }
     }
 }
 
 /// Says a need of a portal, with the page that mends it.
-pub fn said(words: &Words, portal: &str, need: PortalNeed) -> Need {
+pub fn said(words: &Words, role: &Role, portal: &PortalId, need: PortalNeed) -> Need {
     let at = |rest: &str| format!("/console/portals/{portal}{rest}");
     let channel = |channel: Channel| words.word("settings-channel", channel.as_str());
     let (text, href) = match need {
@@ -139,7 +141,10 @@ pub fn said(words: &Words, portal: &str, need: PortalNeed) -> Need {
             words.fill("console-need-cap-near").with("channel", channel(of)).into(),
             at("/overview"),
         ),
-        PortalNeed::KeyExpires => (words.say("console-need-key-expires"), at("")),
+        PortalNeed::KeyExpires => {
+            let keys = role.reach(Right::ChangePortals, portal).map_or("", |_| "/keys");
+            (words.say("console-need-key-expires"), at(keys))
+        }
     };
     Need { text, href }
 }

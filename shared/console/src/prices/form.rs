@@ -15,9 +15,9 @@ pub fn fill(set: PricesSet, etag: String) -> Fields {
     Fields::of([
         ("etag", etag),
         ("currency", currency),
-        ("email", email.unwrap_or_default()),
-        ("text", text.unwrap_or_default()),
-        ("texts_to", texts_to.iter().map(line).collect::<Vec<_>>().join("\n")),
+        ("price_email", email.unwrap_or_default()),
+        ("price_text", text.unwrap_or_default()),
+        ("price_texts", texts_to.iter().map(line).collect::<Vec<_>>().join("\n")),
     ])
 }
 
@@ -26,9 +26,9 @@ pub fn read(fields: &Fields) -> Result<PricesDraft, FieldRefused> {
     let mut form = fields.read();
     let etag = form.hidden("etag")?;
     let currency = form.parsed("currency", Currency::parse)?;
-    let email = form.parsed("email", Price::parse)?;
-    let text = form.parsed("text", Price::parse)?;
-    let lines = form.text("texts_to")?;
+    let email = form.parsed("price_email", Price::parse)?;
+    let text = form.parsed("price_text", Price::parse)?;
+    let lines = form.text("price_texts")?;
     form.end()?;
     let texts_to: Vec<_> =
         lines.lines().filter_map(filled).map(|line| price_to(&line)).collect::<Result<_, _>>()?;
@@ -47,7 +47,7 @@ pub fn read(fields: &Fields) -> Result<PricesDraft, FieldRefused> {
 }
 
 fn price_to(line: &str) -> Result<TextPriceDocument, FieldRefused> {
-    let wrong = |malformed| FieldRefused::said("texts_to", format!("{line}: {malformed}."));
+    let wrong = |malformed| FieldRefused::said("price_texts", format!("{line}: {malformed}."));
     let (code, price) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let code = CallingCode::parse(code).map_err(wrong)?;
     let price = Price::parse(price.trim()).map_err(wrong)?;
@@ -59,8 +59,9 @@ mod tests {
     use super::*;
 
     fn fields(currency: &str, email: &str, texts_to: &str) -> Fields {
-        let all = [("etag", "e"), ("currency", currency), ("email", email), ("text", "")];
-        Fields::of(all.into_iter().chain([("texts_to", texts_to)]))
+        let all =
+            [("etag", "e"), ("currency", currency), ("price_email", email), ("price_text", "")];
+        Fields::of(all.into_iter().chain([("price_texts", texts_to)]))
     }
 
     #[test]
@@ -68,8 +69,8 @@ mod tests {
         let read = read(&fields("EUR", " 0.0001 ", "+64  0.11\r\n\r\n+1 0.0075\r\n"));
         let prices = read.ok().unwrap().prices.prices;
         let again = fill(PricesSet { prices }, "e".to_owned());
-        assert_eq!(again.value("texts_to"), "+64 0.11\n+1 0.0075");
-        assert_eq!((again.value("currency"), again.value("email")), ("EUR", "0.0001"));
+        assert_eq!(again.value("price_texts"), "+64 0.11\n+1 0.0075");
+        assert_eq!((again.value("currency"), again.value("price_email")), ("EUR", "0.0001"));
     }
 
     #[test]
@@ -79,9 +80,9 @@ mod tests {
         for (of, field) in [
             (fields("", "0.1", ""), "currency"),
             (fields("eur", "", ""), "currency"),
-            (fields("EUR", "0,1", ""), "email"),
-            (fields("EUR", "", "+64"), "texts_to"),
-            (fields("EUR", "", "64 0.1"), "texts_to"),
+            (fields("EUR", "0,1", ""), "price_email"),
+            (fields("EUR", "", "+64"), "price_texts"),
+            (fields("EUR", "", "64 0.1"), "price_texts"),
         ] {
             let Err(refused) = read(&of) else { panic!("{field}") };
             assert!(of.clone().refused(refused).error(field).is_some(), "{field}: {of:?}");
