@@ -79,7 +79,9 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
 
 /// The list of portals, and a portal with a preview for users.
 async fn portals(visitor: &Visitor) {
-    visitor.sees("100 % of").await;
+    visitor.sees("Needs attention").await;
+    visitor.look("console-start").await;
+    visitor.go("/console/portals").await;
     visitor.look("console-portals").await;
 
     visitor.press("Create a portal").await;
@@ -165,15 +167,12 @@ async fn what_happened(visitor: &Visitor) {
     visitor.go("/console/portals/always-on/activity").await;
     visitor.sees("Code by email to test*****.co.nz could not be sent").await;
     visitor.look("console-activity").await;
-    visitor.go("/console/portals/always-on/delivery").await;
-    visitor.sees("Text messages by country code").await;
     visitor.go("/console/portals/always-on/activity?filter=AAAA").await;
     visitor.sees("is not one of this list").await;
-    visitor.go("/console/portals/always-on/delivery").await;
-    visitor.look("console-delivery").await;
-    visitor.go("/console/portals/always-on/numbers?days=30").await;
-    visitor.sees("So far today").await;
-    visitor.look("console-numbers").await;
+    visitor.go("/console/portals/always-on/overview?days=30").await;
+    visitor.sees("Text messages by calling code").await;
+    visitor.sees("Today is not over").await;
+    visitor.look("console-overview").await;
     visitor.go("/console/portals/always-on").await;
     visitor.sees("1 segment of 160 characters").await;
     visitor.go("/console/portals/always-on/profile").await;
@@ -190,6 +189,12 @@ async fn what_happened(visitor: &Visitor) {
 async fn settings_and_admins(visitor: &Visitor) {
     visitor.press("Settings").await;
     visitor.look("console-settings").await;
+    visitor.go("/console/settings/prices").await;
+    visitor.fill("price_email", "1").await;
+    visitor.press("Save").await;
+    visitor.sees("Enter the currency of these prices.").await;
+    visitor.look("console-prices").await;
+    visitor.go("/console/settings").await;
     visitor.press("Check with the providers now").await;
     visitor.sees("The providers accept messages.").await;
     visitor.press("Admins").await;

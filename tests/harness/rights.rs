@@ -184,7 +184,7 @@ pub fn class(key: &str) -> String {
         "ADMIN" | "PORTAL" | "NOTICE" if next.is_empty() => format!("{kind}#"),
         "USER" => "USER#*#*".to_owned(),
         "STAT" => match parts.next() {
-            Some(what @ ("keys" | "log")) => format!("STAT#*#{what}"),
+            Some(what @ ("keys" | "log" | "enrolled")) => format!("STAT#*#{what}"),
             // A day.
             _ => "STAT#*#20000".to_owned(),
         },

@@ -7,19 +7,19 @@ mod address;
 mod admin;
 mod admins;
 mod delete;
-mod delivery;
 mod end_trust;
 mod keys;
 mod login;
 mod logo;
 mod new_portal;
-mod numbers;
+mod overview;
 mod password;
 mod policy;
 mod portal;
 mod portal_form;
 mod portal_settings;
 mod portals;
+mod prices;
 mod profile;
 mod proof;
 mod role;
@@ -28,6 +28,7 @@ mod sending;
 mod sessions;
 mod settings;
 mod share;
+mod start;
 mod switch;
 mod user;
 mod users;
@@ -49,7 +50,7 @@ use crate::AppState;
 /// The console's routes.
 pub(crate) fn routes(context: AppContext) -> Router<AppState> {
     Router::new()
-        .route("/console", get(login::enter))
+        .route("/console", get(start::show))
         .route("/console/sign-in", get(login::ask).post(login::sign_in))
         .route("/console/back", get(login::back))
         .route("/console/sign-out", post(login::sign_out))
@@ -82,10 +83,10 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/activity", get(activity::show).post(activity::filter))
         .route("/console/portals/{portal}/activity/export", get(activity::export))
         .route("/console/portals/{portal}/activity/file", get(activity::file))
-        .route("/console/portals/{portal}/delivery", get(delivery::show))
-        .route("/console/portals/{portal}/numbers", get(numbers::show))
+        .route("/console/portals/{portal}/overview", get(overview::show))
         .route("/console/settings", get(settings::show).post(settings::save))
         .route("/console/settings/readiness", get(settings::readiness))
+        .route("/console/settings/prices", get(prices::ask).post(prices::save))
         .route("/console/settings/check", post(settings::check))
         .route("/console/settings/test", post(settings::test))
         .route("/console/admins", get(admins::list).post(admins::make))

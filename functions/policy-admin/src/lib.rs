@@ -29,12 +29,13 @@ mod strength;
 mod users;
 
 pub use set_up::{SetUpHash, SetUpHashError};
+pub use settings::RecentReadiness;
 
 use axum::{Router, extract::FromRef};
 use portcullis_delivery::Deployment;
 use portcullis_http::admin::SessionTouch;
 use portcullis_keys::{Hasher, KeyPurpose, Purposes};
-use settings::test_message;
+use settings::{prices, test_message};
 use std::sync::Arc;
 
 #[derive(Clone)]
@@ -43,6 +44,8 @@ pub struct AppState {
     pub sender: MessageSender,
     /// The permissions to send that the stack was deployed with.
     pub deployment: Deployment,
+    /// The last answers of the providers.
+    pub readiness: RecentReadiness,
     /// The KMS key that wraps the root key.
     pub root_key_id: Arc<str>,
     pub set_up_hash: SetUpHash,
@@ -95,6 +98,7 @@ portcullis_http::api!(
     numbers::{read},
     log_partitions::{look, raise},
     settings::{look, replace, try_passkey_domain, check, readiness},
+    prices::{read, set},
     test_message::{test},
     admins::{list, create, change, reset, remove},
     helped::{unlock, end_sessions, bypass_code},

@@ -4,7 +4,7 @@ use lambda_http::Error;
 use portcullis_app::{MessageSender, setting};
 use portcullis_delivery::Deployment;
 use portcullis_keys::Hasher;
-use portcullis_policy_admin::{AppState, PURPOSES, SetUpHash, router};
+use portcullis_policy_admin::{AppState, PURPOSES, RecentReadiness, SetUpHash, router};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -13,6 +13,7 @@ async fn main() -> Result<(), Error> {
             context,
             sender: MessageSender::deployed(aws),
             deployment: Deployment::from_environment(),
+            readiness: RecentReadiness::default(),
             root_key_id: setting("ROOT_KEY_ID")?.into(),
             set_up_hash: SetUpHash::parse(&setting("SET_UP_SECRET_SHA256")?)?,
             hasher: Hasher::default(),

@@ -1,28 +1,32 @@
-//! The numbers of a portal's last days: from the roll-ups, and today's from the log.
+//! The numbers of a portal's last days: from the roll-ups, and today's from the log. With them, its
+//! users as the list has them now.
 
 use axum::{Json, extract::State};
 use portcullis_app::AppContext;
-use portcullis_domain::{Day, PortalId, user::DayNumbers};
+use portcullis_domain::{
+    Day, Portal, PortalId, Settings, WriteId, limits,
+    portal::{UserCount, UserDay, UserDays},
+    user::DayNumbers,
+};
 use portcullis_http::{
     Problem, StrictQuery,
     admin::{PermittedOn, ReadActivity},
-    wire::admin::{
-        DayDocument, DayNumbersView, DayState, NumbersDays, NumbersQuery, NumbersView,
-        PortalNumbers,
-    },
+    wire::admin::{DayState, Numbers, NumbersDays, NumbersOfDay, NumbersQuery, PortalNumbers},
 };
-use portcullis_store::LogPlace;
+use portcullis_store::{LogPlace, RollUps};
 
 use crate::AppState;
 
 /// The most entries of today that an answer counts, and those read at once.
 const LINES: usize = 20_000;
 const PAGE: usize = 250;
+const USERS: usize = 1_000;
 
 /// Read the numbers of a portal's last days, newest first.
 ///
 /// Days that are over are counted from the log by a schedule. An entry that reaches the log late
-/// changes its day until the day is closed.
+/// changes its day until the day is closed. Users are counted at each call, and the first count of
+/// a day is kept.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/numbers",
     operation_id = "readPortalNumbers", tag = "activity",
@@ -34,40 +38,90 @@ pub(crate) async fn read(
     on: PermittedOn<ReadActivity>,
     StrictQuery(query): StrictQuery<NumbersQuery>,
 ) -> Result<Json<PortalNumbers>, Problem> {
-    Ok(Json(numbers(&context, &on.portal, query.days).await?))
+    let portal = context.portal(&on.portal).await?.value;
+    let settings = context.store().settings().await?;
+    let settings = settings.map(|stored| stored.value).unwrap_or_default();
+    let numbers = numbers(&context, &portal, &settings, query.days).await?;
+    Ok(Json(PortalNumbers::from(&numbers)))
 }
 
 pub(crate) async fn numbers(
     context: &AppContext,
-    id: &PortalId,
+    portal: &Portal,
+    settings: &Settings,
     days: NumbersDays,
-) -> Result<PortalNumbers, Problem> {
-    // A portal that is not there has no numbers.
-    context.portal(id).await?;
-    let today = context.now().day();
+) -> Result<Numbers, Problem> {
+    let (id, today) = (&portal.id, context.now().day());
     let first = today - i64::from(days.count()) + 1;
     let known = context.store().roll_ups(id, first..=today - 1).await?;
-    let (state, numbers) = of_today(context, id).await?;
-    let mut total = numbers.clone();
-    let mut views = vec![view(today, state, &numbers)];
-    for day in (first..today).rev() {
-        let roll_up = known.get(&day).map(|known| known.value.clone()).unwrap_or_default();
-        let state = match &roll_up.counted {
-            Some(_) if roll_up.is_closed(day) => DayState::Closed,
-            Some(_) => DayState::Open,
-            None => DayState::Uncounted,
-        };
-        let numbers = roll_up.counted.map(|counted| counted.numbers).unwrap_or_default();
+    let users = count_users(context, portal, settings).await?;
+    let kept = keep(context, id, today, users.on_a_day()).await?;
+    let (state, of_today) = of_today(context, id).await?;
+    let mut total = of_today.clone();
+    let mut all =
+        vec![NumbersOfDay { day: day(today)?, state, numbers: of_today, users: kept.on(today) }];
+    for n in (first..today).rev() {
+        let (state, numbers) = of_day(&known, n);
         total.add_all(&numbers);
-        views.push(view(day, state, &numbers));
+        all.push(NumbersOfDay { day: day(n)?, state, numbers, users: kept.on(n) });
     }
-    let days = views.into_iter().collect::<Option<_>>().ok_or_else(Problem::unavailable)?;
-    Ok(PortalNumbers { total: NumbersView::from(&total), days })
+    Ok(Numbers { days: all, total, users })
 }
 
-fn view(day: i64, state: DayState, numbers: &DayNumbers) -> Option<DayNumbersView> {
-    let day = DayDocument(Day::from_number(day).ok()?);
-    Some(DayNumbersView { day, state, numbers: numbers.into() })
+/// Returns what was counted of a day that is over.
+pub(crate) fn of_day(known: &RollUps, day: i64) -> (DayState, DayNumbers) {
+    let roll_up = known.get(&day).map(|known| known.value.clone()).unwrap_or_default();
+    let state = match &roll_up.counted {
+        Some(_) if roll_up.is_closed(day) => DayState::Closed,
+        Some(_) => DayState::Open,
+        None => DayState::Uncounted,
+    };
+    (state, roll_up.counted.map(|counted| counted.numbers).unwrap_or_default())
+}
+
+fn day(number: i64) -> Result<Day, Problem> {
+    Day::from_number(number).map_err(|_| Problem::unavailable())
+}
+
+async fn count_users(
+    context: &AppContext,
+    portal: &Portal,
+    settings: &Settings,
+) -> Result<UserCount, Problem> {
+    let (mut count, mut place, mut seen) = (UserCount::default(), None::<String>, 0);
+    loop {
+        let page = context.store().users_page(&portal.id, place.as_deref(), USERS).await?;
+        for (_, listed) in &page.items {
+            count.add(listed.mfa_state.state(portal, settings));
+        }
+        seen += page.items.len();
+        place = page.next;
+        if place.is_none() || seen >= limits::LISTED_PER_CALL {
+            count.more = place.is_some();
+            return Ok(count);
+        }
+    }
+}
+
+/// Keeps the first count of a day, and returns the days that are kept. A view does not fail because
+/// the count was not kept: the next one keeps its own.
+async fn keep(
+    context: &AppContext,
+    portal: &PortalId,
+    today: i64,
+    counted: UserDay,
+) -> Result<UserDays, Problem> {
+    let known = context.store().user_days(portal).await?;
+    let days = known.as_ref().map(|known| known.value.clone()).unwrap_or_default();
+    if days.on(today).is_some() {
+        return Ok(days);
+    }
+    let write = WriteId::new(context.random()?);
+    let put = context.store().put_user_day(portal, known, (today, counted), write).await;
+    if let Err(error) = put {
+        tracing::warn!(%error, %portal, "the count of the users was not kept");
+    }
+    Ok(days.with(today, counted))
 }
 
 /// Counts the newest entries of today.

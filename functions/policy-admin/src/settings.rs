@@ -1,7 +1,10 @@
 //! The system's settings, saved only when the providers say that they would take messages.
 
+pub(crate) mod prices;
+mod recent_readiness;
 pub(crate) mod test_message;
 
+pub use recent_readiness::RecentReadiness;
 pub(crate) use test_message::test;
 
 use axum::{Json, extract::State, response::IntoResponse};
@@ -70,6 +73,8 @@ pub(crate) async fn replace(
         countries: countries?,
         caps: request.caps,
         passkey_domain: request.passkey_domain.as_deref().map(passkey_domain).transpose()?,
+        // A call of their own sets them.
+        prices: before.as_ref().and_then(|before| before.value.prices.clone()),
         acted,
         // What is stored of these is put in where they are written.
         unknown: UnknownMembers::default(),

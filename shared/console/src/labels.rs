@@ -1,7 +1,7 @@
 //! The labels of the fields, for the summary of errors above a form.
 
 /// The fields whose name has one label on all screens, each with its key.
-const LABELS: [(&str, &str); 82] = [
+const LABELS: [(&str, &str); 86] = [
     ("account", "console-settings-account"),
     ("actor", "console-activity-done-by"),
     ("address", "console-email-address"),
@@ -19,6 +19,7 @@ const LABELS: [(&str, &str); 82] = [
     ("confirm_unlock", "console-policy-unlock"),
     ("contact_hold", "console-policy-hold"),
     ("countries", "console-countries"),
+    ("currency", "console-prices-currency"),
     ("current", "console-password-current"),
     ("default_country", "console-profile-default-country"),
     ("earned_by", "console-policy-remember-after"),
@@ -55,6 +56,9 @@ const LABELS: [(&str, &str); 82] = [
     ("per_prefix", "console-settings-per-prefix"),
     ("portals", "console-portals"),
     ("preset", "console-new-portal-preset"),
+    ("price_email", "console-prices-email"),
+    ("price_text", "console-prices-text"),
+    ("price_texts", "console-prices-texts-to"),
     ("promote", "console-policy-promote"),
     ("proof_code", "console-code"),
     ("provider", "console-settings-provider"),

@@ -2,6 +2,7 @@
 //! the data of its page, and `page.html` is the template. A page makes the admin call with the
 //! session's cookie in place of the bearer, so it can do nothing that the call would refuse.
 
+mod bars;
 mod chart;
 mod fields;
 mod frame;
@@ -37,9 +38,6 @@ pub mod admins {
     pub mod limits;
     pub mod view;
 }
-pub mod delivery {
-    pub mod view;
-}
 /// Questions that ask an admin to confirm.
 pub mod dialog {
     pub mod form;
@@ -67,7 +65,7 @@ pub mod new_portal {
     pub mod form;
     pub mod view;
 }
-pub mod numbers {
+pub mod overview {
     pub mod view;
 }
 pub mod password {
@@ -90,6 +88,10 @@ pub mod portal_settings {
     pub mod view;
 }
 pub mod portals {
+    pub mod view;
+}
+pub mod prices {
+    pub mod form;
     pub mod view;
 }
 pub mod profile {
@@ -122,6 +124,9 @@ pub mod settings {
 pub mod share {
     pub mod form;
 }
+pub mod start {
+    pub mod view;
+}
 pub mod switch {
     pub mod form;
 }
@@ -133,7 +138,8 @@ pub mod users {
     pub mod view;
 }
 
-pub use chart::{Bar, bars};
+pub use bars::{Bar, bars};
+pub use chart::{Chart, ChartDay, Plot, Series};
 pub use fields::{FieldRefused, Fields, QueryFields, Reader};
 pub use frame::{Frame, page, see_other};
 pub use guard::{Form, guard};

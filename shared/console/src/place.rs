@@ -45,8 +45,9 @@ struct Tab {
     may_open: fn(Rights) -> bool,
 }
 
-const TABS: [Tab; 8] = [
-    Tab { page: "", label: "console-overview", pages: &["switch"], may_open: |may| may.read },
+const TABS: [Tab; 7] = [
+    Tab { page: "", label: "console-portal", pages: &["switch"], may_open: |may| may.read },
+    Tab { page: "overview", label: "console-overview", pages: &[], may_open: |may| may.activity },
     Tab { page: "users", label: "console-users", pages: &[], may_open: |may| may.users },
     Tab {
         page: "policy",
@@ -56,8 +57,6 @@ const TABS: [Tab; 8] = [
     },
     Tab { page: "activity", label: "console-activity", pages: &[], may_open: |may| may.activity },
     Tab { page: "keys", label: "console-keys", pages: &[], may_open: |may| may.portal },
-    Tab { page: "delivery", label: "console-delivery", pages: &[], may_open: |may| may.activity },
-    Tab { page: "numbers", label: "console-numbers", pages: &[], may_open: |may| may.activity },
     Tab {
         page: "settings",
         label: "console-settings",
@@ -67,6 +66,8 @@ const TABS: [Tab; 8] = [
 ];
 
 const PORTALS: &str = "/console/portals";
+/// The first page, which no other is below.
+const START: &str = "/console";
 
 impl Place {
     /// Finds the place of a path, and reads the portal in it.
@@ -99,7 +100,7 @@ impl Place {
     fn here(&self, url: &str) -> Option<&'static str> {
         match () {
             () if self.path == url => Some("page"),
-            () if self.is_below(url) => Some("true"),
+            () if url != START && self.is_below(url) => Some("true"),
             () => None,
         }
     }
@@ -119,6 +120,7 @@ impl Place {
     /// Returns the sections that the role may open.
     pub(crate) fn sections(&self, role: &Role, words: &Words) -> Vec<Link> {
         let sections = [
+            (START, "console-overview", Right::ReadActivity),
             (PORTALS, "console-portals", Right::ReadPortals),
             ("/console/settings", "console-settings", Right::ReadSettings),
             ("/console/admins", "console-admins", Right::ReadAdmins),
@@ -207,8 +209,9 @@ mod tests {
     fn every_page_of_a_portal_marks_one_tab_and_names_the_pages_above_it() {
         let words = Words::default();
         for (page, tab, above) in [
-            ("", ("Overview", "page"), &["Portals"][..]),
-            ("/switch", ("Overview", "true"), &["Portals", "Acme"]),
+            ("", ("Portal", "page"), &["Portals"][..]),
+            ("/overview", ("Overview", "page"), &["Portals", "Acme"]),
+            ("/switch", ("Portal", "true"), &["Portals", "Acme"]),
             ("/users", ("Users", "page"), &["Portals", "Acme"]),
             ("/users/AAAA/reset", ("Users", "true"), &["Portals", "Acme", "Users"]),
             ("/keys/k1", ("API keys", "true"), &["Portals", "Acme", "API keys"]),

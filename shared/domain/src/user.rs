@@ -32,7 +32,7 @@ mod wrong_codes;
 
 pub use activity::{
     By, CheckedBy, CountUnderWay, CountedDay, DayNumbers, Entry, EntryKind, Figure, How,
-    MetricEvent, RollUp, Subject,
+    MetricEvent, RollUp, Subject, TextCounts,
 };
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};

@@ -260,6 +260,15 @@ mod tests {
         T::ALL.iter().map(key).collect()
     }
 
+    /// Returns the keys of what went wrong.
+    fn reasons() -> Vec<String> {
+        use Figure::{Denied, Locked, NotSent, Refused, Returned};
+        let wrong = [Refused, Denied, Locked, NotSent, Returned];
+        let kinds = EntryKind::ALL.iter();
+        let kinds = kinds.filter(|kind| kind.figure().is_some_and(|of| wrong.contains(&of)));
+        kinds.map(|kind| format!("console-reason-{}", kind.name().replace('_', "-"))).collect()
+    }
+
     /// Returns the keys that the console makes of a kind of name and the name.
     fn named() -> Vec<String> {
         let others = [
@@ -294,6 +303,7 @@ mod tests {
             names::<ReadyState>("console-ready-state"),
             names::<Figure>("console-figure"),
             names::<Preset>("console-preset"),
+            reasons(),
         ];
         named.concat().into_iter().chain(others).collect()
     }

@@ -109,6 +109,11 @@ pub(crate) fn numbers(portal: &PortalId, day: i64) -> String {
     format!("STAT#{portal}#{day}")
 }
 
+/// The item with the users of a portal on the last days.
+pub(crate) fn enrolled(portal: &PortalId) -> String {
+    format!("STAT#{portal}#enrolled")
+}
+
 /// The item with the numbers of partitions that a portal's log has, if it was ever changed.
 pub(crate) fn log_partitions(portal: &PortalId) -> String {
     format!("STAT#{portal}#log")

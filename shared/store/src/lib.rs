@@ -31,6 +31,7 @@ mod stored;
 mod system;
 mod torn;
 mod user;
+mod user_days;
 
 pub use admins::{AdminRecord, RosterChange, RosterRecord, RosterSnapshot};
 pub use counter::{Counted, Counter, Tally};
@@ -56,6 +57,7 @@ pub use scan::ScannedUsers;
 pub use system::{Replacement, SettingsRecord, Versioned};
 pub use torn::{CopyWrite, MendedDocument, NotMended, TornDocument};
 pub use user::UserChange;
+pub use user_days::PortalFigures;
 
 use aws_sdk_dynamodb::Client;
 

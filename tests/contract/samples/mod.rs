@@ -327,6 +327,7 @@ async fn newly_deployed(world: &World, secret: &str) -> String {
     let function = portcullis_policy_admin::router(portcullis_policy_admin::AppState {
         context,
         sender,
+        readiness: portcullis_policy_admin::RecentReadiness::default(),
         deployment: Deployment {
             email_identity: Some("example.com".to_owned()),
             sends_by_sns: true,

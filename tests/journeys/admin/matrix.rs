@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 46] = [
+const MAY: [(&str, &str); 48] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -46,6 +46,8 @@ const MAY: [(&str, &str); 46] = [
     ("checkSettings", "O----"),
     ("readReadiness", "O---A"),
     ("sendTestMessage", "O----"),
+    ("readPrices", "O---A"),
+    ("setPrices", "O----"),
     ("listAdmins", "O---A"),
     ("createAdmin", "O----"),
     ("changeAdmin", "O----"),

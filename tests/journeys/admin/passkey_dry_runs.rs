@@ -8,7 +8,7 @@ use axum::{
 };
 use portcullis_delivery::Deployment;
 use portcullis_domain::passkey::ServiceAddress;
-use portcullis_policy_admin::{AppState, PURPOSES, SetUpHash, router};
+use portcullis_policy_admin::{AppState, PURPOSES, RecentReadiness, SetUpHash, router};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -150,6 +150,7 @@ async fn try_domain(world: &World, session: &str, body: Value) -> (u16, Value) {
         context: context.at(ServiceAddress::of("https://mfa.acme.example")),
         sender,
         deployment: Deployment::default(),
+        readiness: RecentReadiness::default(),
         root_key_id: portcullis_local::ROOT_KEY_ID.into(),
         set_up_hash: SetUpHash::of("none"),
         hasher: world.running.hasher.clone(),

@@ -6,7 +6,7 @@ use axum::{
     http::Request,
 };
 use portcullis_delivery::Deployment;
-use portcullis_policy_admin::{SetUpHash, router};
+use portcullis_policy_admin::{RecentReadiness, SetUpHash, router};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -17,6 +17,7 @@ pub async fn deployed_with(world: &World, secret: &str) -> axum::Router {
         context,
         sender,
         deployment: Deployment::default(),
+        readiness: RecentReadiness::default(),
         root_key_id: portcullis_local::ROOT_KEY_ID.into(),
         set_up_hash: SetUpHash::of(secret),
         hasher: world.running.hasher.clone(),

@@ -45,6 +45,7 @@ export const denied = [
   table("numbers are read in the console, and where they are counted", except("policy-admin", "activity"), ["GetItem", "BatchGetItem", "Query"], ["STAT#*#20000"]),
   table("more partitions of a log are for the console", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["STAT#*#log"]),
   table("partitions of logs are read where logs are", except("policy-admin", "activity"), ["GetItem", "BatchGetItem"], ["STAT#*#log"]),
+  table("users are counted in the console", except("policy-admin"), ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"], ["STAT#*#enrolled"]),
   table("logos are put by admins alone", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["LOGO#*"]),
   table("logos are read for the prompt alone", except("verify"), ["GetItem", "BatchGetItem", "Query"], ["LOGO#*"]),
   table("there are no other sums", ALL, ["GetItem", "PutItem", "UpdateItem"], ["STAT#*#day"]),

@@ -63,9 +63,18 @@ pub(crate) async fn filter(
             return Ok(page(StatusCode::BAD_REQUEST, &shown));
         }
     };
-    let text = serde_json::to_string(&filter).map_err(|_| Problem::unavailable())?;
-    let sealed = filter_cursor(&by.portal).seal(&state.context, &text).await?;
-    Ok(see_other(&format!("/console/portals/{}/activity?filter={sealed}", by.portal)))
+    Ok(see_other(&filtered(&state.context, &by.portal, &filter).await?))
+}
+
+/// Returns the path of the log with a filter.
+pub(crate) async fn filtered(
+    context: &AppContext,
+    portal: &PortalId,
+    filter: &Filter,
+) -> Result<String, Problem> {
+    let text = serde_json::to_string(filter).map_err(|_| Problem::unavailable())?;
+    let sealed = filter_cursor(portal).seal(context, &text).await?;
+    Ok(format!("/console/portals/{portal}/activity?filter={sealed}"))
 }
 
 async fn log_page(

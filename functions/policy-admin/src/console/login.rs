@@ -10,31 +10,19 @@ use portcullis_console::{
     page, see_other,
 };
 use portcullis_domain::{
-    DecisionContext,
-    admin::Role,
-    limits,
+    DecisionContext, limits,
     portal::CONSOLE_RETURN,
     sign_in::{result, second_step},
 };
 use portcullis_http::{
     Problem, StrictQuery,
-    admin::{AnySession, BeforeSecondStep, Console, SignedIn, signed_in_cookie, signed_out_cookie},
+    admin::{AnySession, BeforeSecondStep, Console, signed_in_cookie, signed_out_cookie},
     page::with_cookie,
     wire::ResultRequest,
 };
 use serde::Deserialize;
 
 use crate::{AppState, origin::Origin, session};
-
-/// Leads to the first page that the admin may open.
-pub(crate) async fn enter(admin: SignedIn) -> Response {
-    match &admin.role {
-        Role::OrgAdmin { portal, .. } => see_other(&format!("/console/portals/{portal}/users")),
-        Role::Operator | Role::Technician { .. } | Role::PortalAdmin { .. } | Role::Auditor => {
-            see_other("/console/portals")
-        }
-    }
-}
 
 fn sign_in_page(
     status: StatusCode,

@@ -8,7 +8,7 @@ use portcullis_app::{AppContext, MessageSender, system_rng};
 use portcullis_delivery::Deployment;
 use portcullis_domain::passkey::ServiceAddress;
 use portcullis_keys::{Hasher, Purposes};
-use portcullis_policy_admin::SetUpHash;
+use portcullis_policy_admin::{RecentReadiness, SetUpHash};
 use portcullis_store::Store;
 use std::sync::Arc;
 
@@ -131,6 +131,7 @@ impl Parts {
         portcullis_policy_admin::AppState {
             context,
             sender: self.sender.clone(),
+            readiness: RecentReadiness::default(),
             deployment: Deployment {
                 email_identity: Some(EMAIL_IDENTITY.to_owned()),
                 sends_by_sns: true,

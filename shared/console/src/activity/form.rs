@@ -38,6 +38,11 @@ fn day(field: &'static str, text: &str) -> Result<Option<i64>, FieldRefused> {
 }
 
 impl Filter {
+    /// The entries of one kind, from a day on.
+    pub fn of_event(kind: EntryKind, from: String) -> Self {
+        Self { event: Some(KindName::from(kind)), from, ..Self::default() }
+    }
+
     pub fn read(fields: &Fields) -> Result<Self, FieldRefused> {
         let mut form = fields.read();
         let user = form.parsed("user", UserId::parse)?;

@@ -52,7 +52,7 @@ pub struct MfaState {
     pub last_in: Option<Day>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ListedState {
     Frozen,
     Disabled,
@@ -91,6 +91,25 @@ impl ListedState {
             | Self::Disabled
             | Self::NoWayIn
             | Self::ResetPending
+            | Self::Skipped
+            | Self::Stale
+            | Self::Ready
+            | Self::NotEnrolled => false,
+        }
+    }
+}
+
+impl ListedState {
+    /// The states of users who cannot get in until somebody helps them.
+    pub const SHUT_OUT: [Self; 3] = [Self::Frozen, Self::Disabled, Self::NoWayIn];
+
+    /// Returns true if the user cannot get in until somebody helps.
+    pub const fn is_shut_out(self) -> bool {
+        match self {
+            Self::Frozen | Self::Disabled | Self::NoWayIn => true,
+            Self::ResetPending
+            | Self::Enrolled
+            | Self::EmailDefault
             | Self::Skipped
             | Self::Stale
             | Self::Ready

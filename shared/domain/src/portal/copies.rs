@@ -130,13 +130,14 @@ fn portal_parts(one: &Portal, other: &Portal) -> [Part; 6] {
     ]
 }
 
-fn settings_parts(one: &Settings, other: &Settings) -> [Part; 6] {
+fn settings_parts(one: &Settings, other: &Settings) -> [Part; 7] {
     let Settings {
         email_from,
         sms,
         countries,
         caps,
         passkey_domain,
+        prices,
         restore_number: _,
         acted: _,
         unknown,
@@ -147,6 +148,7 @@ fn settings_parts(one: &Settings, other: &Settings) -> [Part; 6] {
         ("the countries", *countries == other.countries),
         ("the caps", *caps == other.caps),
         ("the domain of passkeys", *passkey_domain == other.passkey_domain),
+        ("the prices", *prices == other.prices),
         ("what a newer release wrote", *unknown == other.unknown),
     ]
 }

@@ -1,10 +1,12 @@
 //! The settings of the system, for all portals: providers, countries, caps.
 
 mod finding;
+mod prices;
 mod readiness;
 mod twilio;
 
 pub use finding::{Finding, FindingCode, Severity};
+pub use prices::{CallingCode, Cost, Currency, Estimate, Price, Prices};
 pub use readiness::{EmailUsage, ReadyItem, ReadyLine, ReadyState, readiness};
 pub use twilio::{SmsSender, TwilioIds};
 
@@ -23,6 +25,8 @@ pub struct Settings {
     /// The domain of passkeys, for portals without one of their own; the service's host if there is
     /// none.
     pub passkey_domain: Option<RpId>,
+    /// The prices of messages, if an operator set them. Nothing is decided by them.
+    pub prices: Option<Prices>,
     /// Raised when a backup is restored, so that no recovery code counts again that was used since
     /// the backup.
     pub restore_number: u32,

@@ -7,7 +7,7 @@ mod roll_up;
 
 pub use figure::Figure;
 pub use kind::{EntryKind, MetricEvent, Subject};
-pub use numbers::DayNumbers;
+pub use numbers::{DayNumbers, TextCounts};
 pub use roll_up::{CountUnderWay, CountedDay, RollUp};
 
 use super::User;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Malformed, values::id::text_outside};
+use crate::{Malformed, settings::CallingCode, values::id::text_outside};
 
 /// They stand for what is left out.
 const STARS: &str = "*****";
@@ -31,6 +31,11 @@ impl Masked {
         } else {
             Err(Malformed::new("the shortened text", "must have its stars"))
         }
+    }
+
+    /// Returns the calling code that a shortened number begins with; none if it is no number.
+    pub fn calling_code(&self) -> Option<CallingCode> {
+        CallingCode::parse(self.0.split('*').next()?).ok()
     }
 
     pub fn as_str(&self) -> &str {

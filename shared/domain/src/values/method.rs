@@ -63,7 +63,7 @@ impl Method {
 }
 
 /// A way to send messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Channel {
     Email,
     Sms,

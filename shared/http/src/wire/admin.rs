@@ -9,6 +9,7 @@ mod keys;
 mod numbers;
 mod policy;
 mod portals;
+mod prices;
 mod profile;
 mod role;
 mod sending;
@@ -34,8 +35,8 @@ pub use enforcement::{
 };
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use numbers::{
-    DayNumbersView, DayState, EventCount, LogPartitionsView, NumbersDays, NumbersQuery,
-    NumbersView, PortalNumbers, RaiseLogPartitions,
+    DayNumbersView, DayState, EventCount, LogPartitionsView, Numbers, NumbersDays, NumbersOfDay,
+    NumbersQuery, NumbersView, PortalNumbers, RaiseLogPartitions, TextsCount, UsersCount,
 };
 pub use policy::{
     AfterResetName, AudienceName, DestinationName, EarnedByName, EmailFallbackName,
@@ -47,6 +48,7 @@ pub use portals::{
     NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView, PresetView,
     SwitchRequest,
 };
+pub use prices::{NewPrices, PricesDocument, PricesSet, TextPriceDocument};
 pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;
 pub use sending::{SendingDocument, SendingSaved};

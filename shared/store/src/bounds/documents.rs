@@ -15,6 +15,7 @@ use portcullis_domain::{
     portal::{
         Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Sending, Share,
     },
+    settings::{CallingCode, Currency, Price, Prices},
     user::{By, EntryKind},
 };
 
@@ -236,6 +237,15 @@ fn e8_the_fullest_senders_fit_with_their_entry_in_four_kilobytes() {
     assert!(size(&first) > READ_UNIT / 2, "{} bytes: is it still filled?", size(&first));
 }
 
+/// As many prices as there can be, the longest.
+fn prices(less: u32) -> Prices {
+    let price = Price::from_millionths(1_000_000_000 - less % 2).unwrap();
+    let code = |n: usize| CallingCode::parse(&format!("+{}", 900 + n)).unwrap();
+    let texts_to = (0..Prices::CODES).map(|n| (code(n), price)).collect();
+    let currency = Currency::parse(if less % 2 == 0 { "EUR" } else { "NZD" }).unwrap();
+    Prices::new(currency, Some(price), Some(price), texts_to).unwrap()
+}
+
 #[test]
 fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobytes() {
     let account = |digit: &str| Some(format!("AC{}", digit.repeat(32)));
@@ -256,6 +266,7 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
         }),
         countries,
         passkey_domain: RpId::parse(&long_domain(digit)).ok(),
+        prices: Some(prices(cap)),
         caps: Caps {
             texts_per_prefix_per_day: cap,
             texts_per_portal_per_day: cap,

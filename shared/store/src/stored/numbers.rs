@@ -2,15 +2,16 @@
 
 use portcullis_domain::{
     Malformed, Method, Timestamp,
-    portal::{LogPartitions, LogStep},
-    user::{CountUnderWay, CountedDay, DayNumbers, EntryKind, RollUp},
+    portal::{LogPartitions, LogStep, UserDay, UserDays},
+    settings::CallingCode,
+    user::{CountUnderWay, CountedDay, DayNumbers, EntryKind, RollUp, TextCounts},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     Stored, is_default,
     number::{Number, known},
-    value::Moment,
+    value::{Moment, Text},
 };
 
 /// The last count, and the one under way.
@@ -30,6 +31,9 @@ struct StoredCount {
     begun_at: Moment,
     #[serde(rename = "n")]
     numbers: StoredNumbers,
+    /// A count of an older release has none.
+    #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<StoredTexts>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -39,6 +43,8 @@ struct StoredUnderWay {
     begun_at: Moment,
     #[serde(rename = "n")]
     numbers: StoredNumbers,
+    #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<StoredTexts>,
     #[serde(rename = "p")]
     partition: u8,
     #[serde(rename = "b")]
@@ -59,6 +65,23 @@ struct StoredNumber {
     method: Option<Number<Method>>,
     #[serde(rename = "n")]
     count: u64,
+}
+
+/// The text messages to numbers with a calling code: those sent, and codes accepted.
+#[derive(Serialize, Deserialize)]
+struct StoredTexts(Text<CallingCode>, u64, u64);
+
+fn stored_texts(numbers: &DayNumbers) -> Vec<StoredTexts> {
+    let stored = |(code, TextCounts { sent, accepted })| StoredTexts(Text(code), sent, accepted);
+    numbers.texts().map(stored).collect()
+}
+
+fn with_texts(stored: StoredNumbers, texts: Vec<StoredTexts>) -> DayNumbers {
+    let mut numbers = DayNumbers::from(stored);
+    for StoredTexts(code, sent, accepted) in texts {
+        numbers.add_texts(code.value(), TextCounts { sent, accepted });
+    }
+    numbers
 }
 
 impl From<&DayNumbers> for StoredNumbers {
@@ -94,10 +117,12 @@ impl From<&RollUp> for StoredRollUp {
             counted: counted.as_ref().map(|CountedDay { begun_at, numbers }| StoredCount {
                 begun_at: (*begun_at).into(),
                 numbers: numbers.into(),
+                texts: stored_texts(numbers),
             }),
             under_way: under_way.as_ref().map(|count| StoredUnderWay {
                 begun_at: count.begun_at.into(),
                 numbers: (&count.numbers).into(),
+                texts: stored_texts(&count.numbers),
                 partition: count.partition,
                 before: count.before.clone(),
             }),
@@ -110,13 +135,13 @@ impl TryFrom<StoredRollUp> for RollUp {
 
     fn try_from(StoredRollUp { counted, under_way }: StoredRollUp) -> Result<Self, Malformed> {
         Ok(Self {
-            counted: counted.map(|StoredCount { begun_at, numbers }| CountedDay {
+            counted: counted.map(|StoredCount { begun_at, numbers, texts }| CountedDay {
                 begun_at: begun_at.into(),
-                numbers: numbers.into(),
+                numbers: with_texts(numbers, texts),
             }),
             under_way: under_way.map(|stored| CountUnderWay {
                 begun_at: Timestamp::from(stored.begun_at),
-                numbers: stored.numbers.into(),
+                numbers: with_texts(stored.numbers, stored.texts),
                 partition: stored.partition,
                 before: stored.before,
             }),
@@ -145,5 +170,34 @@ impl TryFrom<StoredLogPartitions> for LogPartitions {
     fn try_from(StoredLogPartitions(stored): StoredLogPartitions) -> Result<Self, Malformed> {
         let step = |(partitions, from_day)| LogStep { partitions, from_day };
         Self::of_steps(stored.into_iter().map(step))
+    }
+}
+
+/// Each day with its users, those enrolled and those shut out, and true if there were more.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct StoredUserDays(Vec<(i64, u64, u64, u64, bool)>);
+
+impl Stored for UserDays {
+    type Form = StoredUserDays;
+}
+
+impl From<&UserDays> for StoredUserDays {
+    fn from(days: &UserDays) -> Self {
+        let stored = |(day, UserDay { users, enrolled, shut_out, more })| {
+            (day, users, enrolled, shut_out, more)
+        };
+        Self(days.days().map(stored).collect())
+    }
+}
+
+impl TryFrom<StoredUserDays> for UserDays {
+    type Error = Malformed;
+
+    fn try_from(StoredUserDays(stored): StoredUserDays) -> Result<Self, Malformed> {
+        let day = |(day, users, enrolled, shut_out, more)| {
+            (day, UserDay { users, enrolled, shut_out, more })
+        };
+        Ok(Self::new(stored.into_iter().map(day)))
     }
 }

@@ -1,7 +1,9 @@
 //! The system's settings.
 
 use portcullis_domain::{
-    Caps, Email, Malformed, Sealed, Settings, SmsProvider, limits, passkey::RpId,
+    Caps, Email, Malformed, Sealed, Settings, SmsProvider, limits,
+    passkey::RpId,
+    settings::{CallingCode, Currency, Price, Prices},
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,7 @@ members! {
         "countries" countries: StoredCountries,
         "caps" caps: StoredCaps,
         "passkey_domain" passkey_domain: Option<String>,
+        "prices" prices: Option<StoredPrices>,
         "restore_number" restore_number: u32,
         "acted" acted: StoredActed,
     }
@@ -39,6 +42,7 @@ impl From<&Settings> for StoredSettings {
             countries,
             caps,
             passkey_domain,
+            prices,
             restore_number,
             acted,
             unknown,
@@ -55,6 +59,7 @@ impl From<&Settings> for StoredSettings {
             countries: countries.as_slice().into(),
             caps: caps.into(),
             passkey_domain: passkey_domain.clone().map(String::from),
+            prices: prices.as_ref().map(StoredPrices::from),
             restore_number: *restore_number,
             acted: acted.into(),
             unknown: unknown.clone(),
@@ -79,6 +84,7 @@ impl TryFrom<StoredSettings> for Settings {
             countries: stored.countries.try_into()?,
             caps: stored.caps.into(),
             passkey_domain: stored.passkey_domain.map(RpId::stored).transpose()?,
+            prices: stored.prices.map(Prices::try_from).transpose()?,
             restore_number: stored.restore_number,
             acted: stored.acted.into(),
             unknown: stored.unknown,
@@ -162,5 +168,43 @@ impl From<StoredCaps> for Caps {
             texts_per_portal_per_day: stored.texts_per_portal_per_day,
             emails_per_portal_per_day: emails.unwrap_or(limits::EMAILS_PER_PORTAL_PER_DAY),
         }
+    }
+}
+
+/// Prices are in millionths of the currency.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredPrices {
+    currency: Text<Currency>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    email: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    text: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    texts_to: Vec<(Text<CallingCode>, u32)>,
+}
+
+impl From<&Prices> for StoredPrices {
+    fn from(Prices { currency, email, text, texts_to }: &Prices) -> Self {
+        Self {
+            currency: Text(*currency),
+            email: email.map(Price::millionths),
+            text: text.map(Price::millionths),
+            texts_to: texts_to.iter().map(|(to, price)| (Text(*to), price.millionths())).collect(),
+        }
+    }
+}
+
+impl TryFrom<StoredPrices> for Prices {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredPrices) -> Result<Self, Malformed> {
+        let StoredPrices { currency, email, text, texts_to } = stored;
+        let price = |millionths: Option<u32>| millionths.map(Price::from_millionths).transpose();
+        let to = |(code, price): (Text<CallingCode>, u32)| {
+            Ok((code.value(), Price::from_millionths(price)?))
+        };
+        let texts_to: Result<_, Malformed> = texts_to.into_iter().map(to).collect();
+        Self::new(currency.value(), price(email)?, price(text)?, texts_to?)
     }
 }

@@ -1,5 +1,9 @@
 use super::{Change, comparison::Comparison};
-use crate::{Caps, Country, Email, Sealed, Settings, SmsProvider, passkey::RpId};
+use crate::{
+    Caps, Country, Email, Sealed, Settings, SmsProvider,
+    passkey::RpId,
+    settings::{Price, Prices},
+};
 
 pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
     let Settings {
@@ -8,6 +12,7 @@ pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
         countries,
         caps,
         passkey_domain,
+        prices,
         restore_number: _,
         acted: _,
         unknown: _,
@@ -27,7 +32,22 @@ pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
     cap("caps.emails_per_portal_per_day", old.emails_per_portal_per_day, emails_per_portal_per_day);
     let domain = before.passkey_domain.as_ref().map(RpId::as_str);
     comparison.text("passkey_domain", domain, passkey_domain.as_ref().map(RpId::as_str));
+    compare_prices(&mut comparison, before.prices.as_ref(), prices.as_ref());
     comparison.changes()
+}
+
+fn compare_prices(comparison: &mut Comparison, before: Option<&Prices>, after: Option<&Prices>) {
+    let currency = |prices: Option<&Prices>| prices.map(|prices| prices.currency);
+    comparison.word("prices.currency", currency(before), currency(after));
+    let mut price = |field, of: fn(&Prices) -> Option<Price>| {
+        comparison.word(field, before.and_then(of), after.and_then(of));
+    };
+    price("prices.email", |prices| prices.email);
+    price("prices.text", |prices| prices.text);
+    let texts_to = |prices: &Prices| -> Vec<String> {
+        prices.texts_to.iter().map(|(code, price)| format!("{code} {price}")).collect()
+    };
+    comparison.list("prices.texts_to", before.map(texts_to), after.map(texts_to), "none");
 }
 
 fn compare_providers(

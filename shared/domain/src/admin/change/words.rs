@@ -8,6 +8,7 @@ use crate::{
         TextNeeds, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
+    settings::{Currency, Price},
 };
 
 pub(super) trait Word {
@@ -33,6 +34,8 @@ words! {
     Colour: |colour| colour.to_string();
     LogoId: |logo| logo.to_string();
     Country: String::from;
+    Currency: String::from;
+    Price: String::from;
     &Locale: ToString::to_string;
     CodeLifetime: |lifetime| lifetime.seconds().to_string();
     EnforcementKind: named;

@@ -12,6 +12,10 @@ pub enum Figure {
     /// Codes and links were sent, or may have been.
     Sent,
     NotSent,
+    /// Providers reported that they delivered messages.
+    Delivered,
+    /// Messages came back.
+    Returned,
     Enrolled,
     /// Users were locked, or what they had was disabled or frozen.
     Locked,
@@ -24,6 +28,7 @@ pub enum Figure {
 named! {
     Figure {
         LetIn: "let_in", Refused: "refused", Sent: "sent", NotSent: "not_sent",
+        Delivered: "delivered", Returned: "returned",
         Enrolled: "enrolled", Locked: "locked", Helped: "helped", Denied: "denied",
     }
 }

@@ -127,11 +127,11 @@ kinds! {
     /// Nobody knows whether the message was sent.
     CodeUnknown: user("code_unknown").counted(Figure::Sent).metered(MetricEvent::CodeSent),
     /// A provider reported that it delivered a message.
-    MessageDelivered: user("message_delivered"),
+    MessageDelivered: user("message_delivered").counted(Figure::Delivered),
     /// A provider reported that a message is not there yet, or did not get there this time.
     MessageDelayed: user("message_delayed"),
     /// A message came back: for a day nothing more is sent there.
-    MessageReturned: user("message_returned"),
+    MessageReturned: user("message_returned").counted(Figure::Returned),
     /// Somebody called a message unwanted, which takes nothing away.
     MessageComplained: user("message_complained"),
     /// A full cap held a message back; the first of its window.

@@ -1,9 +1,10 @@
 //! The numbers of a portal's days, and the partitions of its log.
 
 use portcullis_domain::{
-    Day, Method, Named as _,
-    portal::LogPartitions,
-    user::{DayNumbers, EntryKind, Figure},
+    Day, Method,
+    portal::{LogPartitions, UserCount, UserDay},
+    settings::CallingCode,
+    user::{DayNumbers, EntryKind, Figure, TextCounts},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -45,6 +46,36 @@ impl NumbersDays {
     }
 }
 
+/// A portal's last days.
+pub struct Numbers {
+    /// The newest first.
+    pub days: Vec<NumbersOfDay>,
+    pub total: DayNumbers,
+    /// The users as the list has them now.
+    pub users: UserCount,
+}
+
+pub struct NumbersOfDay {
+    pub day: Day,
+    pub state: DayState,
+    pub numbers: DayNumbers,
+    /// The users at the first look on that day.
+    pub users: Option<UserDay>,
+}
+
+impl From<&Numbers> for PortalNumbers {
+    fn from(Numbers { days, total, users }: &Numbers) -> Self {
+        let day = |of: &NumbersOfDay| DayNumbersView {
+            day: DayDocument(of.day),
+            state: of.state,
+            numbers: (&of.numbers).into(),
+            users: of.users.map(UsersCount::from),
+        };
+        let users = users.on_a_day().into();
+        Self { total: total.into(), days: days.iter().map(day).collect(), users }
+    }
+}
+
 /// The numbers of a portal's last days. They are counted from its log.
 #[derive(Serialize, ToSchema)]
 pub struct PortalNumbers {
@@ -52,6 +83,8 @@ pub struct PortalNumbers {
     pub total: NumbersView,
     /// Each day, the newest first.
     pub days: Vec<DayNumbersView>,
+    /// The users as the list has them now.
+    pub users: UsersCount,
 }
 
 /// The numbers of a day, in Coordinated Universal Time.
@@ -64,6 +97,8 @@ pub struct DayNumbersView {
     /// The numbers.
     #[serde(flatten)]
     pub numbers: NumbersView,
+    /// The users at the first time that somebody read the numbers on that day; none if nobody did.
+    pub users: Option<UsersCount>,
 }
 
 /// The state of a day's count.
@@ -93,6 +128,10 @@ pub struct NumbersView {
     pub sent: u64,
     /// Codes and links that were not sent.
     pub not_sent: u64,
+    /// Messages that a provider reported as delivered.
+    pub delivered: u64,
+    /// Messages that came back.
+    pub returned: u64,
     /// Authenticators that were set up.
     pub enrolled: u64,
     /// Users who were locked, disabled or frozen.
@@ -103,6 +142,8 @@ pub struct NumbersView {
     pub denied: u64,
     /// The entries behind these sums, by event and method.
     pub events: Vec<EventCount>,
+    /// The text messages by calling code.
+    pub texts: Vec<TextsCount>,
 }
 
 /// Entries of one event and one method.
@@ -116,6 +157,37 @@ pub struct EventCount {
     pub count: u64,
 }
 
+/// The text messages to numbers with one calling code.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct TextsCount {
+    /// The digits that these numbers begin with.
+    #[schema(example = "+64")]
+    pub calling_code: String,
+    /// Those that were sent, or may have been.
+    pub sent: u64,
+    /// Codes from them that were accepted.
+    pub accepted: u64,
+}
+
+/// The users of a portal's list.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+pub struct UsersCount {
+    /// The users who were counted.
+    pub users: u64,
+    /// Those of them who have set something up that counts, or who use email always.
+    pub enrolled: u64,
+    /// Those of them who cannot get in until somebody helps: frozen, disabled, or without a way in.
+    pub shut_out: u64,
+    /// True if the list goes on: the first 20,000 are counted, who are in no order of people.
+    pub more: bool,
+}
+
+impl From<UserDay> for UsersCount {
+    fn from(UserDay { users, enrolled, shut_out, more }: UserDay) -> Self {
+        Self { users, enrolled, shut_out, more }
+    }
+}
+
 impl From<&DayNumbers> for NumbersView {
     fn from(numbers: &DayNumbers) -> Self {
         let event = |(kind, method, count): (EntryKind, Option<Method>, u64)| EventCount {
@@ -123,34 +195,25 @@ impl From<&DayNumbers> for NumbersView {
             method: method.map(MethodName::from),
             count,
         };
+        let texts = |(code, TextCounts { sent, accepted }): (CallingCode, TextCounts)| TextsCount {
+            calling_code: code.to_string(),
+            sent,
+            accepted,
+        };
         Self {
             let_in: numbers.total(Figure::LetIn),
             refused: numbers.total(Figure::Refused),
             sent: numbers.total(Figure::Sent),
             not_sent: numbers.total(Figure::NotSent),
+            delivered: numbers.total(Figure::Delivered),
+            returned: numbers.total(Figure::Returned),
             enrolled: numbers.total(Figure::Enrolled),
             locked: numbers.total(Figure::Locked),
             helped: numbers.total(Figure::Helped),
             denied: numbers.total(Figure::Denied),
             events: numbers.counts().map(event).collect(),
+            texts: numbers.texts().map(texts).collect(),
         }
-    }
-}
-
-impl NumbersView {
-    /// Each sum with its name.
-    pub fn figures(&self) -> Vec<(&'static str, u64)> {
-        let of = |figure| match figure {
-            Figure::LetIn => self.let_in,
-            Figure::Refused => self.refused,
-            Figure::Sent => self.sent,
-            Figure::NotSent => self.not_sent,
-            Figure::Enrolled => self.enrolled,
-            Figure::Locked => self.locked,
-            Figure::Helped => self.helped,
-            Figure::Denied => self.denied,
-        };
-        Figure::ALL.iter().map(|figure| (figure.name(), of(*figure))).collect()
     }
 }
 

@@ -1,7 +1,8 @@
 use portcullis_domain::{
     Locator, Method,
-    portal::{LogPartitions, LogStep},
-    user::{CountUnderWay, CountedDay, DayNumbers, EntryKind, RollUp},
+    portal::{LogPartitions, LogStep, UserDay, UserDays},
+    settings::CallingCode,
+    user::{CountUnderWay, CountedDay, DayNumbers, EntryKind, RollUp, TextCounts},
 };
 use std::collections::BTreeSet;
 
@@ -38,6 +39,38 @@ fn the_numbers_of_a_day_lie_in_the_table_as_in_the_file() {
     let item = roll_up_item(&portal_id(), 20_833, &roll_up, WRITE).unwrap();
     let item = golden_item("roll-up", &item);
     assert_eq!(read::<RollUp>("numbers of a day", &item).unwrap().value, roll_up);
+}
+
+#[test]
+fn the_texts_of_a_day_lie_in_the_table_as_in_the_file() {
+    let with_texts = |sent, accepted| {
+        let mut day = numbers(&[(EntryKind::CodeSent, Some(Method::Sms), sent)]);
+        let code = CallingCode::parse("+64").unwrap();
+        day.add_texts(code, TextCounts { sent, accepted });
+        day
+    };
+    let roll_up = RollUp {
+        counted: Some(CountedDay { begun_at: NOW, numbers: with_texts(9, 4) }),
+        under_way: Some(CountUnderWay {
+            begun_at: NOW.plus(60),
+            numbers: with_texts(2, 0),
+            partition: 1,
+            before: CountUnderWay::AFTER_ALL.to_owned(),
+        }),
+    };
+    let item = roll_up_item(&portal_id(), 20_833, &roll_up, WRITE).unwrap();
+    let item = golden_item("roll-up-texts", &item);
+    assert_eq!(read::<RollUp>("numbers of a day", &item).unwrap().value, roll_up);
+}
+
+#[test]
+fn the_users_of_days_lie_in_the_table_as_in_the_file() {
+    let day = |users, more| UserDay { users, enrolled: users / 2, shut_out: 1, more };
+    let days = UserDays::new([(20_833, day(8, false)), (20_840, day(20_000, true))]);
+    let key = key::alone(key::enrolled(&portal_id()));
+    let item = document_item("users of the last days", key, &days, WRITE, None).unwrap();
+    let item = golden_item("user-days", &item);
+    assert_eq!(read::<UserDays>("users of the last days", &item).unwrap().value, days);
 }
 
 #[test]

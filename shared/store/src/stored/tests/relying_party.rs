@@ -4,6 +4,7 @@ use portcullis_domain::{
     Portal, Settings,
     passkey::{Origin, RelyingParty, RpId},
     portal::Profile,
+    settings::{CallingCode, Currency, Price, Prices},
 };
 
 use super::{
@@ -67,6 +68,19 @@ fn z3_portals_and_settings_with_a_domain_that_became_a_public_suffix_are_still_r
     let settings = Settings { passkey_domain: Some(rp_id()), ..samples::settings() };
     let key = Copied::Settings.first();
     let item = document_item("settings", key, &settings, WRITE, None).unwrap();
+    assert_eq!(read::<Settings>("settings", &item).unwrap().value, settings);
+}
+
+#[test]
+fn prices_lie_in_the_settings_as_in_the_file() {
+    let price = |millionths| Price::from_millionths(millionths).unwrap();
+    let to = vec![(CallingCode::parse("+64").unwrap(), price(110_000))];
+    let currency = Currency::parse("EUR").unwrap();
+    let prices = Prices::new(currency, Some(price(100)), None, to).ok();
+    let settings = Settings { prices, ..samples::settings() };
+    let key = Copied::Settings.first();
+    let item = document_item("settings", key, &settings, WRITE, None).unwrap();
+    let item = golden_item("settings-prices", &item);
     assert_eq!(read::<Settings>("settings", &item).unwrap().value, settings);
 }
 

@@ -293,6 +293,7 @@ pub(crate) fn settings() -> Settings {
             emails_per_portal_per_day: 700,
         },
         passkey_domain: None,
+        prices: None,
         restore_number: 0,
         acted: acted(),
         unknown: UnknownMembers::default(),
