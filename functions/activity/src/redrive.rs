@@ -7,7 +7,10 @@ use portcullis_domain::{Timestamp, limits, user::EntryKind};
 use portcullis_store::{LogLine, StreamEntries, UserKey, stream_entries};
 use std::collections::HashMap;
 
-use crate::{ActivityHandler, Failure, notices::hand_over, write_lines};
+use crate::{
+    ActivityHandler, Failure, find_index, find_index::FoundOtherwise, notices::hand_over,
+    write_lines,
+};
 
 /// The thing to do with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +53,13 @@ pub async fn redrive(
     what: Redrive,
 ) -> Result<Redriven, Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.clone().into();
-    let Some(caused) = stream_entries(&image)? else { return Ok(Redriven::default()) };
+    let found = FoundOtherwise::of(&record, &image)?;
+    let Some(caused) = stream_entries(&image)? else {
+        if what == Redrive::PutThrough {
+            find_index::index(handler, found).await?;
+        }
+        return Ok(Redriven::default());
+    };
     let is_told = caused.entries.iter().any(|entry| crate::is_told(&caused, entry.kind));
     let notices = match is_told {
         false => RedrivenNotices::None,
@@ -70,8 +79,11 @@ pub async fn redrive(
     let new = written.new;
     match notices {
         RedrivenNotices::None | RedrivenNotices::Erased => {}
-        RedrivenNotices::Told => hand_over(handler, record, &caused, written.notices).await?,
+        RedrivenNotices::Told => {
+            hand_over(handler, record, &caused, written.notices).await?;
+        }
     }
+    find_index::index(handler, found).await?;
     Ok(Redriven { lines, new, notices })
 }
 

@@ -15,6 +15,7 @@ pub(crate) struct RootKey(Zeroizing<[u8; 32]>);
 pub(crate) enum SubPurpose {
     Locator,
     Destination,
+    Find,
     SignInId,
     ApiKey,
     Logo,
@@ -41,6 +42,7 @@ impl SubPurpose {
         match self {
             Self::Locator
             | Self::Destination
+            | Self::Find
             | Self::SignInId
             | Self::ApiKey
             | Self::Logo
@@ -68,6 +70,7 @@ impl SubPurpose {
             Self::TransactionText | Self::PushedRequest => owner.as_bytes(),
             Self::Locator
             | Self::Destination
+            | Self::Find
             | Self::SignInId
             | Self::ApiKey
             | Self::Logo
@@ -91,6 +94,7 @@ impl SubPurpose {
         match self {
             Self::Locator => b"portcullis/v1/locator",
             Self::Destination => b"portcullis/v1/destination",
+            Self::Find => b"portcullis/v1/find",
             Self::SignInId => b"portcullis/v1/sign-in-id",
             Self::ApiKey => b"portcullis/v1/api-key",
             Self::Logo => b"portcullis/v1/logo",

@@ -1,6 +1,7 @@
 //! The drills of `cargo ops`, on a table and a stand-in of KMS.
 
 mod fail_over;
+mod index_users;
 mod interrupted;
 mod leaked_root;
 mod redrive;
