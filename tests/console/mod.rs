@@ -3,6 +3,7 @@
 
 mod admins;
 mod export;
+mod find;
 mod forms;
 mod grace;
 mod limits;

@@ -8,6 +8,7 @@ mod admins;
 mod console;
 mod dry_run;
 mod enrolment_pages;
+mod find;
 mod helped;
 mod if_match;
 mod keys;
@@ -89,6 +90,7 @@ portcullis_http::api!(
     policy::{look, replace, switch, end_trust},
     share::{set},
     users::{list, look},
+    find::{everywhere},
     activity::{read},
     numbers::{read},
     log_partitions::{look, raise},

@@ -33,6 +33,7 @@ impl Frame {
     pub fn of(title: impl Into<String>, admin: &SignedIn, form: &Form) -> Self {
         let pages = [
             ("/console/portals", "console-portals", Right::ReadPortals),
+            ("/console/find", "console-people", Right::ReadUsers),
             ("/console/settings", "console-settings", Right::ReadSettings),
             ("/console/admins", "console-admins", Right::ReadAdmins),
         ];
