@@ -4,6 +4,7 @@
 mod admins;
 mod deletion;
 mod export;
+mod find;
 mod forms;
 mod frame;
 mod grace;

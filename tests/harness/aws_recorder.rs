@@ -70,6 +70,15 @@ fn units(operation: &str, body: &[u8]) -> Vec<(String, Units)> {
             vec![of(&body["Item"], write(kilobytes))]
         }
         "UpdateItem" => vec![of(&body["Key"], write(1))],
+        "BatchWriteItem" => {
+            let tables = body["RequestItems"].as_object().unwrap().values();
+            let parts = tables.flat_map(|requests| requests.as_array().unwrap());
+            let unit = |part: &Value| match part.get("PutRequest") {
+                Some(put) => of(&put["Item"], write(item_bytes(&put["Item"]).div_ceil(1_024))),
+                None => of(&part["DeleteRequest"]["Key"], write(1)),
+            };
+            parts.map(unit).collect()
+        }
         _ => vec![],
     }
 }

@@ -139,6 +139,15 @@ fn table_rights(operation: &str, body: &Value) -> Vec<Value> {
             let keys = tables.values().flat_map(|table| table["Keys"].as_array().unwrap());
             vec![right(operation, keys.flat_map(item).collect(), none)]
         }
+        "BatchWriteItem" => {
+            let tables = body["RequestItems"].as_object().unwrap();
+            let parts = tables.values().flat_map(|requests| requests.as_array().unwrap());
+            let key = |part: &Value| match part.get("PutRequest") {
+                Some(put) => item(&put["Item"]),
+                None => item(&part["DeleteRequest"]["Key"]),
+            };
+            vec![right(operation, parts.flat_map(key).collect(), none)]
+        }
         "TransactWriteItems" => {
             let actions = body["TransactItems"].as_array().unwrap();
             let parts = actions.iter().flat_map(|action| action.as_object().unwrap());
@@ -188,7 +197,7 @@ pub fn class(key: &str) -> String {
             // A day.
             _ => "STAT#*#20000".to_owned(),
         },
-        "PORTAL" | "ADMIN" | "LOG" | "LOGO" | "NOTICE" => format!("{kind}#*"),
+        "PORTAL" | "ADMIN" | "LOG" | "LOGO" | "NOTICE" | "FIND" => format!("{kind}#*"),
         // The index holds users by the portal's id.
         _ => "*".to_owned(),
     }

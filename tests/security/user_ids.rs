@@ -132,7 +132,24 @@ async fn s29_each_of_two_hundred_ids_is_read_changed_reset_unlocked_and_erased_a
 
 async fn find(browser: &Browser, form: &str, id: &str) -> Page {
     let path = "/console/portals/sms-enrolment-opt-out/find";
-    browser.post(path, &[("form", form), ("user", id)]).await
+    browser.post(path, &[("form", form), ("find", id)]).await
+}
+
+/// Returns the page of the user of exactly this id: others may begin with it.
+async fn found(browser: &Browser, form: &str, id: &str) -> String {
+    let at = find(browser, form, id).await.location.expect("it leads to the user");
+    let Some((_, sealed)) = at.split_once("?found=") else { return at };
+    assert!(id.len() < 8 || !sealed.contains(id), "what was typed is in no URL: {at}");
+    let list = browser.get(&at).await.text;
+    let escaped = |c: char| match c {
+        '<' | '>' | '&' | '"' | '\'' => format!("&#{};", u32::from(c)),
+        _ => c.to_string(),
+    };
+    let shown: String = id.chars().map(escaped).collect();
+    let row = list.split("<th scope=\"row\"><a href=\"").skip(1).find(|row| {
+        row.split_once("<bdi>").is_some_and(|(_, rest)| rest.starts_with(&format!("{shown}<")))
+    });
+    row.expect("it is among those").split('"').next().unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,7 +167,7 @@ async fn s29_the_console_finds_and_resets_each_user_alone_and_no_address_tells_a
     let browser = signed_in(&world, &operator(&world)).await;
     let form = browser.get("/console/portals/sms-enrolment-opt-out/users").await.form();
     for id in &ids {
-        let at = find(&browser, &form, id).await.location.expect("it leads to the user");
+        let at = found(&browser, &form, id).await;
         let (_, locator) = at.rsplit_once('/').unwrap();
         let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
         assert!(locator.len() == 22 && locator.bytes().all(plain), "{at}");
@@ -165,7 +182,8 @@ async fn s29_the_console_finds_and_resets_each_user_alone_and_no_address_tells_a
         assert_eq!(resets.count(), 1, "{id}: each was reset once");
     }
     let nobody = find(&browser, &form, "nobody at all").await.location.unwrap();
-    assert_eq!(browser.get(&nobody).await.status, 404);
+    let empty = browser.get(&nobody).await;
+    assert!(empty.status == 200 && empty.says("Nobody was found."), "{}", empty.text);
     let missing = browser.get("/console/portals/sms-enrolment-opt-out/users/none").await;
     assert_eq!(missing.status, 404);
 }

@@ -7,6 +7,7 @@
 
 mod bus;
 mod delivery_events;
+mod find_index;
 mod held_logs;
 mod journal;
 mod key_uses;
@@ -39,6 +40,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use thiserror::Error;
 
+use find_index::FoundOtherwise;
 use redrive::WrittenLines;
 
 /// The parts that handle a batch of the stream.
@@ -89,6 +91,8 @@ pub enum Failure {
     TooLong(usize),
     #[error("a message comes from a queue that this deployment does not know")]
     UnknownQueue,
+    #[error("a user could not be indexed")]
+    Index(#[source] CommandError),
     #[error("the operator's bus did not take an event: {0}")]
     Bus(String),
     #[error("a message of the queue of reports is no event of SES")]
@@ -190,19 +194,22 @@ fn failed_at(number: Option<String>) -> DynamoDbBatchItemFailure {
 #[derive(Default)]
 struct WaitingEvents(Option<(Option<String>, Vec<bus::Event>)>);
 
-/// Writes every log line of one record, hands its notices over, and puts its events.
+/// Writes every log line of one record, hands its notices over, puts its events, and indexes what
+/// its user is found by.
 async fn process(
     handler: &ActivityHandler,
     record: EventRecord,
     waiting: &mut WaitingEvents,
 ) -> Result<(), Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.clone().into();
-    let Some(caused) = stream_entries(&image)? else { return Ok(()) };
-    let number = record.change.sequence_number.clone();
-    let WrittenLines { notices, .. } = write_lines(handler, &caused).await?;
-    notices::hand_over(handler, record, &caused, notices).await?;
-    put_events(handler, &caused, number, waiting).await;
-    Ok(())
+    let found = FoundOtherwise::of(&record, &image)?;
+    if let Some(caused) = stream_entries(&image)? {
+        let number = record.change.sequence_number.clone();
+        let WrittenLines { notices, .. } = write_lines(handler, &caused).await?;
+        notices::hand_over(handler, record, &caused, notices).await?;
+        put_events(handler, &caused, number, waiting).await;
+    }
+    find_index::index(handler, found).await
 }
 
 /// Puts an event on the operator's bus for each line of a record, also if it is there already: an

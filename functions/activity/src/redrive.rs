@@ -7,7 +7,10 @@ use portcullis_domain::{PortalId, user::EntryKind};
 use portcullis_store::{LogLine, StreamEntries, UserKey, stream_entries};
 use std::collections::HashMap;
 
-use crate::{ActivityHandler, Failure, notices::hand_over, write_lines};
+use crate::{
+    ActivityHandler, Failure, find_index, find_index::FoundOtherwise, notices::hand_over,
+    write_lines,
+};
 
 /// The thing to do with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +60,13 @@ pub async fn redrive(
     what: Redrive,
 ) -> Result<Redriven, Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.clone().into();
-    let Some(caused) = stream_entries(&image)? else { return Ok(Redriven::default()) };
+    let found = FoundOtherwise::of(&record, &image)?;
+    let Some(caused) = stream_entries(&image)? else {
+        if what == Redrive::PutThrough {
+            find_index::index(handler, found).await?;
+        }
+        return Ok(Redriven::default());
+    };
     let names = names_of(&caused);
     let notices = if names.is_empty() {
         RedrivenNotices::None
@@ -81,6 +90,7 @@ pub async fn redrive(
         RedrivenNotices::None | RedrivenNotices::Erased(_) => {}
         RedrivenNotices::Told(_) => hand_over(handler, record, &caused, written.notices).await?,
     }
+    find_index::index(handler, found).await?;
     Ok(Redriven { lines, new, notices })
 }
 

@@ -14,6 +14,7 @@ mod logo;
 mod new_portal;
 mod overview;
 mod password;
+mod people;
 mod policy;
 mod portal;
 mod portal_form;
@@ -63,6 +64,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/sessions", get(sessions::list))
         .route("/console/sessions/end-others", post(sessions::end_others))
         .route("/console/sessions/{session}/end", post(sessions::end))
+        .route("/console/find", get(people::show).post(people::find))
         .route("/console/portals", get(portals::list))
         .route("/console/portals/new", get(new_portal::ask).post(new_portal::make))
         .route("/console/portals/{portal}", get(portal::show))

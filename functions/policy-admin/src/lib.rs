@@ -8,6 +8,7 @@ mod admins;
 mod console;
 mod dry_run;
 mod enrolment_pages;
+mod find;
 mod helped;
 mod if_match;
 mod keys;
@@ -94,6 +95,7 @@ portcullis_http::api!(
     share::{set},
     sending::{set},
     users::{list, look},
+    find::{everywhere},
     activity::{read},
     numbers::{read},
     log_partitions::{look, raise},

@@ -7,21 +7,27 @@ use portcullis_domain::{
     admin::Reach, dry_run::Configuration, limits,
 };
 use portcullis_http::{
-    Cursor, Problem, QueryUser, StrictQuery, UserName,
+    Cursor, Problem, QueryUser, StrictFindQuery, UserName,
     admin::{PermittedOn, ReadUsers},
     answers::UserProblems,
-    wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
+    wire::admin::{StateFilterName, UserDetail, UserList, UserListQuery, UserSummary},
 };
 use portcullis_store::Listed;
 
-use crate::AppState;
+use crate::{
+    AppState,
+    find::{self, Asked},
+};
 
 /// Users an answer shows.
 const SHOWN: usize = 100;
 /// Users read at once.
 const PAGE: usize = 1_000;
 
-/// List a portal's users, by state and organisation.
+/// List a portal's users, by state and organisation, or find some of them.
+///
+/// What `find` finds is late by moments after a change, and so is `locked`; both are answered from
+/// the users as they are now.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/users",
     operation_id = "listUsers", tag = "portal users",
@@ -31,26 +37,41 @@ const PAGE: usize = 1_000;
 pub(crate) async fn list(
     State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<ReadUsers>,
-    StrictQuery(query): StrictQuery<UserListQuery>,
+    StrictFindQuery(query): StrictFindQuery<UserListQuery>,
 ) -> Result<Json<UserList>, Problem> {
+    page(&context, &on, &query).await.map(Json)
+}
+
+/// Reads a page of a list of users, for a call or a page.
+pub(crate) async fn page(
+    context: &AppContext,
+    on: &PermittedOn<ReadUsers>,
+    query: &UserListQuery,
+) -> Result<UserList, Problem> {
     let organisation = query.organization.as_deref().map(OrganisationId::parse).transpose()?;
+    let portal = context.portal(&on.portal).await?.value;
+    let find = query.find.as_deref();
+    let asked = Asked::of(find, query.state, organisation.clone(), &portal, &on.reach)?;
+    if let Some(asked) = asked {
+        return find::in_portal(context, on, &portal, &asked, query.cursor.as_deref()).await;
+    }
     let cursors = Cursor::of(&format!("users:{}", on.portal));
     let mut place = match &query.cursor {
-        Some(cursor) => Some(cursors.open(&context, cursor).await?),
+        Some(cursor) => Some(cursors.open(context, cursor).await?),
         None => None,
     };
-    let portal = context.portal(&on.portal).await?.value;
     let settings = context.store().settings().await?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
+    let state = query.state.and_then(StateFilterName::state);
     let wanted = |listed: &Listed| {
         on.reach.covers(listed.organisation.as_ref())
             && organisation.as_ref().is_none_or(|own| listed.organisation.as_ref() == Some(own))
-            && is_in(query.state, listed, &portal, &settings)
+            && is_in(state, listed, &portal, &settings)
     };
     let (service, now) = (context.service(), context.now());
     let under = Configuration { portal: &portal, settings: &settings, service };
     // Where everyone is wanted, no more is read than shown.
-    let everyone = query.state.is_none() && organisation.is_none() && on.reach == Reach::Portal;
+    let everyone = state.is_none() && organisation.is_none() && on.reach == Reach::Portal;
     let limit = if everyone { SHOWN } else { PAGE };
     let (mut users, mut seen) = (vec![], 0);
     'pages: loop {
@@ -72,10 +93,10 @@ pub(crate) async fn list(
         }
     }
     let next_cursor = match place {
-        Some(place) => Some(cursors.seal(&context, &place).await?),
+        Some(place) => Some(cursors.seal(context, &place).await?),
         None => None,
     };
-    Ok(Json(UserList { users, next_cursor }))
+    Ok(UserList { users, total: None, next_cursor })
 }
 
 fn is_in(

@@ -7,7 +7,7 @@ use portcullis_http::{
     answers::add_problems,
     wire::{
         KindName,
-        admin::{FormatName, NumbersDays, StateName},
+        admin::{FormatName, NumbersDays, StateFilterName},
     },
 };
 use utoipa::{
@@ -22,7 +22,13 @@ use utoipa::{
 
 /// The schemas that the calls refer to without naming them as their body.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ProblemDocument, FormatName, KindName, NumbersDays, StateName)))]
+#[openapi(components(schemas(
+    ProblemDocument,
+    FormatName,
+    KindName,
+    NumbersDays,
+    StateFilterName
+)))]
 struct Shared;
 
 /// The kinds of bearer, each with its name in the document.

@@ -99,6 +99,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "WRITE", requires = "lost", allow_hyphen_values = true)]
         keep: Vec<String>,
     },
+    /// Have the console find the users whom an older release wrote
+    IndexUsers {
+        /// Write at most so many users in a second
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        per_second: u32,
+    },
     /// Put the records that `activity` could not handle through it again
     Redrive {
         /// A folder with the objects of the bucket, made by `aws s3 sync`

@@ -5,6 +5,7 @@
 mod alive;
 mod error;
 mod fail_over;
+mod index_users;
 mod operator;
 mod redrive;
 mod reseal;

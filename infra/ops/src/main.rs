@@ -66,6 +66,7 @@ async fn run(Args { table, dry_run, by, command }: Args) -> Result<(), Box<dyn E
         | Command::RetireRoot { .. }
         | Command::Rewrap { .. }
         | Command::FailOver { .. }
+        | Command::IndexUsers { .. }
         | Command::Redrive { .. }
         | Command::Restore { .. } => String::new(),
     };
@@ -122,6 +123,7 @@ async fn run(Args { table, dry_run, by, command }: Args) -> Result<(), Box<dyn E
             let journal = Journal::new(&aws, setting("JOURNAL_BUCKET")?);
             operator.redrive(&from, sender, journal).await?;
         }
+        Command::IndexUsers { per_second } => operator.index_users(per_second).await?,
         Command::Restore { from, backup } => operator.restore(&from, backup).await?,
     }
     Ok(())

@@ -222,6 +222,7 @@ impl<C: Caller> Call<'_, C> {
             | Cause::Store(
                 StoreError::Unavailable { .. }
                 | StoreError::Unread
+                | StoreError::Unwritten
                 | StoreError::Undecodable { .. }
                 | StoreError::NewerRelease { .. }
                 | StoreError::Missing { .. },

@@ -13,6 +13,7 @@ mod deadline;
 mod delivery_report;
 mod destination_check;
 mod error;
+mod find_index;
 mod keyring;
 mod log_partitions;
 mod message_sender;

@@ -33,6 +33,7 @@ impl<S> Stopped<S> {
             | Cause::Store(
                 StoreError::Unavailable { .. }
                 | StoreError::Unread
+                | StoreError::Unwritten
                 | StoreError::Undecodable { .. }
                 | StoreError::NewerRelease { .. }
                 | StoreError::Missing { .. },

@@ -72,6 +72,10 @@ pub mod password {
     pub mod form;
     pub mod view;
 }
+pub mod people {
+    pub mod form;
+    pub mod view;
+}
 pub mod policy {
     pub mod form;
     pub mod limits;

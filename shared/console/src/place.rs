@@ -122,6 +122,7 @@ impl Place {
         let sections = [
             (START, "console-overview", Right::ReadActivity),
             (PORTALS, "console-portals", Right::ReadPortals),
+            ("/console/find", "console-people", Right::ReadUsers),
             ("/console/settings", "console-settings", Right::ReadSettings),
             ("/console/admins", "console-admins", Right::ReadAdmins),
         ];

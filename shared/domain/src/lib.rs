@@ -25,7 +25,7 @@ pub use values::{
     Acted, AuthenticatorId, AuthenticatorName, BrowserFamily, BrowserId, BrowserToken, Bucket,
     Buckets, CanonicalAddress, ClaimedSignInId, CoarseNetwork, Code, CodeSubject, Contact,
     ContactUpdate, CounterHash, Country, Day, Destination, DestinationHash, Device, DisplayName,
-    Email, FormId, FullWindow, Instead, KeyDescription, KeyLapse, KeyVersion, KnownEmail,
+    Email, FindHash, FormId, FullWindow, Instead, KeyDescription, KeyLapse, KeyVersion, KnownEmail,
     LapsedKey, Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept,
     OperatingSystem, OrganisationId, PasskeyCeremony, PasskeySubject, Phone, PolicyRefusal,
     PortalId, PortalKeys, Purpose, RecoveryCode, RecoverySetId, RecoverySubject, Refusal, Scope,

@@ -54,8 +54,9 @@ pub use named::Named;
 pub use recovery_code::{RecoveryCode, RecoverySetId};
 pub use refusal::{Instead, KeyLapse, LapsedKey, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
-    CodeSubject, CounterHash, DestinationHash, KeyVersion, PasskeyCeremony, PasskeySubject,
-    PortalKeys, Purpose, RecoverySubject, Sealed, SecretOwner, TotpSecret, Unreadable,
+    CodeSubject, CounterHash, DestinationHash, FindHash, KeyVersion, PasskeyCeremony,
+    PasskeySubject, PortalKeys, Purpose, RecoverySubject, Sealed, SecretOwner, TotpSecret,
+    Unreadable,
 };
 pub use secret_mac::SecretMac;
 pub use send_class::{FullWindow, SendClass};

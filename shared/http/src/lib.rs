@@ -52,7 +52,7 @@ pub use run::run;
 pub use service_url::ServiceUrl;
 pub use shown_once::ShownOnce;
 pub use shut_ways::{comes_back, reaches_nobody, why_no_passkey};
-pub use strict::{SignInPath, Strict, StrictQuery};
+pub use strict::{SignInPath, Strict, StrictFindQuery, StrictQuery};
 pub use trace::{json_lines, start as start_tracing};
 pub use user_name::{PageUser, QueryUser, UserName};
 pub use view::{few_codes, message, signed_view, view};

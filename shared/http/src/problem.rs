@@ -296,6 +296,7 @@ impl From<StoreError> for Problem {
             }
             StoreError::Unavailable { .. }
             | StoreError::Unread
+            | StoreError::Unwritten
             | StoreError::Undecodable { .. }
             | StoreError::Missing { .. } => Self::failed(&error),
         }

@@ -104,6 +104,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T>
     }
 }
 
+/// A query in which `find` may be a phone number or an address: a plus in it is not guessed about.
+#[derive(Debug)]
+pub struct StrictFindQuery<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictFindQuery<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let mut fields = parts.uri.query().unwrap_or_default().split('&');
+        if fields.any(|field| field.starts_with("find=") && field.contains('+')) {
+            return Err(Problem::bad_request(words::QUERY_FIND_PLUS));
+        }
+        let query = StrictQuery::from_request_parts(parts, state).await;
+        query.map(|StrictQuery(query)| Self(query))
+    }
+}
+
 /// The id of a sign-in in the path. A made-up id is refused before the table is read.
 #[derive(Debug)]
 pub struct SignInPath(pub SignInId);

@@ -33,6 +33,8 @@ pub(crate) const QUERY_BROWSERS: &str =
     "The query names the user once, as id, may name one browser, as browser, and has nothing else.";
 pub(crate) const QUERY_ID_PLUS: &str =
     "A plus in the query's id can mean a plus or a blank. Send %2B or %20.";
+pub(crate) const QUERY_FIND_PLUS: &str =
+    "A plus in the query's find can mean a plus or a blank. Send %2B or %20.";
 pub(crate) const QUERY_ID_UTF8: &str = "The query's id must be UTF-8, percent-encoded.";
 pub(crate) const ID_IN_QUERY_AND_BODY: &str =
     "This call names the user in the body alone. Leave id out of the query.";

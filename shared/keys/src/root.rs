@@ -15,6 +15,7 @@ pub(crate) struct RootKey(Zeroizing<[u8; 32]>);
 pub(crate) enum SubPurpose {
     Locator,
     Destination,
+    Find,
     SignInId,
     ApiKey,
     Logo,
@@ -42,6 +43,7 @@ impl SubPurpose {
         match self {
             Self::Locator
             | Self::Destination
+            | Self::Find
             | Self::SignInId
             | Self::ApiKey
             | Self::Logo
@@ -70,6 +72,7 @@ impl SubPurpose {
             Self::TransactionText | Self::PushedRequest => owner.as_bytes(),
             Self::Locator
             | Self::Destination
+            | Self::Find
             | Self::SignInId
             | Self::ApiKey
             | Self::Logo
@@ -94,6 +97,7 @@ impl SubPurpose {
         match self {
             Self::Locator => b"portcullis/v1/locator",
             Self::Destination => b"portcullis/v1/destination",
+            Self::Find => b"portcullis/v1/find",
             Self::SignInId => b"portcullis/v1/sign-in-id",
             Self::ApiKey => b"portcullis/v1/api-key",
             Self::Logo => b"portcullis/v1/logo",

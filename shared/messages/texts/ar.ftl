@@ -468,7 +468,7 @@ console-refused-territories = حدّد أقاليم من هذه الصفحة ف�
 console-refused-logo-both = اختر ملفًا أو أزل الشعار، لا الأمرين معًا.
 console-refused-logo-none = اختر ملفًا.
 console-refused-number = أدخل عددًا صحيحًا.
-console-refused-user = أدخل معرّف مستخدم.
+console-refused-find = أدخل أول 3 أحرف من معرّف أو اسم، أو معرّفًا أو بريدًا إلكترونيًا أو رقم هاتف كاملًا.
 console-refused-code-or-none = أدخل الأرقام الستة التي قرأها المستخدم. إذا تحققت بطريقة أخرى، فاختر تلك الطريقة واترك هذا الحقل فارغًا.
 
 # تسجيل الدخول، والخطوة الثانية من جديد.
@@ -932,7 +932,17 @@ console-limit-proof = الخطوة الثانية
 console-limit-proof-text = تبقى حديثة لمدة { $minutes } دقائق، لما يُدخل آخرين أو لا يمكن التراجع عنه
 
 # المستخدمون.
-console-users-find = البحث بالمعرّف الكامل
+console-users-find = البحث بالمعرّف أو الاسم أو البريد الإلكتروني أو رقم الهاتف
+console-users-find-hint = أول 3 أحرف من معرّف أو اسم، أو معرّف أو عنوان أو رقم كامل.
+console-people = البحث عن أشخاص
+console-people-address = العنوان
+console-people-last = آخر تسجيل دخول
+console-people-last-unknown = غير معروف
+console-people-until = حتى { $when }
+console-people-none = لم يُعثر على أحد. تحقق من الكتابة، أو أدخل الأحرف الأولى من اسم العائلة فقط. يمكن العثور على اسم أو عنوان تغيّر بعد لحظات.
+console-people-total = عدد النتائج: { $count }
+console-people-more-in = يوجد المزيد في { $portal }. ابحث هناك:
+console-people-next = البحث في بوابات أخرى
 console-find = بحث
 console-state = الحالة
 console-organisation = المؤسسة
@@ -1271,6 +1281,7 @@ console-to-keys = إلى مفاتيح API
 # كلمات لما له اسم: ينتهي المفتاح بالاسم.
 console-state-disabled = موقوف
 console-state-frozen = مجمّد
+console-state-locked = مقفل
 console-state-no-way-in = لا سبيل للدخول
 console-state-reset-pending = أُعيد تعيينه ولم يُعِدّ بعدها
 console-state-enrolled = مُعَدّ

@@ -414,7 +414,7 @@ console-refused-territories = Wählen Sie nur Gebiete dieser Seite.
 console-refused-logo-both = Wählen Sie eine Datei oder entfernen Sie das Logo, nicht beides.
 console-refused-logo-none = Wählen Sie eine Datei.
 console-refused-number = Geben Sie eine ganze Zahl ein.
-console-refused-user = Geben Sie die ID eines Benutzers ein.
+console-refused-find = Geben Sie die ersten 3 Buchstaben einer ID oder eines Namens ein, oder eine ganze ID, E-Mail-Adresse oder Telefonnummer.
 console-refused-code-or-none = Geben Sie die 6 Ziffern ein, die der Benutzer vorgelesen hat. Wenn Sie auf andere Weise geprüft haben, wählen Sie diese Weise und lassen Sie das Feld leer.
 
 # Die Anmeldung, und der zweite Schritt noch einmal.
@@ -853,7 +853,17 @@ console-limit-proof = ein zweiter Schritt
 console-limit-proof-text = ist { $minutes } Minuten lang frisch, für alles, was andere hineinlässt oder nicht rückgängig gemacht werden kann
 
 # Benutzer.
-console-users-find = Nach der genauen ID suchen
+console-users-find = Nach ID, Name, E-Mail-Adresse oder Telefonnummer suchen
+console-users-find-hint = Die ersten 3 Buchstaben einer ID oder eines Namens, oder eine ganze ID, Adresse oder Nummer.
+console-people = Personen suchen
+console-people-address = Adresse
+console-people-last = Letzte Anmeldung
+console-people-last-unknown = nicht bekannt
+console-people-until = bis { $when }
+console-people-none = Niemand wurde gefunden. Prüfen Sie die Schreibweise, oder geben Sie nur die ersten Buchstaben des Nachnamens ein. Ein geänderter Name oder eine geänderte Adresse wird nach wenigen Augenblicken gefunden.
+console-people-total = Gefunden: { $count }
+console-people-more-in = In { $portal } gibt es mehr. Suchen Sie dort:
+console-people-next = In weiteren Portalen suchen
 console-find = Suchen
 console-state = Zustand
 console-organisation = Organisation
@@ -1177,6 +1187,7 @@ console-to-keys = Zu den API-Schlüsseln
 # Wörter für das, was einen Namen hat: Der Schlüssel endet mit dem Namen.
 console-state-disabled = deaktiviert
 console-state-frozen = eingefroren
+console-state-locked = gesperrt
 console-state-no-way-in = kein Zugang
 console-state-reset-pending = zurückgesetzt, seitdem nicht eingerichtet
 console-state-enrolled = eingerichtet

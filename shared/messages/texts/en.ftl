@@ -403,7 +403,7 @@ console-refused-territories = Tick only territories of this page.
 console-refused-logo-both = Choose a file or remove the logo, not both.
 console-refused-logo-none = Choose a file.
 console-refused-number = Enter a whole number.
-console-refused-user = Enter the id of a user.
+console-refused-find = Enter the first 3 letters of an id or a name, or a whole id, email address or phone number.
 console-refused-code-or-none = Enter the 6 digits that the user read out. If you checked in another way, choose that way and leave this empty.
 
 # Signing in, and the second step again.
@@ -842,7 +842,17 @@ console-limit-proof = a second step
 console-limit-proof-text = is fresh for { $minutes } minutes, for what lets others in or cannot be undone
 
 # Users.
-console-users-find = Find by the exact id
+console-users-find = Find by id, name, email address or phone number
+console-users-find-hint = The first 3 letters of an id or a name, or a whole id, address or number.
+console-people = Find people
+console-people-address = Address
+console-people-last = Last sign-in
+console-people-last-unknown = not known
+console-people-until = until { $when }
+console-people-none = Nobody was found. Check the spelling, or enter only the first letters of the last name. A changed name or address is found after a few moments.
+console-people-total = Found: { $count }
+console-people-more-in = There are more in { $portal }. Look there:
+console-people-next = Look in more portals
 console-find = Find
 console-state = State
 console-organisation = Organisation
@@ -1167,6 +1177,7 @@ console-to-keys = To the API keys
 # Words for what is named on the wire: the key ends with the name.
 console-state-disabled = disabled
 console-state-frozen = frozen
+console-state-locked = locked
 console-state-no-way-in = no way in
 console-state-reset-pending = reset, not enrolled since
 console-state-enrolled = enrolled

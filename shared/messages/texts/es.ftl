@@ -414,7 +414,7 @@ console-refused-territories = Marque solo territorios de esta página.
 console-refused-logo-both = Elija un archivo o quite el logotipo, no ambas cosas.
 console-refused-logo-none = Elija un archivo.
 console-refused-number = Introduzca un número entero.
-console-refused-user = Introduzca el identificador de un usuario.
+console-refused-find = Introduzca las 3 primeras letras de un identificador o de un nombre, o un identificador, un correo electrónico o un número de teléfono completos.
 console-refused-code-or-none = Introduzca los 6 dígitos que el usuario le ha leído. Si lo ha comprobado de otra forma, elija esa forma y deje esto en blanco.
 
 # El inicio de sesión, y el segundo paso de nuevo.
@@ -853,7 +853,17 @@ console-limit-proof = un segundo paso
 console-limit-proof-text = es reciente durante { $minutes } minutos, para lo que deja entrar a otros o no se puede deshacer
 
 # Usuarios.
-console-users-find = Buscar por el identificador exacto
+console-users-find = Buscar por identificador, nombre, correo electrónico o número de teléfono
+console-users-find-hint = Las 3 primeras letras de un identificador o de un nombre, o un identificador, una dirección o un número completos.
+console-people = Buscar personas
+console-people-address = Dirección
+console-people-last = Último inicio de sesión
+console-people-last-unknown = no se conoce
+console-people-until = hasta { $when }
+console-people-none = No se encontró a nadie. Compruebe la ortografía o introduzca solo las primeras letras del apellido. Un nombre o una dirección que cambió se encuentra al cabo de unos instantes.
+console-people-total = Encontrados: { $count }
+console-people-more-in = Hay más en { $portal }. Busque allí:
+console-people-next = Buscar en más portales
 console-find = Buscar
 console-state = Estado
 console-organisation = Organización
@@ -1177,6 +1187,7 @@ console-to-keys = A las claves de API
 # Palabras para lo que tiene nombre: la clave termina con el nombre.
 console-state-disabled = desactivado
 console-state-frozen = congelado
+console-state-locked = bloqueado
 console-state-no-way-in = sin acceso
 console-state-reset-pending = restablecido, sin configurar desde entonces
 console-state-enrolled = configurado

@@ -414,7 +414,7 @@ console-refused-territories = Ne cochez que des territoires de cette page.
 console-refused-logo-both = Choisissez un fichier ou supprimez le logo, pas les deux.
 console-refused-logo-none = Choisissez un fichier.
 console-refused-number = Saisissez un nombre entier.
-console-refused-user = Saisissez l’identifiant d’un utilisateur.
+console-refused-find = Saisissez les 3 premières lettres d’un identifiant ou d’un nom, ou un identifiant, une adresse e-mail ou un numéro de téléphone en entier.
 console-refused-code-or-none = Saisissez les 6 chiffres que l’utilisateur vous a lus. Si vous avez vérifié autrement, choisissez ce moyen et laissez ce champ vide.
 
 # La connexion, et la deuxième étape à nouveau.
@@ -853,7 +853,17 @@ console-limit-proof = une deuxième étape
 console-limit-proof-text = reste récente pendant { $minutes } minutes, pour ce qui fait entrer d’autres personnes ou ne peut être annulé
 
 # Utilisateurs.
-console-users-find = Chercher par l’identifiant exact
+console-users-find = Chercher par identifiant, nom, adresse e-mail ou numéro de téléphone
+console-users-find-hint = Les 3 premières lettres d’un identifiant ou d’un nom, ou un identifiant, une adresse ou un numéro en entier.
+console-people = Chercher une personne
+console-people-address = Adresse
+console-people-last = Dernière connexion
+console-people-last-unknown = inconnue
+console-people-until = jusqu’à { $when }
+console-people-none = Personne n’a été trouvé. Vérifiez l’orthographe, ou saisissez seulement les premières lettres du nom de famille. Un nom ou une adresse modifiés se trouvent après quelques instants.
+console-people-total = Trouvés : { $count }
+console-people-more-in = Il y en a d’autres dans { $portal }. Cherchez-y :
+console-people-next = Chercher dans d’autres portails
 console-find = Chercher
 console-state = État
 console-organisation = Organisation
@@ -1177,6 +1187,7 @@ console-to-keys = Aux clés d’API
 # Les mots pour ce qui a un nom : la clé se termine par le nom.
 console-state-disabled = désactivé
 console-state-frozen = bloqué par lien
+console-state-locked = verrouillé
 console-state-no-way-in = aucun accès
 console-state-reset-pending = réinitialisé, non configuré depuis
 console-state-enrolled = configuré

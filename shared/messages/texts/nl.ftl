@@ -402,7 +402,7 @@ console-refused-territories = Vink alleen gebieden van deze pagina aan.
 console-refused-logo-both = Kies een bestand of verwijder het logo, niet allebei.
 console-refused-logo-none = Kies een bestand.
 console-refused-number = Vul een geheel getal in.
-console-refused-user = Vul de id van een gebruiker in.
+console-refused-find = Vul de eerste 3 letters van een id of een naam in, of een hele id, e-mailadres of telefoonnummer.
 console-refused-code-or-none = Vul de 6 cijfers in die de gebruiker voorlas. Heb je op een andere manier gecontroleerd, kies die dan en laat dit leeg.
 
 # Inloggen, en de tweede stap opnieuw.
@@ -841,7 +841,17 @@ console-limit-proof = een tweede stap
 console-limit-proof-text = is { $minutes } minuten vers, voor wat anderen binnenlaat of niet ongedaan kan worden gemaakt
 
 # Gebruikers.
-console-users-find = Zoeken op de exacte id
+console-users-find = Zoeken op id, naam, e-mailadres of telefoonnummer
+console-users-find-hint = De eerste 3 letters van een id of een naam, of een hele id, adres of nummer.
+console-people = Personen zoeken
+console-people-address = Adres
+console-people-last = Laatste keer ingelogd
+console-people-last-unknown = niet bekend
+console-people-until = tot { $when }
+console-people-none = Er is niemand gevonden. Controleer de spelling, of vul alleen de eerste letters van de achternaam in. Een gewijzigde naam of een gewijzigd adres wordt na enkele ogenblikken gevonden.
+console-people-total = Gevonden: { $count }
+console-people-more-in = In { $portal } zijn er meer. Zoek daar:
+console-people-next = In meer portalen zoeken
 console-find = Zoeken
 console-state = Toestand
 console-organisation = Organisatie
@@ -1165,6 +1175,7 @@ console-to-keys = Naar de API-sleutels
 # Woorden voor wat een naam heeft: de sleutel eindigt met de naam.
 console-state-disabled = uitgeschakeld
 console-state-frozen = bevroren
+console-state-locked = vergrendeld
 console-state-no-way-in = geen toegang
 console-state-reset-pending = gereset, sindsdien niet ingesteld
 console-state-enrolled = ingesteld

@@ -15,6 +15,9 @@ pub enum StoreError {
     /// Some keys were left unread after every retry.
     #[error("some keys were left unread")]
     Unread,
+    /// Some items of a batch were left unwritten after every retry.
+    #[error("some items were left unwritten")]
+    Unwritten,
     /// An item is not what was written; it is never taken for an absent one.
     #[error("the item {kind} does not decode")]
     Undecodable {

@@ -36,7 +36,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    fn of(user: &User) -> Self {
+    pub fn of(user: &User) -> Self {
         Self {
             id: user.id.clone(),
             organisation: user.contact.organisation.clone(),

@@ -1,7 +1,7 @@
 //! The keys of the table's items. No personal data is ever part of a key.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_domain::{Locator, PortalId, portal::LogPartitions};
+use portcullis_domain::{FindHash, Locator, PortalId, portal::LogPartitions};
 use std::collections::HashMap;
 
 pub(crate) type Key = HashMap<String, AttributeValue>;
@@ -97,6 +97,11 @@ pub(crate) const UNSENT: &str = "NOTICE#";
 
 pub(crate) fn admin(locator: Locator) -> Key {
     pair(ADMINS, locator.to_string())
+}
+
+/// The partition of the users of a portal who are found by one value. It has their locators alone.
+pub(crate) fn find(portal: &PortalId, hash: FindHash) -> String {
+    format!("FIND#{portal}#{hash}")
 }
 
 /// The item with the days on which a portal's API keys were used.

@@ -99,6 +99,13 @@ impl Store {
         Ok(PortalRecord(id).read(self).await?.active())
     }
 
+    /// Reads portals as admins read them; those that were deleted, or never were, are missing.
+    pub async fn portals(&self, ids: &[PortalId]) -> Result<Vec<Portal>, StoreError> {
+        let keys = ids.iter().map(|id| Copied::Portal(id).first()).collect();
+        let items = self.batch(keys).await?;
+        items.values().filter_map(|item| read(item).transpose()).collect()
+    }
+
     /// The portal of a user, from the copy that the user's commands read.
     pub async fn portal_of(
         &self,

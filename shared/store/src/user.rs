@@ -5,6 +5,7 @@ use portcullis_domain::{StateChange, UserState, WriteId};
 
 use crate::{
     Record, Snapshot, Store, StoreError, UserKey, WriteOutcome,
+    find::{FOUND, is_found_otherwise},
     item::{BY_KEY, user_item},
     recent_writes::RecentWrites,
 };
@@ -35,6 +36,9 @@ impl Record for UserKey {
         let mut item = user_item(self, &change, &before.writes, write)?;
         if let Some(key) = key.filter(|_| !change.entries.is_empty()) {
             item.insert(BY_KEY.to_owned(), AttributeValue::S(key));
+        }
+        if is_found_otherwise(before.user.as_ref(), &change.state) {
+            item.insert(FOUND.to_owned(), AttributeValue::S("1".to_owned()));
         }
         let writes = RecentWrites::of(&item);
         let outcome = store.put_if(item, before.writes.last(), write).await?;

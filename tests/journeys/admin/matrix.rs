@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 48] = [
+const MAY: [(&str, &str); 49] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -28,6 +28,7 @@ const MAY: [(&str, &str); 48] = [
     ("setSending", "O----"),
     ("setShare", "O----"),
     ("listUsers", "OTPGA"),
+    ("findUsers", "OTPGA"),
     ("lookUpUser", "OTPGA"),
     ("resetUserOfPortal", "OTPG-"),
     ("sendResetCode", "OTPG-"),
@@ -106,9 +107,13 @@ async fn s12_each_role_may_do_what_its_row_says_in_its_own_portals_and_nothing_e
                 // An empty body is refused after the permission, so that nothing is done by those
                 // who may.
                 let body = (method != "GET" && method != "DELETE").then(|| json!({}));
-                let query = if path.ends_with("/user") { "?id=anna" } else { "" };
-                let reply = world.by(&admin, method, &format!("{path}{query}"), body).await;
                 let has_portal = path.contains(portal);
+                let query = match path.rsplit('/').next() {
+                    Some("user") => "?id=anna",
+                    Some("users") if !has_portal => "?find=anna",
+                    _ => "",
+                };
+                let reply = world.by(&admin, method, &format!("{path}{query}"), body).await;
                 let everywhere = "OA".contains(letter);
                 let foreign = has_portal && portal != "authenticator-app" && !everywhere;
                 let wanted = match (foreign, may.contains(letter)) {

@@ -3,6 +3,7 @@
 mod activity;
 mod changes;
 mod checked;
+mod find;
 mod findings;
 pub mod logo;
 pub mod matrix;

@@ -3,6 +3,7 @@
 mod dry_runs;
 mod fail_over;
 mod given_up;
+mod index_users;
 mod interrupted;
 mod journal_copy;
 mod leaked_root;

@@ -64,7 +64,12 @@ export const denied = [
   // The activity log.
   table("the log is written from the stream alone", except("activity"), ["PutItem", "UpdateItem"], ["LOG#*"]),
   table("notices are written where they are sent", except("notices"), ["PutItem", "UpdateItem"], ["NOTICE#*"]),
-  table("the stream reads no users: they are in it", ["activity"], ["GetItem", "BatchGetItem"], ["USER#*#*", "SYSTEM#settings#*"]),
+  table("the stream reads no more than the users it indexes: the rest is in it", ["activity"], ["GetItem", "BatchGetItem"], ["SYSTEM#settings#*", "PORTAL#*"]),
+  table("users are indexed from the stream alone", except("activity"), ["BatchWriteItem", "PutItem", "DeleteItem"], ["FIND#*"]),
+  table("nothing else is written or deleted in batches", ALL, ["BatchWriteItem"], ["USER#*#*", "LOG#*", "PORTAL#*", "ADMIN#", "STAT#*#20000"]),
+  table("users are found in the console", except("policy-admin"), ["Query"], ["FIND#*"]),
+  table("who is found is asked for by a query", ALL, ["GetItem", "BatchGetItem"], ["FIND#*"]),
+  table("what users are found by is written in batches", ["activity"], ["PutItem", "UpdateItem", "DeleteItem", "Query"], ["FIND#*"]),
   table("the log is read in the console, and counted", except("policy-admin", "activity"), ["Query"], ["LOG#*"]),
   table("no line of the log is read alone", except("policy-admin"), ["GetItem", "BatchGetItem"], ["LOG#*"]),
   table("an entry of the log is not changed", ["activity", "notices"], ["UpdateItem"], ["LOG#*", "NOTICE#*"]),

@@ -1,28 +1,30 @@
 use axum::{extract::State, response::Response};
 use http::StatusCode;
+use portcullis_app::AppContext;
 use portcullis_console::{
-    Fields, Form, Frame, QueryFields, page, see_other,
+    Fields, Form, Frame, QueryFields, page,
+    people::form::{TOO_SHORT, read as read_find},
+    see_other,
     users::{form, view::Users},
     word,
 };
-use portcullis_domain::{ListedState, Named, admin::Right};
+use portcullis_domain::{ListedState, Named, PortalId, admin::Right};
 use portcullis_http::{
-    Problem, StrictQuery,
+    Cursor, Problem,
     admin::{PermittedOn, ReadUsers},
-    wire::admin::UserList,
+    wire::admin::{UserList, UserListQuery},
 };
 
 use crate::{AppState, users};
 
-fn list_page(
-    by: &PermittedOn<ReadUsers>,
-    form: &Form,
-    list: UserList,
-    fields: Fields,
-    find: Fields,
-) -> Users {
-    let states =
-        ListedState::ALL.iter().map(|state| (word(state), form.words.word("state", state.name())));
+fn sealed_find(portal: &PortalId) -> Cursor {
+    Cursor::of(&format!("found:{portal}"))
+}
+
+fn list_page(by: &PermittedOn<ReadUsers>, form: &Form, fields: Fields, find: Fields) -> Users {
+    let state = |state: &ListedState| (word(state), form.words.word("state", state.name()));
+    let locked = ("locked".to_owned(), form.words.word("state", "locked"));
+    let states = [(String::new(), form.say("console-any")), locked];
     let frame = Frame::of(form.say("console-users"), &by.admin, form)
         .with_form_error(&fields)
         .with_form_error(&find);
@@ -30,52 +32,72 @@ fn list_page(
         frame,
         portal: by.portal.to_string(),
         may_open_portal: by.admin.role.reach(Right::ReadPortals, &by.portal).is_ok(),
-        list,
-        states: std::iter::once((String::new(), form.say("console-any"))).chain(states).collect(),
+        list: UserList::default(),
+        states: states.into_iter().chain(ListedState::ALL.iter().map(state)).collect(),
         fields,
         find,
+        found: String::new(),
     }
 }
 
 pub(crate) async fn list(
-    state: State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ReadUsers>,
     form: Form,
     QueryFields(fields): QueryFields,
 ) -> Result<Response, Problem> {
     let fields = fields.or([("state", ""), ("organization", "")]);
-    match form::read(&fields) {
-        Ok(query) => {
-            let (by_again, unfilled) = (by.clone(), Fields::default());
-            let list = users::list(state, by, StrictQuery(query)).await?.0;
-            let shown = list_page(&by_again, &form, list, fields, unfilled);
-            Ok(page(StatusCode::OK, &shown))
-        }
+    let (found, query) = match form::read(&fields) {
+        Ok(read) => read,
         Err(refused) => {
-            let no_users = UserList { users: vec![], next_cursor: None };
-            let fields = fields.refused(refused);
-            let shown = list_page(&by, &form, no_users, fields, Fields::default());
-            Ok(page(StatusCode::BAD_REQUEST, &shown))
+            let shown = list_page(&by, &form, fields.refused(refused), Fields::default());
+            return Ok(page(StatusCode::BAD_REQUEST, &shown));
         }
-    }
+    };
+    let find = match &found {
+        Some(sealed) => Some(sealed_find(&by.portal).open(&context, sealed).await?),
+        None => None,
+    };
+    let typed = Fields::of(find.clone().map(|text| ("find", text)));
+    let query = UserListQuery { find, ..query };
+    let list = users::page(&context, &by, &query).await?;
+    let shown = list_page(&by, &form, fields, typed);
+    let found = found.unwrap_or_default();
+    Ok(page(StatusCode::OK, &Users { list, found, ..shown }))
 }
 
-/// Redirects to the page of the user with this exact id. Its URL does not contain the id.
+/// Redirects to the page of the one user who is found, or to the list of those who are. No URL
+/// contains what was typed.
 pub(crate) async fn find(
-    State(state): State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ReadUsers>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let id = match form::read_user(&fields) {
-        Ok(id) => id,
-        Err(refused) => {
-            let no_users = UserList { users: vec![], next_cursor: None };
-            let no_filter = Fields::default();
-            let shown = list_page(&by, &form, no_users, no_filter, fields.refused(refused));
-            return Ok(page(StatusCode::BAD_REQUEST, &shown));
-        }
+    let refused = match read_find(&fields) {
+        Ok(text) => match found_at(&context, &by, text).await {
+            Ok(place) => return Ok(see_other(&place)),
+            Err(problem) if problem.status() != StatusCode::BAD_REQUEST => return Err(problem),
+            Err(_) => TOO_SHORT,
+        },
+        Err(refused) => refused,
     };
-    let locator = state.context.keyring().await?.locator(&by.portal, &id);
-    Ok(see_other(&format!("/console/portals/{}/users/{locator}", by.portal)))
+    let shown = list_page(&by, &form, Fields::default(), fields.refused(refused));
+    Ok(page(StatusCode::BAD_REQUEST, &shown))
+}
+
+/// Returns the page of whom a text finds.
+async fn found_at(
+    context: &AppContext,
+    by: &PermittedOn<ReadUsers>,
+    text: String,
+) -> Result<String, Problem> {
+    let sealed = sealed_find(&by.portal).seal(context, &text).await?;
+    let query = UserListQuery { find: Some(text), state: None, organization: None, cursor: None };
+    let list = users::page(context, by, &query).await?;
+    let at = format!("/console/portals/{}/users", by.portal);
+    Ok(match list.users.as_slice() {
+        [one] if list.next_cursor.is_none() => format!("{at}/{}", one.locator),
+        _ => format!("{at}?found={sealed}"),
+    })
 }

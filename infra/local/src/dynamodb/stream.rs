@@ -214,10 +214,14 @@ fn sequence_number(record: &Value) -> Option<&str> {
     record.pointer("/dynamodb/SequenceNumber").and_then(Value::as_str)
 }
 
-/// A record as Lambda writes it, if the filter of template.yaml lets it through.
+/// The attributes of which a record has to have one, as the filters of template.yaml say.
+const LET_THROUGH: [&str; 2] = ["entries", "found"];
+
+/// A record as Lambda writes it, if a filter lets it through.
 fn lambda_record(record: Record) -> Option<Value> {
     let change = record.dynamodb?;
-    let image = change.new_image.filter(|image| image.contains_key("entries"))?;
+    let image = change.new_image?;
+    LET_THROUGH.iter().find(|name| image.contains_key(**name))?;
     let image: serde_dynamo::Item = image.into();
     let old: Option<serde_dynamo::Item> = change.old_image.map(Into::into);
     let mut record = json!({

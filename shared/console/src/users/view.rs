@@ -14,4 +14,13 @@ pub struct Users {
     pub states: Vec<(String, String)>,
     pub fields: Fields,
     pub find: Fields,
+    /// The text that was looked for, sealed; empty on the list of all users.
+    pub found: String,
+}
+
+impl Users {
+    /// Returns true if the users are those of a search, or are locked now.
+    pub(crate) fn is_found(&self) -> bool {
+        !self.found.is_empty() || self.fields.value("state") == "locked"
+    }
 }

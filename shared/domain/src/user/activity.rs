@@ -41,13 +41,17 @@ pub struct Entry {
 }
 
 impl User {
+    /// Returns the moment of the last entry with which the user got in, if it is kept.
+    pub fn last_in(&self) -> Option<Timestamp> {
+        self.activity.iter().rfind(|entry| entry.kind.lets_in()).map(|entry| entry.at)
+    }
+
     /// Returns the day of the last entry with which the user got in, while nothing is bound.
     pub(crate) fn last_in_with_nothing_bound(&self) -> Option<Day> {
         let is_bound = !self.authenticators.is_empty()
             || !self.unknown_bound.is_empty()
             || self.email_default.is_some();
-        let last = self.activity.iter().rfind(|entry| entry.kind.lets_in())?;
-        (!is_bound).then(|| Day::of(last.at))
+        self.last_in().filter(|_| !is_bound).map(Day::of)
     }
 }
 

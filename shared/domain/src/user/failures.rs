@@ -194,6 +194,22 @@ impl Failures {
     pub fn has_lock(&self, now: Timestamp) -> bool {
         [Bucket::Known, Bucket::Strangers].iter().any(|of| self.lock_of(*of, now).is_some())
     }
+
+    /// Returns true if a lock held after the last wrong code of a bucket. It may have ended by
+    /// itself since, which nothing notes.
+    pub(super) fn was_locked(&self) -> bool {
+        let held = |of: &Bucket| self.lock_of(*of, self.codes.of(*of).last_at()).is_some();
+        [Bucket::Known, Bucket::Strangers].iter().any(held)
+    }
+
+    /// Returns the end of the longest lock that holds now; `None` if there is no lock, or one that
+    /// does not end by itself.
+    pub fn locked_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let locks = [Bucket::Known, Bucket::Strangers].map(|of| self.lock_of(of, now));
+        let held: Vec<Lock> = locks.into_iter().flatten().collect();
+        let ends: Option<Vec<Timestamp>> = held.iter().map(|lock| lock.until).collect();
+        ends?.into_iter().max()
+    }
 }
 
 #[cfg(test)]

@@ -54,6 +54,13 @@ impl WrongCodes {
         self.of_a_month(now).map(|(_, count)| *count).sum()
     }
 
+    /// Returns the moment of the last wrong code, as far as it is kept: within a month its day.
+    pub(super) fn last_at(&self) -> Timestamp {
+        let day = self.days.last().map_or(0, |(day, _)| *day);
+        let of_day = Timestamp::from_unix(day * limits::DAY_SECONDS);
+        self.recent.last().copied().unwrap_or(of_day)
+    }
+
     fn of_a_month(&self, now: Timestamp) -> impl Iterator<Item = &(i64, u16)> {
         self.days.iter().filter(move |(day, _)| is_within_a_month(*day, now))
     }

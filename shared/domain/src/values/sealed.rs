@@ -23,6 +23,11 @@ byte_id!(
     CounterHash, 16, "the counter's hash"
 );
 
+byte_id!(
+    /// A keyed hash of a [`crate::user::FindKey`], within one portal.
+    FindHash, 16, "the hash of what users are found by"
+);
+
 /// The version of a purpose's root key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyVersion(pub u32);

@@ -17,6 +17,7 @@ mod checks;
 mod claims;
 mod cuts;
 mod email_first;
+mod find;
 mod floors;
 mod freeze;
 mod grace;

@@ -5,6 +5,7 @@ mod address;
 mod admins;
 mod dry_run;
 mod enforcement;
+mod found;
 mod keys;
 mod numbers;
 mod policy;
@@ -33,6 +34,7 @@ pub use enforcement::{
     DayDocument, EnforcementDocument, GraceDaysDocument, GraceDocument, GraceLeftView,
     GraceSignInsDocument,
 };
+pub use found::{FindQuery, FoundUsers, FoundView, StateFilterName};
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use numbers::{
     DayNumbersView, DayState, EventCount, LogPartitionsView, Numbers, NumbersDays, NumbersOfDay,

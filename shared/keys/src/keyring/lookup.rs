@@ -3,10 +3,11 @@
 
 use aws_lc_rs::hmac;
 use portcullis_domain::{
-    CanonicalAddress, CounterHash, Destination, DestinationHash, Locator, PortalId, SignInId,
-    SignInKey, SignInTag, SignInTags, UserId,
+    CanonicalAddress, CounterHash, Destination, DestinationHash, FindHash, Locator, PortalId,
+    SignInId, SignInKey, SignInTag, SignInTags, UserId,
     passkey::UserHandle,
     portal::{LogoId, LogoName},
+    user::FindKey,
 };
 
 use subtle::ConstantTimeEq;
@@ -27,6 +28,7 @@ pub(crate) const API_KEY_MAC: usize = 9;
 pub(super) struct LookupKeys {
     locator: hmac::Key,
     destination: hmac::Key,
+    find: hmac::Key,
     sign_in_id: hmac::Key,
     api_key: hmac::Key,
     logo: hmac::Key,
@@ -42,6 +44,7 @@ impl LookupKeys {
         Ok(Self {
             locator: key.hmac(SubPurpose::Locator, b"")?,
             destination: key.hmac(SubPurpose::Destination, b"")?,
+            find: key.hmac(SubPurpose::Find, b"")?,
             sign_in_id: key.hmac(SubPurpose::SignInId, b"")?,
             api_key: key.hmac(SubPurpose::ApiKey, b"")?,
             logo: key.hmac(SubPurpose::Logo, b"")?,
@@ -74,6 +77,13 @@ impl Keyring {
             &self.lookup.destination,
             &[destination.normalised().as_bytes()],
         ))
+    }
+
+    /// Returns the keyed hash of a value that users of a portal are found by.
+    pub fn find_hash(&self, portal: &PortalId, key: &FindKey) -> FindHash {
+        let [kind, organisation, value] = key.parts();
+        let fields = [portal.as_str().as_bytes(), kind, organisation, value];
+        FindHash::new(short_mac(&self.lookup.find, &fields))
     }
 
     /// Returns the keyed hash of a mailbox or a number, by which messages are counted, the same for
@@ -141,7 +151,7 @@ fn short_mac<const N: usize>(key: &hmac::Key, fields: &[&[u8]]) -> [u8; N] {
 mod tests {
     use super::*;
     use crate::keyring::tests::keyring;
-    use portcullis_domain::Email;
+    use portcullis_domain::{Email, OrganisationId, User, admin::Reach};
 
     fn portal(id: &str) -> PortalId {
         PortalId::parse(id).unwrap()
@@ -200,6 +210,26 @@ mod tests {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), 8);
+    }
+
+    #[test]
+    fn a_user_is_found_in_one_portal_by_a_hash_that_tells_nothing() {
+        let keyring = keyring();
+        let of = |who: &str| User::new(portal("acme"), user(who)).findable();
+        let hash = |at: &str, key: &FindKey| keyring.find_hash(&portal(at), key);
+        let mut all: Vec<FindHash> = of("anna").iter().map(|key| hash("acme", key)).collect();
+        assert_eq!(all.len(), 2, "ann, anna");
+        all.extend(of("anna").iter().map(|key| hash("initech", key)));
+        all.push(hash("acme", &FindKey::locked(&Reach::Portal)));
+        let own = OrganisationId::parse("own").unwrap();
+        all.push(hash("acme", &FindKey::locked(&Reach::Organisation(own))));
+        let again: Vec<FindHash> = of("ANNA").iter().map(|key| hash("acme", key)).collect();
+        assert_eq!(again[..], all[..2]);
+        let locator = keyring.locator(&portal("acme"), &user("anna"));
+        assert!(all.iter().all(|hash| hash.as_bytes() != locator.as_bytes()));
+        all.sort_unstable_by_key(|hash| *hash.as_bytes());
+        all.dedup();
+        assert_eq!(all.len(), 6);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use portcullis_store::Listed;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ChannelName, GraceLeftView, as_document, of_optional};
+use super::{ChannelName, FoundView, GraceLeftView, StateFilterName, as_document};
 use crate::{
     UserName,
     wire::{MethodName, PasskeyUseName, confirmed, reason},
@@ -28,10 +28,15 @@ pub struct ListQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct UserListQuery {
+    /// Only users who are found by this text: a whole id, email address or phone number, or at
+    /// least the first 3 letters of an id or of a word of the name. A plus is `%2B`, and a blank
+    /// `%20`.
+    #[serde(default)]
+    #[param(example = "anna@example.co.nz")]
+    pub find: Option<String>,
     /// Only users in this state.
-    #[serde(default, deserialize_with = "of_optional::<StateName, _, _>")]
-    #[param(value_type = Option<StateName>)]
-    pub state: Option<ListedState>,
+    #[serde(default)]
+    pub state: Option<StateFilterName>,
     /// Only users of this organisation.
     #[serde(default)]
     pub organization: Option<String>,
@@ -90,11 +95,13 @@ impl From<StateName> for ListedState {
     }
 }
 
-/// A page of a portal's users, in no particular order.
-#[derive(Serialize, ToSchema)]
+/// A page of a portal's users, in no particular order; those who were looked for by name.
+#[derive(Default, Serialize, ToSchema)]
 pub struct UserList {
     /// The users.
     pub users: Vec<UserSummary>,
+    /// The number of users who were looked for, if they are all on this page.
+    pub total: Option<usize>,
     /// The start of the next page, or `null` on the last one. A page may be empty and still have a
     /// next one.
     pub next_cursor: Option<String>,
@@ -103,6 +110,9 @@ pub struct UserList {
 /// A user in the list.
 #[derive(Serialize, ToSchema)]
 pub struct UserSummary {
+    /// The portal.
+    #[schema(example = "acme")]
+    pub portal: String,
     /// The portal's id of the user.
     #[schema(example = "u-1842")]
     pub id: String,
@@ -124,12 +134,15 @@ pub struct UserSummary {
     pub passkeys: PasskeyUseName,
     /// The rest of the time to set something up, if the next sign-in can be skipped because of it.
     pub grace: Option<GraceLeftView>,
+    /// More of the user, if the list was asked by `find`, or for `locked` users.
+    pub found: Option<FoundView>,
 }
 
 impl UserSummary {
     pub fn of(under: Configuration<'_>, locator: String, listed: &Listed, now: Timestamp) -> Self {
         let Configuration { portal, settings, .. } = under;
         Self {
+            portal: portal.id.to_string(),
             locator,
             id: listed.id.to_string(),
             name: listed.name.as_ref().map(ToString::to_string),
@@ -142,6 +155,7 @@ impl UserSummary {
                 .collect(),
             passkeys: listed.mfa_state.passkey_state(portal, &under.relying_parties()).into(),
             grace: listed.mfa_state.grace_in(portal, settings, now).map(GraceLeftView::from),
+            found: None,
         }
     }
 }

@@ -1,0 +1,31 @@
+use askama::Template;
+use portcullis_domain::{ListedState, Named as _};
+use portcullis_http::wire::admin::{FoundUsers, UserSummary};
+
+use crate::{Fields, Frame};
+
+#[derive(Template)]
+#[template(path = "people/page.html")]
+pub struct People {
+    pub frame: Frame,
+    pub fields: Fields,
+    /// The users of the text that was looked for, if there is one.
+    pub list: Option<FoundUsers>,
+    /// The text, sealed.
+    pub found: String,
+}
+
+/// Returns the class of a badge: red if the user cannot get in, green if all is well.
+pub(crate) fn tone(user: &UserSummary) -> &'static str {
+    if user.found.as_ref().is_some_and(|found| found.locked) {
+        return "alarm";
+    }
+    match user.state {
+        ListedState::Frozen | ListedState::Disabled | ListedState::NoWayIn => "alarm",
+        ListedState::Enrolled | ListedState::EmailDefault | ListedState::Ready => "good",
+        ListedState::ResetPending
+        | ListedState::Skipped
+        | ListedState::Stale
+        | ListedState::NotEnrolled => "",
+    }
+}
