@@ -110,7 +110,8 @@ async fn s25_a_bus_that_fails_holds_up_no_log_and_no_notice_and_gets_its_events_
     let log = world.log_of(&portal.id).await;
     let count = |kind| log.iter().filter(|line| line.entry.kind == kind).count();
     assert_eq!((count(EntryKind::Reset), count(EntryKind::Enrolled)), (1, 2));
-    assert_eq!(world.notices("Your second step was reset", 1).await.len(), 1);
+    // To both of her addresses.
+    assert_eq!(world.notices("Your second step was reset", 2).await.len(), 2);
     assert_eq!(events(&world).await.len(), had);
     let waiting = world.running.queued_notices();
     assert!(!waiting.is_empty() && waiting.iter().all(|body| body.starts_with("{\"events\":1")));

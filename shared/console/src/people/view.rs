@@ -18,10 +18,10 @@ pub struct People {
 /// Returns the class of a badge: red if the user cannot get in, green if all is well.
 pub(crate) fn tone(user: &UserSummary) -> &'static str {
     if user.found.as_ref().is_some_and(|found| found.locked) {
-        return "alarm";
+        return "bad";
     }
     match user.state {
-        ListedState::Frozen | ListedState::Disabled | ListedState::NoWayIn => "alarm",
+        ListedState::Frozen | ListedState::Disabled | ListedState::NoWayIn => "bad",
         ListedState::Enrolled | ListedState::EmailDefault | ListedState::Ready => "good",
         ListedState::ResetPending
         | ListedState::Skipped
