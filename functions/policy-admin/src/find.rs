@@ -211,8 +211,7 @@ pub(crate) async fn in_all_portals(
     Ok(FoundUsers { users, more_in, next_cursor })
 }
 
-/// Returns portals after a place whose users the admin may read, in order, and the place of the
-/// next.
+/// Returns portals after a place whose users the admin may read, and the place of the next.
 async fn portals_after(
     context: &AppContext,
     admin: &SignedIn,

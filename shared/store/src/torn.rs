@@ -1,6 +1,5 @@
 //! Documents whose copies are of several writes: a transaction that arrived in another Region in
-//! part. [`portcullis_domain::portal::mend_portal`] and its sibling have the rule for what they
-//! become.
+//! part. [`portcullis_domain::portal::mend_portal`] and its sibling say what they become.
 
 use portcullis_domain::{
     Portal, PortalId, Settings, Timestamp, WriteId,

@@ -23,8 +23,7 @@ async fn use_up(world: &World, portal: &Portal, share: u32) {
     assert_eq!(portal.try_open(anna()).await.problem(), (429, "over_share"));
 }
 
-/// Returns a portal, a user's secret of an app, and the token of a browser in which the user got
-/// in.
+/// Returns a portal, a user's secret of an app, and the token of a browser that knows the user.
 async fn known(world: &World) -> (Portal, String, String) {
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(world, anna()).await;

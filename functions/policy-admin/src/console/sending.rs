@@ -31,8 +31,7 @@ fn sending_form(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> P
     }
 }
 
-/// Saves senders and caps, and shows what the providers said about new senders, if they said
-/// anything.
+/// Saves senders and caps, and shows what the providers said about new senders, if anything.
 pub(crate) async fn save(
     state: State<AppState>,
     by: PermittedOn<MakePortals>,

@@ -12,8 +12,7 @@ struct ProblemPage {
     detail: String,
 }
 
-/// Shows a problem as a page of the console. Where the service itself fails, nothing more is read
-/// for it.
+/// Shows a problem as a page of the console. Where the service fails, no more is read.
 pub(crate) async fn problem_page(context: &AppContext, problem: &Problem, form: &Form) -> Response {
     let is_unknown = problem.code() == ProblemCode::UnknownRoute;
     let key = if is_unknown { "console-unknown-title" } else { "prompt-problem-title" };

@@ -3,8 +3,7 @@ use portcullis_http::wire::admin::{StateFilterName, UserListQuery};
 
 use crate::{FieldRefused, Fields, people::form::sealed};
 
-/// Reads the filter of the list, and the sealed text that was looked for. Without them, all users
-/// are shown.
+/// Reads the filter of the list, and the sealed text that was looked for, if there are any.
 pub fn read(fields: &Fields) -> Result<(Option<String>, UserListQuery), FieldRefused> {
     let mut form = fields.read();
     let state = form.filled_choice::<StateFilterName>("state")?;

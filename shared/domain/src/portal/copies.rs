@@ -81,8 +81,7 @@ pub fn mend_settings(
     })
 }
 
-/// Returns the versions that are ahead of the others; all of them if each is ahead in something
-/// else.
+/// Returns the versions that are ahead of the others; all of them if each is in something.
 fn latest<T>(versions: &[T], is_ahead: impl Fn(&&T) -> bool) -> Vec<&T> {
     let ahead: Vec<&T> = versions.iter().filter(is_ahead).collect();
     if ahead.is_empty() { versions.iter().collect() } else { ahead }

@@ -1,5 +1,4 @@
-//! The MAC of a line of the journal: a restore takes no line that somebody else put into the
-//! bucket.
+//! The MAC of a line of the journal: a restore takes no line that somebody else put there.
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
