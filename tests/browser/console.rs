@@ -279,7 +279,7 @@ async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
     }
     visitor.count_clicks();
     visitor.press("Users").await;
-    visitor.fill("user", "u-1").await;
+    visitor.fill("find", "u-1").await;
     visitor.press("Find").await;
     visitor.sees("Too many codes were wrong, and no code is checked until the wait is over.").await;
     assert_eq!(visitor.count_clicks(), 2, "find why someone could not get in");

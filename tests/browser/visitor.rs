@@ -349,6 +349,7 @@ impl Visitor {
 
     pub async fn picture(&self, part: &str) -> Vec<u8> {
         let part = self.driver.find(By::Css(part)).await.unwrap();
+        part.scroll_into_view().await.unwrap();
         part.screenshot_as_png().await.unwrap()
     }
 

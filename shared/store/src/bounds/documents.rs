@@ -242,7 +242,7 @@ fn prices(less: u32) -> Prices {
     let price = Price::from_millionths(1_000_000_000 - less % 2).unwrap();
     let code = |n: usize| CallingCode::parse(&format!("+{}", 900 + n)).unwrap();
     let texts_to = (0..Prices::CODES).map(|n| (code(n), price)).collect();
-    let currency = Currency::parse(if less % 2 == 0 { "EUR" } else { "NZD" }).unwrap();
+    let currency = Currency::parse(if less.is_multiple_of(2) { "EUR" } else { "NZD" }).unwrap();
     Prices::new(currency, Some(price), Some(price), texts_to).unwrap()
 }
 
