@@ -325,8 +325,11 @@ Resources/JournalBucket/Properties/ObjectLockConfiguration/*
 Resources/JournalBucket/Properties/LifecycleConfiguration/Rules/*
 Resources/JournalBucketPolicy
 Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/*
-Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/2/*
+Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/2/Effect
+Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/2/Principal
+Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/2/Action
 Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/2/Action/*
+Resources/JournalBucketPolicy/Properties/PolicyDocument/Statement/2/Resource
 Resources/ActivityFunction/Properties/Environment/Variables/JOURNAL_BUCKET
 Resources/SentCodesNotTyped
 Resources/SentCodesNotTyped/Properties/AlarmActions
