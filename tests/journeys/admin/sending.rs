@@ -77,7 +77,12 @@ async fn e8_a_portals_messages_leave_under_its_own_sender_and_anothers_under_the
     let (usual, own) = two_portals(&world).await;
     assert_eq!(shown(&world, &own).await, none());
     let saved = set(&world, &own, json!({ "email_from": OWN, "sms_from": "ACME" })).await;
-    assert_eq!((saved.status, &saved.body["email_from"]), (200, &json!(OWN)), "{:?}", saved.body);
+    assert_eq!(
+        (saved.status, &saved.body["sending"]["email_from"]),
+        (200, &json!(OWN)),
+        "{:?}",
+        saved.body
+    );
     for (portal, email, text) in
         [(&own, OWN, "ACME"), (&usual, "no-reply@portal.example", "Portal")]
     {
@@ -113,7 +118,7 @@ async fn e8_with_twilio_a_portal_has_a_number_of_its_own_if_it_is_one_of_the_acc
     assert_eq!(sender_of_code(&world, &usual, "sms").await, "+12025550100");
     // Twilio has no way to ask about a name, and the answer says so.
     let saved = set(&world, &own, json!({ "sms_from": "ACME" })).await;
-    assert_eq!((saved.status, &saved.body["sms_from"]), (200, &json!("ACME")));
+    assert_eq!((saved.status, &saved.body["sending"]["sms_from"]), (200, &json!("ACME")));
     let codes: Vec<&Value> =
         saved.body["findings"].as_array().unwrap().iter().map(|found| &found["code"]).collect();
     assert!(codes.contains(&&json!("sender_unchecked")), "{codes:?}");

@@ -54,7 +54,6 @@ impl TryFrom<&SendingDocument> for Sending {
 #[derive(Serialize, ToSchema)]
 pub struct SendingSaved {
     /// The senders and caps as they are now.
-    #[serde(flatten)]
     pub sending: SendingDocument,
     /// Findings that limit sending, or that could not be checked.
     pub findings: Vec<FindingView>,
