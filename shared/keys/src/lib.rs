@@ -57,7 +57,8 @@ pub enum KeyError {
     #[error("KMS did not do what was asked for the keys for {purpose}")]
     Kms { purpose: KeyPurpose, source: Box<dyn std::error::Error + Send + Sync> },
     /// A root key of the keyring: KMS did not open it, or what it opened is no root key.
-    #[error("version {} of the root key for {purpose} does not open", .version.0)]
+    // The alarm on KMS looks for how it begins.
+    #[error("KMS did not open version {} of the root key for {purpose}", .version.0)]
     RootNotOpened { purpose: KeyPurpose, version: KeyVersion, source: Box<KeyError> },
     #[error(transparent)]
     Unreadable(#[from] Unreadable),

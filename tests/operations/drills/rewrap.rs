@@ -147,7 +147,7 @@ async fn s43_a_kms_key_that_does_not_open_what_it_wraps_is_refused_and_nothing_c
     super::publish_a_root_key_that_does_not_open(&world).await;
     let to = another_key(kms).await;
     let broken = rewrap(&shell, &to).await.unwrap_err();
-    assert_eq!(broken.to_string(), "version 2 of the root key for seal does not open");
+    assert_eq!(broken.to_string(), "KMS did not open version 2 of the root key for seal");
     shell.operator.retire_root(KeyPurpose::Seal, KeyVersion(2)).await.unwrap();
     assert_eq!(serde_json::to_string(&stored(&world).await).unwrap(), before);
     rewrap(&shell, &to).await.unwrap();

@@ -168,7 +168,7 @@ async fn s43_a_root_key_that_does_not_open_is_named_with_its_version() {
     for purpose in ROTATED {
         let wrapped = Wrapped::start(purpose).await;
         wrapped.disable().await;
-        let named = format!("version 2 of the root key for {purpose} does not open");
+        let named = format!("KMS did not open version 2 of the root key for {purpose}");
         let keyring: Option<WrappedKeyring> = wrapped.world.running.store.keyring().await.unwrap();
         let opened = keyring.unwrap().opened_in(&wrapped.shell.operator.kms).await;
         assert_eq!(opened.unwrap_err().to_string(), named);
