@@ -1,6 +1,6 @@
 //! A help desk is called by somebody, and finds the user.
 
-use crate::harness::{Admin, Portal, World, on_user};
+use crate::harness::{Admin, Portal, Site, World, on_user};
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_activity::{ActivityHandler, HandOver, HeldLogs, KeyUses};
 use serde_json::{Map, Value, json};
@@ -287,6 +287,34 @@ async fn s25_old_records_that_come_again_bring_back_neither_an_address_nor_an_er
         let name = if old.is_some() { "MODIFY" } else { "INSERT" };
         assert!(world.deliver(name, old, new).await);
         assert!(world.finds(&portal).await.is_empty(), "{new}");
+    }
+}
+
+/// Returns the places of the calls of a record with which its user is indexed.
+pub async fn sites_of_an_indexed_record() -> Vec<Site> {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    portal.put_user("u-1842", &anna_without_id()).await;
+    let image = world.image(&portal).await;
+    world.aws.record_sites();
+    assert!(world.deliver("INSERT", None, &image).await);
+    world.aws.sites()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s19_a_record_comes_again_until_its_user_is_indexed() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    portal.put_user("u-1842", &anna_without_id()).await;
+    let image = world.image(&portal).await;
+    let indexed = world.finds(&portal).await;
+    for operation in ["BatchGetItem", "BatchWriteItem"] {
+        // The SDK tries three times.
+        world.aws.break_calls(operation, 0, 3);
+        assert!(!world.deliver("INSERT", None, &image).await, "{operation}");
+        world.aws.mend();
+        assert!(world.deliver("INSERT", None, &image).await, "{operation}, then again");
+        assert_eq!(world.finds(&portal).await, indexed, "{operation}");
     }
 }
 

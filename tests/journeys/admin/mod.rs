@@ -3,7 +3,7 @@
 mod activity;
 mod changes;
 mod checked;
-mod find;
+pub mod find;
 mod findings;
 pub mod logo;
 pub mod matrix;

@@ -51,6 +51,7 @@ fn calls() -> Vec<Call> {
     vec![
         Call::get("list portals", PORTALS),
         Call::get("list users", "/v1/admin/portals/managed/users"),
+        Call::get("find users", "/v1/admin/portals/managed/users?find=anna"),
         Call::get("read the log", "/v1/admin/portals/managed/activity"),
         Call::get("read the numbers", "/v1/admin/portals/managed/numbers"),
         Call::get("list admins", ADMINS),

@@ -3,6 +3,7 @@
 use super::{admins, door, stream, users};
 use crate::{
     harness::{Site, World},
+    journeys::admin::find,
     operations::drills,
     security::shares,
 };
@@ -19,10 +20,11 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
         seen.extend(world.aws.sites());
     }
     // On the heap: all of them in one future are more than a thread's stack.
-    let others: [Pin<Box<dyn Future<Output = Vec<Site>>>>; 8] = [
+    let others: [Pin<Box<dyn Future<Output = Vec<Site>>>>; 9] = [
         Box::pin(admins::sites_of_every_call()),
         Box::pin(door::sites_of_a_wrong_password()),
         Box::pin(stream::sites_of_a_record()),
+        Box::pin(find::sites_of_an_indexed_record()),
         Box::pin(drills::sites_of_a_reseal()),
         Box::pin(drills::sites_of_a_restore()),
         Box::pin(drills::sites_of_a_rewrap()),
