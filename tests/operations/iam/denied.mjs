@@ -49,7 +49,7 @@ export const denied = [
   table("logos are put by admins alone", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["LOGO#*"]),
   table("logos are read for the prompt alone", except("verify"), ["GetItem", "BatchGetItem", "Query"], ["LOGO#*"]),
   table("there are no other sums", ALL, ["GetItem", "PutItem", "UpdateItem"], ["STAT#*#day"]),
-  table("a portal is read with its user", ["reset", "activity", "notices"], ["GetItem"], ["PORTAL#*"]),
+  table("a portal is read with its user", ["activity", "notices"], ["GetItem"], ["PORTAL#*"]),
   // Users.
   table("the console writes admins in their second step, and no portal's users", ["policy-admin"], ["PutItem"], ["USER#*#*"]),
   table("activity writes no users", ["activity"], ["PutItem", "UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
