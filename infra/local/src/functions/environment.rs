@@ -48,6 +48,7 @@ impl Services<'_> {
         let at = |service: &str| format!("{}/local/{service}", self.base);
         vec![
             ("TABLE", self.table.to_owned()),
+            ("EDGE_SECRET_SHA256", "off".to_owned()),
             ("STORED_FORMAT", StoredFormat::default().to_string()),
             ("ISSUER", by_name(self.base)),
             ("SERVICE_ORIGIN", by_name(self.base)),
