@@ -4,8 +4,9 @@
 use axum::{Json, extract::State};
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Day, Portal, PortalId, Settings, WriteId, limits,
-    portal::{UserCount, UserDay, UserDays},
+    Day, Portal, PortalId, Settings, WriteId,
+    decision::{UserCount, UserDay, UserDays},
+    limits,
     user::DayNumbers,
 };
 use portcullis_http::{

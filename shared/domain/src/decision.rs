@@ -5,22 +5,26 @@ mod bound_passkeys;
 mod command;
 pub mod dry_run;
 mod mfa_state;
+mod needs;
 mod next_step;
 mod outgoing;
 mod recovery;
 #[cfg(test)]
 mod tests;
 mod trust;
+mod user_days;
 mod write_kind;
 
 pub use bound_passkeys::{BoundPasskey, PasskeyState};
 pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState};
 pub use mfa_state::{ListedState, MfaState};
+pub use needs::{PortalNeed, daily_cap, messages_sent};
 pub use next_step::{AllowedReason, DeniedReason, FirstProof, NextStep};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
 pub(crate) use outgoing::{held_back, limit_entry};
 pub(crate) use recovery::{OldSet, can_recover, has_recovered};
 pub(crate) use trust::trust_in_force;
+pub use user_days::{UserCount, UserDay, UserDays};
 pub use write_kind::WriteKind;
 
 use crate::policy::WhenOff;

@@ -5,7 +5,6 @@ mod copies;
 mod key;
 mod log_partitions;
 mod logo;
-mod needs;
 pub mod policy;
 mod profile;
 mod relying_party;
@@ -13,19 +12,16 @@ mod room;
 mod sending;
 pub mod settings;
 mod share;
-mod user_days;
 
 pub use colour::Colour;
 pub use copies::{MendedPortal, Undecided, mend_portal, mend_settings};
 pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
 pub use log_partitions::{LogPartitions, LogStep};
 pub use logo::{Logo, LogoFormat, LogoId, LogoName};
-pub use needs::{PortalNeed, daily_cap, messages_sent};
 pub use profile::{Audience, Profile};
 pub use relying_party::ShownBy;
 pub use sending::Sending;
 pub use share::{Share, ShareCount, ShareKind, ShareMinute};
-pub use user_days::{UserCount, UserDay, UserDays};
 
 use crate::{
     Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, UnknownMembers, limits,

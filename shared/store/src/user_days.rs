@@ -3,8 +3,9 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    PortalId, WriteId, limits,
-    portal::{UserDay, UserDays},
+    PortalId, WriteId,
+    decision::{UserDay, UserDays},
+    limits,
     user::RollUp,
 };
 use std::{collections::HashMap, ops::RangeInclusive};

@@ -10,7 +10,7 @@ use portcullis_console::{
 use portcullis_domain::{
     PortalId,
     admin::Right,
-    portal::PortalNeed,
+    decision::PortalNeed,
     user::{DayNumbers, EntryKind, Figure},
 };
 use portcullis_http::{

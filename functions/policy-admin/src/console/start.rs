@@ -13,7 +13,7 @@ use portcullis_console::{
 use portcullis_domain::{
     Channel, Day, Portal, PortalId, Settings,
     admin::{Right, Role},
-    portal::PortalNeed,
+    decision::PortalNeed,
     settings::{ReadyLine, ReadyState},
     user::{DayNumbers, Figure},
 };

@@ -2,7 +2,7 @@ use askama::Template;
 use portcullis_domain::{
     Channel, ListedState, Method, Named as _, PortalId, Settings,
     admin::{Right, Role},
-    portal::{PortalNeed, daily_cap, messages_sent},
+    decision::{PortalNeed, daily_cap, messages_sent},
     settings::{Estimate, Prices},
     user::{DayNumbers, EntryKind, Figure, TextCounts},
 };

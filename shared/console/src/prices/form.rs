@@ -1,4 +1,7 @@
-use portcullis_domain::settings::{CallingCode, Currency, Price};
+use portcullis_domain::{
+    CallingCode,
+    settings::{Currency, Price},
+};
 use portcullis_http::wire::admin::{NewPrices, PricesDocument, PricesSet, TextPriceDocument};
 
 use crate::{FieldRefused, Fields, fields::filled};

@@ -6,7 +6,7 @@ mod readiness;
 mod twilio;
 
 pub use finding::{Finding, FindingCode, Severity};
-pub use prices::{CallingCode, Cost, Currency, Estimate, Price, Prices};
+pub use prices::{Cost, Currency, Estimate, Price, Prices};
 pub use readiness::{EmailUsage, ReadyItem, ReadyLine, ReadyState, readiness};
 pub use twilio::{SmsSender, TwilioIds};
 

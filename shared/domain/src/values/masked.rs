@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Malformed, settings::CallingCode, values::id::text_outside};
+use crate::{CallingCode, Malformed, values::id::text_outside};
 
 /// They stand for what is left out.
 const STARS: &str = "*****";

@@ -2,8 +2,9 @@
 //! sign-in reads both.
 
 use portcullis_domain::{
-    Acted, Caps, Country, KeyDescription, KeyVersion, Locale, Named, Policy, Portal, PortalId,
-    Scope, Scopes, Sealed, Settings, SmsProvider, SourceRange, Sources, UnknownMembers, WriteId,
+    Acted, CallingCode, Caps, Country, KeyDescription, KeyVersion, Locale, Named, Policy, Portal,
+    PortalId, Scope, Scopes, Sealed, Settings, SmsProvider, SourceRange, Sources, UnknownMembers,
+    WriteId,
     admin::AdminId,
     change::{self, Change},
     limits,
@@ -15,7 +16,7 @@ use portcullis_domain::{
     portal::{
         Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Sending, Share,
     },
-    settings::{CallingCode, Currency, Price, Prices},
+    settings::{Currency, Price, Prices},
     user::{By, EntryKind},
 };
 

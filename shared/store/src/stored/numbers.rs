@@ -1,9 +1,9 @@
 //! The numbers of a portal's day, and of the partitions of its log.
 
 use portcullis_domain::{
-    Malformed, Method, Timestamp,
-    portal::{LogPartitions, LogStep, UserDay, UserDays},
-    settings::CallingCode,
+    CallingCode, Malformed, Method, Timestamp,
+    decision::{UserDay, UserDays},
+    portal::{LogPartitions, LogStep},
     user::{CountUnderWay, CountedDay, DayNumbers, EntryKind, RollUp, TextCounts},
 };
 use serde::{Deserialize, Serialize};

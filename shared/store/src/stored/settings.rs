@@ -1,9 +1,9 @@
 //! The system's settings.
 
 use portcullis_domain::{
-    Caps, Email, Malformed, Sealed, Settings, SmsProvider, limits,
+    CallingCode, Caps, Email, Malformed, Sealed, Settings, SmsProvider, limits,
     passkey::RpId,
-    settings::{CallingCode, Currency, Price, Prices},
+    settings::{Currency, Price, Prices},
 };
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{Malformed, values::id::text_outside};
+use crate::{CallingCode, Malformed, values::id::text_outside};
 
 /// A currency, by its ISO 4217 code. It is only shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,10 +16,6 @@ pub struct Price(u32);
 /// The price of many messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cost(u64);
-
-/// The digits with which numbers of some countries begin, such as +64.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CallingCode(u16);
 
 /// The prices of messages, as far as they are set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,30 +136,6 @@ impl fmt::Display for Cost {
         write!(f, "{}.{:02}", hundredths / 100, hundredths % 100)
     }
 }
-
-impl CallingCode {
-    /// Reads a plus sign and one to three digits (ITU-T E.164).
-    ///
-    /// # Errors
-    /// [`Malformed`] for anything else.
-    pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let why = "must be a plus sign and one to three digits, such as +64";
-        let wrong = || Malformed::new("calling code", why);
-        let digits = text.strip_prefix('+').ok_or_else(wrong)?;
-        let is_code = (1..=3).contains(&digits.len())
-            && !digits.starts_with('0')
-            && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if is_code { digits.parse().map(Self).map_err(|_| wrong()) } else { Err(wrong()) }
-    }
-}
-
-impl fmt::Display for CallingCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "+{}", self.0)
-    }
-}
-
-text_outside!(CallingCode, |code| code.to_string());
 
 impl Prices {
     /// The most calling codes with a price of their own: every sign-in reads them.

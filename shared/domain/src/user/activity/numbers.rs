@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Entry, EntryKind, Figure};
 use crate::{
-    Method,
-    settings::{CallingCode, Estimate, Prices},
+    CallingCode, Method,
+    settings::{Estimate, Prices},
 };
 
 /// The entries of a day that count, by kind and method, and its text messages by calling code.

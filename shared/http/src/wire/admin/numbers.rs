@@ -1,9 +1,9 @@
 //! The numbers of a portal's days, and the partitions of its log.
 
 use portcullis_domain::{
-    Day, Method,
-    portal::{LogPartitions, UserCount, UserDay},
-    settings::CallingCode,
+    CallingCode, Day, Method,
+    decision::{UserCount, UserDay},
+    portal::LogPartitions,
     user::{DayNumbers, EntryKind, Figure, TextCounts},
 };
 use serde::{Deserialize, Serialize};

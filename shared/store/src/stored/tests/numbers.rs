@@ -1,7 +1,7 @@
 use portcullis_domain::{
-    Locator, Method,
-    portal::{LogPartitions, LogStep, UserDay, UserDays},
-    settings::CallingCode,
+    CallingCode, Locator, Method,
+    decision::{UserDay, UserDays},
+    portal::{LogPartitions, LogStep},
     user::{CountUnderWay, CountedDay, DayNumbers, EntryKind, RollUp, TextCounts},
 };
 use std::collections::BTreeSet;

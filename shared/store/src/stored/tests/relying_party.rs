@@ -1,10 +1,10 @@
 //! The domains of passkeys: a portal's own, and the system's.
 
 use portcullis_domain::{
-    Portal, Settings,
+    CallingCode, Portal, Settings,
     passkey::{Origin, RelyingParty, RpId},
     portal::Profile,
-    settings::{CallingCode, Currency, Price, Prices},
+    settings::{Currency, Price, Prices},
 };
 
 use super::{
