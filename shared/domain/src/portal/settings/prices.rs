@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(none.of_text(code("+49")), None);
         let twice = [to, vec![(code("+64"), price("1"))]].concat();
         assert!(Prices::new(currency, None, None, twice).is_err());
-        let many = (1..=41).map(|n| (CallingCode(n), price("1"))).collect();
+        let many = (1..=41).map(|n| (code(&format!("+{n}")), price("1"))).collect();
         assert!(Prices::new(currency, None, None, many).is_err());
     }
 

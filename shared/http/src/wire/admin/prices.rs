@@ -1,8 +1,8 @@
 //! The prices of messages.
 
 use portcullis_domain::{
-    Malformed,
-    settings::{CallingCode, Currency, Price, Prices},
+    CallingCode, Malformed,
+    settings::{Currency, Price, Prices},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
