@@ -84,26 +84,33 @@ impl Operator {
     fn print_closing(&self, from: &str) {
         self.print(format!("1. Close {from}: no function may run there any more."));
         self.print(format!(
-            "   for f in $(aws cloudformation describe-stack-resources --region {from} \
-             --stack-name STACK \\"
+            "   for f in $(aws cloudformation list-stack-resources --region {from} \
+             --stack-name STACK --output text \\"
         ));
         self.print(
-            "       --query \"StackResources[?ResourceType=='AWS::Lambda::Function']\
-             .PhysicalResourceId\" --output text); do",
+            "       --query \"StackResourceSummaries[?ResourceType=='AWS::Lambda::Function']\
+             .PhysicalResourceId\"); do",
         );
         self.print(format!(
             "     aws lambda put-function-concurrency --region {from} --function-name $f \\"
         ));
         self.print("       --reserved-concurrent-executions 0; done");
         self.print(format!(
-            "   If Lambda in {from} does not answer, deny the functions' roles everything by IAM, \
-             which is no service of one Region:"
+            "   It prints \"ReservedConcurrentExecutions\": 0 seven times. If Lambda in {from} does \
+             not answer, deny the functions' roles everything there by IAM:"
         ));
         self.print(
-            "   aws iam put-role-policy --role-name ROLE --policy-name closed --policy-document \
-             '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\
-             \"Resource\":\"*\"}]}'",
+            "   for r in $(aws iam list-roles --output text --query \
+             \"Roles[?starts_with(RoleName, 'STACK-')].RoleName\"); do",
         );
+        self.print(
+            "     aws iam put-role-policy --role-name $r --policy-name closed --policy-document \\",
+        );
+        self.print(format!(
+            "       '{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Deny\",\
+             \"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{{\"StringEquals\":\
+             {{\"aws:RequestedRegion\":\"{from}\"}}}}}}]}}'; done"
+        ));
         self.print("   Calls that are running end within 15 seconds.");
     }
 

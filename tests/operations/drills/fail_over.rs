@@ -174,7 +174,12 @@ async fn s43_the_old_region_is_closed_first_and_must_not_write_between_two_readi
     assert!(open.starts_with("nothing was done; close eu-west-1 first"), "{open}");
     let printed = regions.shell.printed();
     assert!(printed.contains("--reserved-concurrent-executions 0"), "{printed}");
+    // `describe-stack-resources` returns the first hundred, and no function is among them.
+    assert!(printed.contains("aws cloudformation list-stack-resources"), "{printed}");
     assert!(printed.contains("aws iam put-role-policy"), "{printed}");
+    // Roles of the new Region have the same beginning.
+    let there = r#""Condition":{"StringEquals":{"aws:RequestedRegion":"eu-west-1"}}}]}'; done"#;
+    assert!(printed.contains(there), "{printed}");
     // Something is written there each time after the command has read it.
     let (table, name) = (regions.table.clone(), regions.world.running.table.clone());
     let count = std::sync::atomic::AtomicU32::new(0);
