@@ -53,7 +53,8 @@ fn s50_the_copy_of_the_journal_has_the_first_version_of_each_object() {
     let path = format!("{}:{}", at.display(), std::env::var("PATH").unwrap());
     let script = format!("set -e\n{}", commands());
     let mut shell = Command::new("sh");
-    let shell = shell.arg("-c").arg(script).current_dir(at).env("PATH", path).stdin(Stdio::null());
+    let shell = shell.arg("-c").arg(script).current_dir(at).stdin(Stdio::null());
+    let shell = shell.env("PATH", path).env("JOURNAL_BUCKET", "BUCKET");
     assert!(shell.status().unwrap().success());
     assert_eq!(read(at, "2026-11-30/1-9.ndjson"), "first", "two were put over it");
     assert_eq!(read(at, "2026-12-01/10-12.ndjson"), "hidden", "a marker is the newest");
