@@ -96,8 +96,8 @@ impl Operator {
         ));
         self.print("       --reserved-concurrent-executions 0; done");
         self.print(format!(
-            "   It prints \"ReservedConcurrentExecutions\": 0 seven times. If Lambda in {from} does \
-             not answer, deny the functions' roles everything there by IAM:"
+            "   It prints \"ReservedConcurrentExecutions\": 0 seven times. If Lambda in {from} \
+             does not answer, deny the functions' roles everything there by IAM:"
         ));
         self.print(
             "   for r in $(aws iam list-roles --output text --query \
