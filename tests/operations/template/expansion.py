@@ -31,6 +31,22 @@ def throttles():
     return [(number(rate), number(burst), re.findall(r"`([^`]+)`", routes)) for rate, burst, routes in table]
 
 
+def parameters(template, node):
+    """The parameters by which CloudFormation evaluates a value, those of conditions among them."""
+    if isinstance(node, list):
+        return set().union(*(parameters(template, each) for each in node))
+    if not isinstance(node, dict):
+        return set()
+    found = set().union(*(parameters(template, each) for each in node.values()))
+    if "Ref" in node:
+        found |= {node["Ref"]}
+    if "Fn::Sub" in node:
+        found |= set(re.findall(r"\$\{(\w+)\}", json.dumps(node["Fn::Sub"])))
+    for name in [node["Fn::If"][0]] if "Fn::If" in node else [node["Condition"]] if list(node) == ["Condition"] else []:
+        found |= parameters(template, template["Conditions"][name])
+    return found & template["Parameters"].keys()
+
+
 def check(template):
     """Every sentence that does not hold, and the figures."""
     failures, figures = [], {}
@@ -155,6 +171,8 @@ def check(template):
         must("a deployment fails without the bus that is named", get(stack.resources, "EventBusIsThere", "Properties", "EventBusName") == (bus or None) and ("EventBusIsThere" in stack.resources) == bool(bus))
     keeper = get(full.resources, "EventBusIsThere", "Properties") or {}
     must("the rule that keeps the bus does nothing", keeper.get("State") == "DISABLED" and not keeper.get("Targets"))
+    number = full.attribute("ConfigurationVersion", "VersionNumber")
+    numbered = parameters(full.template, get(full.template, "Resources", "ConfigurationVersion", "Properties", "Content"))
     for name in FUNCTIONS:
         function = get(full.resources, f"{name}Function", "Properties") or {}
         logging_config = function.get("LoggingConfig") or {}
@@ -171,6 +189,11 @@ def check(template):
         must(f"{name} is not traced otherwise, and has no right to", get(least.resources, f"{name}Function", "Properties", "TracingConfig") is None and "Xray" not in untraced)
         must(f"{name} has the alias live", get(full.resources, f"{name}FunctionAliaslive", "Properties", "Name") == "live")
         must(f"{name} has a version for every change", any(r["Type"] == "AWS::Lambda::Version" and get(r, "Properties", "FunctionName") == full.reference(f"{name}Function") for r in full.resources.values()) and get(template["Resources"], f"{name}Function", "Properties", "AutoPublishAliasAllProperties") is True)
+        version = next((r["Properties"] for r in full.of_type("AWS::Lambda::Version").values() if r["Properties"].get("FunctionName") == full.reference(f"{name}Function")), {})
+        must(f"{name} and its version are described by the number of the parameters", all(number in (each.get("Description") or "") for each in (function, version)))
+        written = get(full.template, "Resources", f"{name}Function", "Properties") or {}
+        told = parameters(full.template, [written.get("Environment"), written.get("Architectures")])
+        must(f"another value of {sorted(told - numbered)} makes a version of {name}", told <= numbered)
         deployment = get(full.resources, f"{name}FunctionDeploymentGroup", "Properties") or {}
         must(f"{name} is deployed step by step and taken back by its alarm", f"-{name}Errors-" in json.dumps(deployment.get("AlarmConfiguration")) and "Canary10Percent5Minutes" in json.dumps(deployment.get("DeploymentConfigName")))
         alarm = get(full.resources, f"{name}Errors", "Properties") or {}
@@ -262,6 +285,7 @@ Parameters/*Concurrency/MinValue
 Parameters/*Concurrency/MaxValue
 Rules/*
 Globals/Function/AutoPublishAlias
+Globals/Function/Description
 Globals/Function/Architectures
 Globals/Function/Runtime
 Globals/Function/Handler
@@ -272,6 +296,11 @@ Resources/VerifyFunction/Properties/Environment
 Resources/VerifyFunction/Properties/Environment/Variables/*
 Resources/*Function
 Resources/*Function/Properties/AutoPublishAliasAllProperties
+Resources/*Function/Properties/VersionDescription
+Resources/Configuration
+Resources/ConfigurationProfile
+Resources/ConfigurationVersion
+Resources/ConfigurationVersion/Properties/Content/Fn::Join/1/*
 Resources/*Function/Properties/ReservedConcurrentExecutions
 Resources/*Function/Properties/LoggingConfig
 Resources/*Function/Properties/LoggingConfig/*
