@@ -1,23 +1,10 @@
-//! The arithmetic from counted sign-ins to loads, limits and dollars.
+//! The arithmetic from counted sign-ins to loads and limits.
 
-use super::{
-    limits,
-    prices::{self, price},
-    sign_ins::Taken,
-    template::Template,
-};
-use crate::harness::Units;
+use super::{limits, sign_ins::Taken, template::Template};
 use portcullis_domain::portal::{LogPartitions, Share};
 
 pub const MINUTE: f64 = 60.0;
 pub const DAY_MINUTES: f64 = 1_440.0;
-const MONTH_DAYS: f64 = 30.0;
-const GB: f64 = 1e9;
-// The days for which lines lie in the table.
-const LOG_DAYS: f64 = 400.0;
-// The bytes that a line of the log has, with its key.
-const LINE_BYTES: f64 = 350.0;
-
 /// Sign-ins of one kind, so many in a minute, all in one portal.
 #[derive(Clone, Copy)]
 pub struct Load<'a> {
@@ -98,69 +85,9 @@ impl Load<'_> {
         let table = f64::from(self.of.table_calls) / f64::from(self.of.calls()) * limits::TABLE_MS;
         (cpu + table) / 1_000.0
     }
-
-    /// The dollars of a day by service, the largest first.
-    pub fn day(self, template: &Template) -> Vec<(&'static str, f64)> {
-        let sign_ins = self.a_minute * DAY_MINUTES;
-        let Units { read, write } = self.of.total();
-        let (calls, lines) = (f64::from(self.of.calls()), count(self.of.lines()));
-        let table = count(read) * price("table read") + count(write) * price("table write");
-        let a_call = self.call_seconds(template)
-            + PROVIDER_SECONDS * f64::from(self.of.emails + self.of.texts) / calls;
-        let gb = template.memory() / 1_024.0;
-        let seconds = calls * a_call + lines * limits::RECORD_MS / 1_000.0;
-        let invocations = calls + lines / limits::RECORDS_PER_BATCH;
-        let lambda = invocations * price("invocation") + seconds * gb * price("gigabyte second");
-        let logs = calls * limits::LOG_BYTES_PER_CALL / GB * price("log gigabyte");
-        let kept = sign_ins * lines * LINE_BYTES * LOG_DAYS / GB;
-        let processes = self.functions_at_once(template) * 24.0 / limits::PROCESS_HOURS;
-        let mut all = vec![
-            ("DynamoDB, reads and writes", sign_ins * table),
-            (
-                "DynamoDB, the log of 400 days",
-                kept * (price("table month") + price("backup month")) / MONTH_DAYS,
-            ),
-            ("DynamoDB, counting the day for the numbers", roll_ups(sign_ins * lines)),
-            ("Lambda", sign_ins * lambda),
-            ("API Gateway", api_calls(sign_ins * calls)),
-            ("CloudWatch Logs", sign_ins * logs),
-            (
-                "KMS",
-                processes * limits::KEYS_PER_PROCESS * price("key request")
-                    + price("key month") / MONTH_DAYS,
-            ),
-            (
-                "S3, puts of the archive",
-                sign_ins * lines / limits::RECORDS_PER_BATCH * price("object put"),
-            ),
-            ("S3, the archive of 400 days", kept * price("object month") / MONTH_DAYS),
-            ("EventBridge, with a bus of your own", sign_ins * lines * price("event")),
-            ("SQS, an idle queue", IDLE_QUEUE_REQUESTS * price("queue request")),
-            ("SES", sign_ins * f64::from(self.of.emails) * price("email")),
-        ];
-        all.sort_by(|(_, one), (_, other)| other.total_cmp(one));
-        all
-    }
 }
 
 const PROVIDER_SECONDS: f64 = limits::PROVIDER_MS / 1_000.0;
-// Five pollers that each wait for twenty seconds ("Using Lambda with Amazon SQS").
-const IDLE_QUEUE_REQUESTS: f64 = 5.0 * 86_400.0 / 20.0;
-// The times that a day is counted for its numbers.
-const COUNTED: f64 = 3.0;
-
-/// The dollars of counting so many lines, by eventually consistent reads of half a unit for 4 KB.
-fn roll_ups(lines: f64) -> f64 {
-    COUNTED * lines * LINE_BYTES / 4_096.0 * 0.5 * price("table read")
-}
-
-/// The dollars of a day's calls, if each day of the month has as many.
-fn api_calls(calls: f64) -> f64 {
-    let month = calls * MONTH_DAYS;
-    let (first, beyond) =
-        (month.min(prices::API_CALLS_AT_FIRST), (month - prices::API_CALLS_AT_FIRST).max(0.0));
-    (first * price("API call") + beyond * price("further API call")) / MONTH_DAYS
-}
 
 pub fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap())

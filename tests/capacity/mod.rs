@@ -1,6 +1,7 @@
 //! The share of each limit of AWS that a sign-in takes, and its cost: counted from its calls, and
 //! multiplied. These tests compute the tables in the documents.
 
+mod dollars;
 mod limits;
 mod load;
 mod log;
@@ -11,12 +12,14 @@ mod sign_ins;
 mod template;
 
 use self::{
+    dollars::idle_month,
     load::{Copies, DAY_MINUTES, Load, all_limits, count},
     page::{dollars, hold, paragraph, table, thousands},
     sign_ins::Taken,
     template::Template,
 };
 use crate::harness::World;
+use portcullis_domain::portal::LogDays;
 use tokio::sync::OnceCell;
 
 // The load that everything is asserted at.
@@ -66,6 +69,14 @@ impl Counted {
 // The sign-ins with the most calls, which the tables of limits and costs are about.
 const EMAIL: &str = "email, hosted prompt";
 const APP: &str = "app, API mode";
+// All of them, in the order of the table of costs.
+const KINDS: [&str; 5] =
+    [APP, "app, code with the opening", "passkey, API mode", EMAIL, "text message, hosted prompt"];
+// The sign-ins in a minute that costs are computed for: batches are smaller at fewer.
+const RATES: [f64; 3] = [A_MINUTE, 1_000.0, 100.0];
+// The dollars that a million sign-ins by an app may cost at the first rate, so that no change makes
+// them dearer unnoticed.
+const AT_MOST: [(&str, f64); 2] = [(APP, 6.05), ("app, code with the opening", 3.70)];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_class_of_keys_takes_more_than_half_of_a_partition_at_10_000_sign_ins_a_minute() {
@@ -136,39 +147,98 @@ async fn every_limit_that_nobody_can_raise_allows_10_000_sign_ins_a_minute() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cost_of_a_day_and_a_week_is_the_sum_of_its_services() {
+async fn the_cost_of_a_million_sign_ins_is_the_sum_of_its_services() {
     let (counted, template) = (counted().await, Template::read());
-    let [email, app] = [EMAIL, APP].map(|name| Load { of: counted.of(name), a_minute: A_MINUTE });
-    let (days, of_app) = (email.day(&template), app.day(&template));
-    let in_app = |service: &str| of_app.iter().find(|(name, _)| *name == service).unwrap().1;
-    let mut rows: Vec<[String; 3]> = days
-        .iter()
-        .map(|(service, cost)| [(*service).to_owned(), dollars(*cost), dollars(in_app(service))])
-        .collect();
-    let sum = |day: &[(&str, f64)]| day.iter().map(|(_, cost)| cost).sum::<f64>();
-    let (a_day, app_day) = (sum(&days), sum(&of_app));
-    rows.push(["a day".to_owned(), dollars(a_day), dollars(app_day)]);
-    rows.push(["a week".to_owned(), dollars(7.0 * a_day), dollars(7.0 * app_day)]);
-    let million = 1_000_000.0 / (A_MINUTE * DAY_MINUTES);
-    rows.push([
-        "a million sign-ins".to_owned(),
-        dollars(million * a_day),
-        dollars(million * app_day),
-    ]);
-    let [a_la_carte, essentials] =
-        ["email", "email of Essentials"].map(|name| dollars(1_000.0 * prices::price(name)));
-    assert!(app_day < a_day, "two calls cost less than {}", email.of.calls());
-    let words = paragraph(&format!(
-        "10,000 sign-ins in each minute of a day are 14,400,000. [Prices](#prices): {}. Text \
-         messages are not in it: SNS and Twilio have a price for each country. Nor are data out to \
-         the internet, discounts and free tiers. The log of 400 days is what the day's lines cost \
-         until they go. {} alarms are added up in [what to watch](../operate/watch.md). SES is \
-         counted à la carte. An account of SES that is new since 2026-07-21 begins with the plan \
-         Essentials, which has {essentials} instead of {a_la_carte} for 1,000 emails: switch it.",
-        prices::of(),
-        template.alarms(),
-    ));
-    let text = format!("{words}\n{}", table(["service", EMAIL, APP], &rows));
+    let of = |name, a_minute| Load { of: counted.of(name), a_minute }.million(&template);
+    let sum = |all: &[(&str, f64)]| all.iter().map(|(_, cost)| cost).sum::<f64>();
+    assert_eq!((LogDays::USUAL.days(), template.archive_days()), (90, 400.0), "as rows say");
+    let columns = KINDS.map(|name| of(name, A_MINUTE));
+    let mut services = columns[0].clone();
+    services.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    let row = |service: &str| {
+        let in_column = |column: &Vec<(&str, f64)>| {
+            dollars(column.iter().find(|(name, _)| *name == service).unwrap().1)
+        };
+        six(service, columns.each_ref().map(in_column))
+    };
+    let mut rows: Vec<[String; 6]> = services.iter().map(|(service, _)| row(service)).collect();
+    let millions = A_MINUTE * DAY_MINUTES / 1_000_000.0;
+    for (what, times) in
+        [("a million sign-ins", 1.0), ("a day", millions), ("a week", 7.0 * millions)]
+    {
+        rows.push(six(what, columns.each_ref().map(|column| dollars(times * sum(column)))));
+    }
+    for (name, at_most) in AT_MOST {
+        let cost = sum(&of(name, A_MINUTE));
+        assert!(cost <= at_most, "{name}: {cost:.3}");
+    }
+    let head = six("service", KINDS.map(str::to_owned));
+    let by_service = table(head.each_ref().map(String::as_str), &rows);
+    let (words, beside) = (words_above(), words_below(counted, &template));
+    let text = format!("{words}\n{by_service}\n{beside}");
     hold(COST, "Prices", &prices::printed());
     hold(COST, "A week at 10,000 sign-ins a minute", &text);
+    let rows: Vec<[String; 6]> = RATES
+        .iter()
+        .map(|rate| six(&thousands(*rate), KINDS.map(|name| dollars(sum(&of(name, *rate))))))
+        .collect();
+    let head = six("sign-ins a minute", KINDS.map(str::to_owned));
+    let by_rate = table(head.each_ref().map(String::as_str), &rows);
+    hold(COST, "At other rates", &format!("{}\n{by_rate}", rates_words(counted, &template)));
+}
+
+fn six(first: &str, others: [String; 5]) -> [String; 6] {
+    let [a, b, c, d, e] = others;
+    [first.to_owned(), a, b, c, d, e]
+}
+
+fn bus(of: &Taken) -> f64 {
+    1e6 * count(of.lines()) * prices::price("event")
+}
+
+fn words_above() -> String {
+    let [a_la_carte, essentials] =
+        ["email", "email of Essentials"].map(|name| dollars(1_000.0 * prices::price(name)));
+    paragraph(&format!(
+        "10,000 sign-ins in each minute of a day are 14,400,000. [Prices](#prices): {}. The table \
+         has the dollars of a million such sign-ins by settled users, with everything that is on \
+         by default. Text messages themselves are not in it: SNS and Twilio have a price for each \
+         country. Nor are data out to the internet, discounts and free tiers. The log of 90 days \
+         is what its lines cost until they go; a portal that keeps them longer pays for more. SES \
+         is counted à la carte. An account of SES that is new since 2026-07-21 begins with the \
+         plan Essentials, which has {essentials} instead of {a_la_carte} for 1,000 emails: switch \
+         it.",
+        prices::of(),
+    ))
+}
+
+fn words_below(counted: &Counted, template: &Template) -> String {
+    paragraph(&format!(
+        "A bus of your own for events is off by default; it costs {} for a million lines of the \
+         log: {}. What costs the same whether anybody signs in or not is {} a month for the key of \
+         KMS and an idle queue, and {} alarms, which are added up in \
+         [what to watch](../operate/watch.md).",
+        dollars(1e6 * prices::price("event")),
+        KINDS.map(|name| format!("{} for {name}", dollars(bus(counted.of(name))))).join(", "),
+        dollars(idle_month()),
+        template.alarms(),
+    ))
+}
+
+fn rates_words(counted: &Counted, template: &Template) -> String {
+    let batch = |rate| {
+        let load = Load { of: counted.of(APP), a_minute: rate };
+        format!("{:.1} at {}", load.records_per_batch(template), thousands(rate))
+    };
+    paragraph(&format!(
+        "Dollars of a million sign-ins, if a deployment has so many in a minute. What differs is \
+         the archive: it gets an object for each batch of the stream, and a batch is what comes \
+         within {:.0} seconds on one of {:.0} ways, at most {:.0} records. For an app in API mode \
+         these are {}. That each way gathers for itself is taken for granted: AWS does not say \
+         it, and otherwise batches are larger.",
+        template.batch_window(),
+        limits::SHARDS * template.parallel_batches(),
+        template.batch_size(),
+        RATES.map(batch).join(", "),
+    ))
 }

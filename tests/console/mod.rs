@@ -9,6 +9,7 @@ mod forms;
 mod frame;
 mod grace;
 mod limits;
+mod log_days;
 mod login;
 mod logo;
 mod once;

@@ -115,6 +115,7 @@ async fn s12_a_foreign_portals_pages_are_as_unknown_as_none() {
         "/overview",
         "/sending",
         "/share",
+        "/log-days",
         "/switch",
     ] {
         let foreign = browser.get(&format!("/console/portals/always-on{rest}")).await;

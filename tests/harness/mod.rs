@@ -46,12 +46,11 @@ use aws_sdk_dynamodb::{
     types::AttributeValue,
 };
 use portcullis_domain::{
-    PortalId, SignInId, SignInKey, Timestamp, UserId, passkey::ServiceAddress,
-    portal::LogPartitions, user::EntryKind,
+    PortalId, SignInId, SignInKey, Timestamp, UserId, passkey::ServiceAddress, user::EntryKind,
 };
 use portcullis_keys::Purposes;
 use portcullis_local::{DemoAdmins, Engine, JOURNAL_BUCKET, LocalClock, Options, Running, start};
-use portcullis_store::LogLine;
+use portcullis_store::{LogLine, LogPlan};
 use serde_json::{Value, json};
 use std::sync::{
     Arc, Mutex,
@@ -390,7 +389,7 @@ pub async fn fill_log(world: &World, portal: &Portal, lines: i64, reason: &str) 
     for n in 0..lines {
         let entry = EntryKind::Reset.at(world.now().plus(-n)).because(reason);
         let line = LogLine { id: format!("made.{n}"), locator: None, entry };
-        assert!(world.running.store.append(&id, LogPartitions::default(), &line).await.unwrap());
+        assert!(world.running.store.append(&id, LogPlan::default(), &line).await.unwrap());
     }
 }
 

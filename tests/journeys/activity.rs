@@ -2,10 +2,8 @@
 
 use crate::harness::{World, anna};
 use portcullis_activity::{ActivityHandler, HandOver, HeldLogs, KeyUses};
-use portcullis_domain::{
-    Locator, PortalId, Timestamp, WriteId, portal::LogPartitions, user::EntryKind,
-};
-use portcullis_store::LogLine;
+use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::EntryKind};
+use portcullis_store::{LogLine, LogPlan};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -57,7 +55,7 @@ async fn s25_a_record_that_is_delivered_again_adds_nothing() {
     let lines = log(&world, &portal.id, 2).await;
     let id = PortalId::parse(&portal.id).unwrap();
     for line in &lines {
-        world.running.store.append(&id, LogPartitions::default(), line).await.unwrap();
+        world.running.store.append(&id, LogPlan::default(), line).await.unwrap();
     }
     assert_eq!(log(&world, &portal.id, 2).await, lines);
 }

@@ -6,10 +6,9 @@ use crate::harness::{Portal, World, anna};
 use portcullis_activity::{CountTurn, answer, count_days};
 use portcullis_domain::{
     Locator, Method, PortalId, Timestamp, limits,
-    portal::LogPartitions,
     user::{DayNumbers, Entry, EntryKind, RollUp},
 };
-use portcullis_store::{LogLine, RollUps};
+use portcullis_store::{LogLine, LogPlan, RollUps};
 use serde_json::{Value, json};
 
 const DAY: i64 = limits::DAY_SECONDS;
@@ -36,7 +35,7 @@ impl Counting {
     async fn add(&self, n: usize, locator: Option<Locator>, entry: Entry) {
         let line = LogLine { id: format!("made.{n}"), locator, entry };
         let store = &self.world.running.store;
-        assert!(store.append(&self.id, LogPartitions::default(), &line).await.unwrap());
+        assert!(store.append(&self.id, LogPlan::default(), &line).await.unwrap());
     }
 
     /// Counts at a moment so many days after the day has ended.
@@ -244,7 +243,7 @@ async fn a_log_gets_more_partitions_from_the_next_day_on_and_loses_and_doubles_n
     };
     let before: Vec<_> = (0..150).map(|n| line(n, world.now().plus(-1))).collect();
     for line in &before {
-        assert!(store.append(&id, LogPartitions::default(), line).await.unwrap());
+        assert!(store.append(&id, LogPlan::default(), line).await.unwrap());
     }
     let list = format!("/v1/admin/portals/{id}/activity");
     let page = world.admin_ok("GET", &list, None).await;
@@ -255,9 +254,10 @@ async fn a_log_gets_more_partitions_from_the_next_day_on_and_loses_and_doubles_n
     assert_eq!((&raised["today"], &raised["raised"][0]["partitions"]), (&json!(4), &json!(16)));
     let partitions = store.log_partitions(&id).await.unwrap();
     assert_eq!([today, today + 1].map(|day| partitions.on(day)), [4, 16]);
+    let plan = LogPlan { partitions, ..LogPlan::default() };
     // A record that is delivered again finds its line, on either side of the change.
     for line in &before {
-        assert!(!store.append(&id, partitions, line).await.unwrap(), "{line:?}");
+        assert!(!store.append(&id, plan, line).await.unwrap(), "{line:?}");
     }
     let again = read_all(&world, &portal.id, Some(cursor_of_before)).await;
     assert_eq!(again, rest, "a cursor of before the change means what it meant");
@@ -265,8 +265,8 @@ async fn a_log_gets_more_partitions_from_the_next_day_on_and_loses_and_doubles_n
     world.advance(DAY);
     let after: Vec<_> = (150..400).map(|n| line(n, world.now().plus(-1))).collect();
     for line in &after {
-        assert!(store.append(&id, partitions, line).await.unwrap());
-        assert!(!store.append(&id, partitions, line).await.unwrap());
+        assert!(store.append(&id, plan, line).await.unwrap());
+        assert!(!store.append(&id, plan, line).await.unwrap());
     }
     let keys = world.raw_items().await.into_iter().map(|(key, _)| key);
     let start = format!("LOG#{id}#{}#", today + 1);

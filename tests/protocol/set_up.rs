@@ -5,7 +5,7 @@ use portcullis_domain::{
     Acted, Code, ContactUpdate, DecisionContext, Email, Nonce, Portal, Settings, UnknownMembers,
     WriteId,
     policy::Preset,
-    portal::{PortalSalt, Profile, Sending},
+    portal::{LogDays, PortalSalt, Profile, Sending},
     sign_in::{
         Acr, Event, confirm,
         enrol::{self, Enrol, Enrolling},
@@ -30,6 +30,7 @@ impl World {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),

@@ -31,7 +31,6 @@ use portcullis_domain::{
     account::{self, Actor, WhoAsks},
     admin::Reach,
     limits,
-    portal::LogPartitions,
     sign_in::{
         Remember,
         challenge::{self, Asked},
@@ -39,7 +38,7 @@ use portcullis_domain::{
     },
 };
 use portcullis_keys::{Keyring, Purposes};
-use portcullis_store::{Store, stream_entries};
+use portcullis_store::{LogPlan, Store, stream_entries};
 use serde_json::{Value, json};
 use std::{
     cell::Cell,
@@ -260,7 +259,7 @@ impl World {
         let keyring = self.keyring.clone().unwrap();
         let context = handler.context.holding(keyring);
         let portal = self.caller.0.clone();
-        let logs = HeldLogs::holding(portal, LogPartitions::default(), context.now());
+        let logs = HeldLogs::holding(portal, LogPlan::default(), context.now());
         ActivityHandler { context, logs, ..handler }
     }
 

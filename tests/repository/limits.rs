@@ -147,6 +147,9 @@ fn admins_and_sizes() -> impl Iterator<Item = (&'static str, String)> {
         ENTRIES_KEPT => "The last {} entries of activity are in it";
         ENTRIES_SHOWN => "users see {} in their own settings";
         WRITES_KEPT => "the ids of its last {} writes";
+        LOG_DAYS => "keeps entries for {} days unless a portal says otherwise";
+        LOG_DAYS_AT_LEAST => "unless a portal says otherwise, {} to 400";
+        LOG_DAYS_AT_MOST => "unless a portal says otherwise, 30 to {}";
         TOMBSTONE_SECONDS / 86_400 => "what stays of an erased user is kept for {} days";
         FAILED_RECORD_DAYS => "failed records are kept for {} days";
     }

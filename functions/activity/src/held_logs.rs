@@ -3,13 +3,13 @@
 
 use portcullis_app::AppContext;
 use portcullis_domain::{PortalId, Timestamp, portal::LogPartitions};
-use portcullis_store::StoreError;
+use portcullis_store::{LogPlan, StoreError};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Portals whose partitions a process holds. With more, it begins anew.
+/// Portals whose plans a process holds. With more, it begins anew.
 const HELD: usize = 10_000;
 
 #[derive(Clone, Default)]
@@ -17,39 +17,39 @@ pub struct HeldLogs(Arc<Mutex<Facts>>);
 
 #[derive(Default)]
 struct Facts {
-    partitions: HashMap<PortalId, (LogPartitions, Timestamp)>,
+    plans: HashMap<PortalId, (LogPlan, Timestamp)>,
     /// The last day on which no day of any portal was left to count.
     counted_on: Option<i64>,
 }
 
 impl HeldLogs {
-    /// The facts of a process that has just read the partitions of one portal.
+    /// The facts of a process that has just read the plan of one portal.
     #[must_use]
-    pub fn holding(portal: PortalId, partitions: LogPartitions, now: Timestamp) -> Self {
-        let partitions = HashMap::from([(portal, (partitions, now))]);
-        Self(Arc::new(Mutex::new(Facts { partitions, counted_on: None })))
+    pub fn holding(portal: PortalId, plan: LogPlan, now: Timestamp) -> Self {
+        let plans = HashMap::from([(portal, (plan, now))]);
+        Self(Arc::new(Mutex::new(Facts { plans, counted_on: None })))
     }
 
-    /// Returns the partitions of a portal's log, read at most [`LogPartitions::HELD_SECONDS`] ago.
-    pub(crate) async fn partitions(
+    /// Returns the plan of a portal's log, read at most [`LogPartitions::HELD_SECONDS`] ago.
+    pub(crate) async fn plan(
         &self,
         context: &AppContext,
         portal: &PortalId,
-    ) -> Result<LogPartitions, StoreError> {
+    ) -> Result<LogPlan, StoreError> {
         let now = context.now();
-        let held = self.with(|facts| facts.partitions.get(portal).copied());
+        let held = self.with(|facts| facts.plans.get(portal).copied());
         let is_fresh = |read_at| (0..LogPartitions::HELD_SECONDS).contains(&now.since(read_at));
-        if let Some((partitions, _)) = held.filter(|(_, read_at)| is_fresh(*read_at)) {
-            return Ok(partitions);
+        if let Some((plan, _)) = held.filter(|(_, read_at)| is_fresh(*read_at)) {
+            return Ok(plan);
         }
-        let partitions = context.store().log_partitions(portal).await?;
+        let plan = context.store().log_plan(portal).await?;
         self.with(|facts| {
-            if facts.partitions.len() >= HELD {
-                facts.partitions.clear();
+            if facts.plans.len() >= HELD {
+                facts.plans.clear();
             }
-            facts.partitions.insert(portal.clone(), (partitions, now));
+            facts.plans.insert(portal.clone(), (plan, now));
         });
-        Ok(partitions)
+        Ok(plan)
     }
 
     /// Returns true if everything that is due on this day was counted.

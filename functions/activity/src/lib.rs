@@ -250,10 +250,10 @@ async fn write_lines(
 ) -> Result<WrittenLines, Failure> {
     let store = handler.context.store();
     handler.noted.note(store, caused).await;
-    let partitions = handler.logs.partitions(&handler.context, &caused.portal).await?;
+    let plan = handler.logs.plan(&handler.context, &caused.portal).await?;
     let mut written = WrittenLines { new: 0, notices: vec![] };
     for line in LogLine::of(caused.write, caused.locator, caused.entries.clone()) {
-        let is_new = store.append(&caused.portal, partitions, &line).await?;
+        let is_new = store.append(&caused.portal, plan, &line).await?;
         written.new += usize::from(is_new);
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
             (handler.meter)(metric);

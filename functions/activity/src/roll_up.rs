@@ -92,7 +92,7 @@ async fn count_day(
     let before = known.get(&day);
     let roll_up = before.map(|known| known.value.clone()).unwrap_or_default();
     let mut count = roll_up.going_on(context.now());
-    let partitions = logs.partitions(context, portal).await?.on(day);
+    let partitions = logs.plan(context, portal).await?.partitions.on(day);
     let mut turn = CountTurn::Done;
     while count.partition < partitions {
         if !context.deadline().leaves(SECONDS_FOR_A_PAGE, context.now()) {

@@ -11,6 +11,7 @@ use futures_util::future::try_join_all;
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Locator, Portal, PortalId, Timestamp,
+    portal::LogDays,
     user::{EntryKind, Figure},
 };
 use portcullis_http::{
@@ -37,8 +38,6 @@ const EXPORTED: Extent = Extent { most: 5_000, looked_at: 50_000 };
 const PAGE: usize = 250;
 /// Days read at once, after days without a line.
 const EMPTY_DAYS: usize = 16;
-/// Days the log is kept.
-const KEPT: i64 = 400;
 
 /// Read the activity log of a portal, newest first.
 ///
@@ -163,7 +162,7 @@ async fn collect(
     start: LogPlace,
     extent: &Extent,
 ) -> Result<Found<LogLine>, Problem> {
-    let mut oldest = filter.since.day().max(context.now().day() - KEPT);
+    let mut oldest = filter.since.day().max(context.now().day() - i64::from(LogDays::MOST.days()));
     let (mut entries, mut looked_at, mut days) = (vec![], 0, 1);
     let partitions = context.store().log_partitions(portal).await?;
     let mut at = start;

@@ -9,6 +9,7 @@ mod admins;
 mod delete;
 mod end_trust;
 mod keys;
+mod log_days;
 mod login;
 mod logo;
 mod new_portal;
@@ -77,6 +78,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/policy", get(policy::ask).post(policy::save))
         .route("/console/portals/{portal}/switch", get(switch::ask).post(switch::save))
         .route("/console/portals/{portal}/sending", get(sending::ask).post(sending::save))
+        .route("/console/portals/{portal}/log-days", get(log_days::ask).post(log_days::save))
         .route("/console/portals/{portal}/share", get(share::ask).post(share::save))
         .route("/console/portals/{portal}/end-trust", get(end_trust::ask).post(end_trust::end))
         .route("/console/portals/{portal}/users", get(users::list))

@@ -12,6 +12,7 @@ mod find;
 mod helped;
 mod if_match;
 mod keys;
+mod log_days;
 mod log_partitions;
 mod logo;
 mod numbers;
@@ -93,6 +94,7 @@ portcullis_http::api!(
     keys::{make, revoke},
     policy::{look, replace, switch, end_trust},
     share::{set},
+    log_days::{set},
     sending::{set},
     users::{list, look},
     find::{everywhere},

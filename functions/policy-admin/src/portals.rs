@@ -11,7 +11,7 @@ use portcullis_domain::{
     Acted, Malformed, Portal, PortalId, Refusal, UnknownMembers,
     admin::Right,
     policy::Preset,
-    portal::{PortalSalt, Profile, Sending},
+    portal::{LogDays, PortalSalt, Profile, Sending},
     user::EntryKind,
 };
 use portcullis_http::{
@@ -103,6 +103,7 @@ pub(crate) async fn create(
         salt: PortalSalt::new(context.random()?),
         trust_not_before: None,
         share: None,
+        log_days: LogDays::USUAL,
         sending: Sending::default(),
         keys: vec![stored],
         acted: Acted::default(),

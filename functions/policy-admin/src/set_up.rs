@@ -10,7 +10,7 @@ use portcullis_app::AppContext;
 use portcullis_domain::{
     Acted, Policy, Portal, PortalId, Refusal, UnknownMembers, WriteId,
     admin::{Admin, AdminId, Role, Roster},
-    portal::{KeyHash, PortalSalt, Profile, Sending},
+    portal::{KeyHash, LogDays, PortalSalt, Profile, Sending},
     user::{By, EntryKind},
 };
 use portcullis_http::{
@@ -147,6 +147,7 @@ async fn found_console(context: &AppContext) -> Result<(), Problem> {
         salt: PortalSalt::new(context.random()?),
         trust_not_before: None,
         share: None,
+        log_days: LogDays::MOST,
         sending: Sending::default(),
         keys: vec![],
         acted: Acted::default(),

@@ -1,7 +1,7 @@
 //! The labels of the fields, for the summary of errors above a form.
 
 /// The fields whose name has one label on all screens, each with its key.
-const LABELS: [(&str, &str); 86] = [
+const LABELS: [(&str, &str); 87] = [
     ("account", "console-settings-account"),
     ("actor", "console-activity-done-by"),
     ("address", "console-email-address"),
@@ -21,6 +21,7 @@ const LABELS: [(&str, &str); 86] = [
     ("countries", "console-countries"),
     ("currency", "console-prices-currency"),
     ("current", "console-password-current"),
+    ("days", "console-log-days-days"),
     ("default_country", "console-profile-default-country"),
     ("earned_by", "console-policy-remember-after"),
     ("email", "console-email"),

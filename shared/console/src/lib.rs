@@ -49,6 +49,9 @@ pub mod end_trust {
 pub mod export {
     pub mod view;
 }
+pub mod log_days {
+    pub mod form;
+}
 pub mod login {
     pub mod form;
     pub mod view;

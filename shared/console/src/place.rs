@@ -60,7 +60,7 @@ const TABS: [Tab; 7] = [
     Tab {
         page: "settings",
         label: "console-settings",
-        pages: &["profile", "logo", "sending", "share", "delete"],
+        pages: &["profile", "logo", "sending", "share", "log-days", "delete"],
         may_open: |may| may.read,
     },
 ];

@@ -3,6 +3,7 @@
 mod colour;
 mod copies;
 mod key;
+mod log_days;
 mod log_partitions;
 mod logo;
 pub mod policy;
@@ -16,6 +17,7 @@ mod share;
 pub use colour::Colour;
 pub use copies::{MendedPortal, Undecided, mend_portal, mend_settings};
 pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
+pub use log_days::LogDays;
 pub use log_partitions::{LogPartitions, LogStep};
 pub use logo::{Logo, LogoFormat, LogoId, LogoName};
 pub use profile::{Audience, Profile};
@@ -66,6 +68,8 @@ pub struct Portal {
     pub trust_not_before: Option<Timestamp>,
     /// The calls that it may make within a minute, if an operator gave it a share of its own.
     pub share: Option<Share>,
+    /// The days for which its log keeps entries.
+    pub log_days: LogDays,
     /// Its own senders and daily caps.
     pub sending: Sending,
     /// The API keys of its back end, of which at most four work.
@@ -201,6 +205,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),

@@ -2,19 +2,21 @@
 
 use portcullis_app::{RequestNotes, namespace, system_time, write_metrics};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
-use crate::ProblemCode;
+use crate::{ProblemCode, latencies::Latencies};
 
 /// The beginnings of routes, each with its group; the first that fits counts. Each group of a
 /// function is a metric to pay for, so routes have none of their own.
-const GROUPS: &str = include_str!("route_groups.txt");
+static GROUPS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    include_str!("route_groups.txt").lines().filter_map(|line| line.split_once(' ')).collect()
+});
 
 /// The log line of a request: by route and outcome, never by content.
 pub(crate) struct Answered<'a> {
     pub(crate) request_id: &'a str,
-    /// The function that answered; none if the event never became a request.
-    pub(crate) function: Option<&'static str>,
+    /// The function that answered, and what it gathers; none if the event never became a request.
+    pub(crate) function: Option<(&'static str, &'a Latencies)>,
     /// Empty if the event never became a request.
     pub(crate) method: &'a str,
     /// The route as it was registered; empty if none fits.
@@ -33,8 +35,8 @@ impl Answered<'_> {
     fn line(&self, status: u16, problem: Option<ProblemCode>) -> Value {
         let code = problem.map_or_else(|| "ok".to_owned(), |code| code.to_string());
         let mut line = json!({
-            "message": "answered", "target": "portcullis_http::layer", "request_id": self.request_id,
-            "method": self.method, "route": self.route, "status": status, "code": code,
+            "message": "answered", "request_id": self.request_id, "method": self.method,
+            "route": self.route, "status": status, "code": code,
         });
         let mut add = |name: &str, value: Value| {
             if let Value::Object(members) = &mut line {
@@ -51,13 +53,19 @@ impl Answered<'_> {
                 "Metrics": [{ "Name": name, "Unit": unit }],
             }));
         };
-        if let (Some(function), Some(group)) = (self.function, route_group(self.route)) {
+        if let (Some((function, latencies)), Some(group)) = (self.function, route_group(self.route))
+        {
             // CloudWatch has no use for more digits.
             let micros = u32::try_from(self.took.as_micros()).unwrap_or(u32::MAX);
+            let millis = f64::from(micros / 100) / 10.0;
             add("function", json!(function));
-            add("group", json!(group));
-            add("Latency", json!(f64::from(micros / 100) / 10.0));
-            count("Latency", "Milliseconds", &["function", "group"]);
+            add("took", json!(millis));
+            let gathered = latencies.note(group, millis, system_time());
+            if !gathered.is_empty() {
+                add("group", json!(group));
+                add("Latency", json!(gathered));
+                count("Latency", "Milliseconds", &["function", "group"]);
+            }
             if self.notes.conflicts > 0 {
                 add("Conflicts", json!(self.notes.conflicts));
                 count("Conflicts", "Count", &["function"]);
@@ -81,18 +89,17 @@ pub fn route_group(route: &str) -> Option<&'static str> {
         let rest = route.strip_prefix(beginning);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let mut groups = GROUPS.lines().filter_map(|line| line.split_once(' '));
-    groups.find(|(beginning, _)| fits(beginning)).map(|(_, group)| group)
+    GROUPS.iter().find(|(beginning, _)| fits(beginning)).map(|(_, group)| *group)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(route: &'static str, conflicts: u32) -> Answered<'static> {
+    fn of<'a>(latencies: &'a Latencies, route: &'static str, conflicts: u32) -> Answered<'a> {
         Answered {
             request_id: "r-1",
-            function: Some("verify"),
+            function: Some(("verify", latencies)),
             method: "POST",
             route,
             notes: RequestNotes { sign_in: None, conflicts },
@@ -113,13 +120,16 @@ mod tests {
 
     #[test]
     fn a_request_is_counted_by_group_and_what_went_wrong_beside_it() {
-        let (route, latency) = ("/v1/sign-ins/{id}/verify", "Latency verify,sign-ins 12.3");
-        assert_eq!(metrics(&of(route, 0).line(200, None)), [latency]);
-        let wrong = of(route, 2).line(403, Some(ProblemCode::CodeWrong));
-        assert_eq!(metrics(&wrong), [latency, "Conflicts verify 2", "Refusals code_wrong 1"]);
-        let unknown = of("", 0).line(404, Some(ProblemCode::UnknownRoute));
+        let all = Latencies::default();
+        let (route, latency) = ("/v1/sign-ins/{id}/verify", "Latency verify,sign-ins [12.3]");
+        assert_eq!(metrics(&of(&all, route, 0).line(200, None)), [latency]);
+        let wrong = of(&all, route, 2).line(403, Some(ProblemCode::CodeWrong));
+        assert_eq!(metrics(&wrong), ["Conflicts verify 2", "Refusals code_wrong 1"]);
+        let right = of(&all, route, 0).line(200, None);
+        assert_eq!((right.get("_aws"), &right["took"]), (None, &json!(12.3)), "its latency waits");
+        let unknown = of(&all, "", 0).line(404, Some(ProblemCode::UnknownRoute));
         assert_eq!(metrics(&unknown), ["Refusals unknown_route 1"]);
-        let unrouted = Answered { function: None, ..of("", 0) };
+        let unrouted = Answered { function: None, ..of(&all, "", 0) };
         assert_eq!(unrouted.line(200, None).get("_aws"), None);
     }
 

@@ -9,9 +9,9 @@ use axum::{
 use http::{HeaderValue, header};
 use lambda_http::request::RequestContext;
 use portcullis_app::{RequestNotes, Stopwatch};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use crate::{Problem, ProblemCode, ServiceUrl, answered::Answered};
+use crate::{Problem, ProblemCode, ServiceUrl, answered::Answered, latencies::Latencies};
 
 /// Adds problem documents for all other paths and methods, and this function's outermost layer.
 pub fn finished<S: Clone + Send + Sync + 'static>(
@@ -19,7 +19,9 @@ pub fn finished<S: Clone + Send + Sync + 'static>(
     routes: Router<S>,
     state: S,
 ) -> Router {
-    let finish = move |request: Request, next: Next| finish(function, request, next);
+    let latencies = Arc::new(Latencies::default());
+    let finish =
+        move |request: Request, next: Next| finish(function, Arc::clone(&latencies), request, next);
     routes
         .fallback(async || Problem::unknown_route())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
@@ -28,7 +30,12 @@ pub fn finished<S: Clone + Send + Sync + 'static>(
 }
 
 /// Logs a request by route and outcome, never by content.
-async fn finish(function: &'static str, request: Request, next: Next) -> Response {
+async fn finish(
+    function: &'static str,
+    latencies: Arc<Latencies>,
+    request: Request,
+    next: Next,
+) -> Response {
     let stopwatch = Stopwatch::start();
     let id = request_id(&request);
     let method = request.method().clone();
@@ -45,7 +52,7 @@ async fn finish(function: &'static str, request: Request, next: Next) -> Respons
     let route = route.unwrap_or_default();
     let answered = Answered {
         request_id: &id,
-        function: Some(function),
+        function: Some((function, &*latencies)),
         method: method.as_str(),
         route: &route,
         notes,

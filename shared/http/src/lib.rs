@@ -13,6 +13,7 @@ pub mod form;
 mod http_event;
 mod input;
 pub mod known_browsers;
+mod latencies;
 mod layer;
 mod links;
 mod next_action;

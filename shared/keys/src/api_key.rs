@@ -159,7 +159,7 @@ pub(crate) mod tests {
     use portcullis_domain::{
         Acted, KeyLapse, Scope,
         policy::Preset,
-        portal::{PortalSalt, Profile, Sending},
+        portal::{LogDays, PortalSalt, Profile, Sending},
     };
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
@@ -174,6 +174,7 @@ pub(crate) mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys,
             acted: Acted::default(),

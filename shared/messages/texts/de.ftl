@@ -813,6 +813,13 @@ console-share-what = Ein Anteil verhindert, dass ein Portal nimmt, was alle Port
 console-share-over = Über seinem Anteil wird das Backend des Portals bis zum Ende der Minute abgewiesen. Begonnene Anmeldungen gehen weiter, und andere Portale merken nichts.
 console-share-per-minute = Aufrufe pro Minute
 console-share-hint = 1 bis 60000. Lassen Sie das Feld leer für die üblichen { $usual }.
+console-log-days = Protokoll
+console-log-days-of-portal = Einträge werden { $days } Tage aufbewahrt
+console-log-days-change = Aufbewahrung des Protokolls ändern
+console-log-days-what = Das Protokoll dieses Portals bewahrt jeden Eintrag so viele Tage auf. Das Archiv bewahrt alle Einträge auf, so lange Ihre Installation es vorsieht.
+console-log-days-from-now = Eine Änderung gilt für Einträge, die ab jetzt geschrieben werden. Vorhandene bleiben so lange, wie sie geblieben wären.
+console-log-days-days = Tage
+console-log-days-hint = 30 bis 400. Neue Portale haben { $usual }.
 
 # Die Grenzen, in Tabellen.
 console-limit-sign-in = falsche Codes in einer Anmeldung

@@ -802,6 +802,13 @@ console-share-what = A share keeps one portal from taking what all portals need.
 console-share-over = Over its share, the portal's back end is refused until the minute ends. Sign-ins that have begun continue, and other portals notice nothing.
 console-share-per-minute = Calls a minute
 console-share-hint = 1 to 60000. Leave it blank for the usual { $usual }.
+console-log-days = Log
+console-log-days-of-portal = Entries are kept for { $days } days
+console-log-days-change = Change how long the log is kept
+console-log-days-what = The log of this portal keeps each entry for so many days. The archive keeps all entries, as long as your deployment says.
+console-log-days-from-now = A change counts for entries that are written from now on. Those that are there stay as long as they would have.
+console-log-days-days = Days
+console-log-days-hint = 30 to 400. New portals have { $usual }.
 
 # The limits, in tables.
 console-limit-sign-in = wrong codes in one sign-in

@@ -813,6 +813,13 @@ console-share-what = Una cuota evita que un portal tome lo que necesitan todos l
 console-share-over = Por encima de su cuota, el servidor del portal es rechazado hasta que termina el minuto. Los inicios de sesión que han empezado continúan, y los demás portales no notan nada.
 console-share-per-minute = Llamadas por minuto
 console-share-hint = De 1 a 60000. Déjelo en blanco para las { $usual } habituales.
+console-log-days = Registro
+console-log-days-of-portal = Las entradas se conservan { $days } días
+console-log-days-change = Cambiar cuánto se conserva el registro
+console-log-days-what = El registro de este portal conserva cada entrada durante estos días. El archivo conserva todas las entradas, tanto tiempo como indique su instalación.
+console-log-days-from-now = Un cambio vale para las entradas que se escriben desde ahora. Las que ya existen se conservan tanto como antes.
+console-log-days-days = Días
+console-log-days-hint = De 30 a 400. Los portales nuevos tienen { $usual }.
 
 # Los límites, en tablas.
 console-limit-sign-in = códigos incorrectos en un inicio de sesión

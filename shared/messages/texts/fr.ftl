@@ -813,6 +813,13 @@ console-share-what = Une part empêche un portail de prendre ce dont tous les po
 console-share-over = Au-delà de sa part, le serveur du portail est refusé jusqu’à la fin de la minute. Les connexions commencées continuent, et les autres portails ne remarquent rien.
 console-share-per-minute = Appels par minute
 console-share-hint = De 1 à 60000. Laissez vide pour les { $usual } habituels.
+console-log-days = Journal
+console-log-days-of-portal = Les entrées sont conservées { $days } jours
+console-log-days-change = Changer la durée du journal
+console-log-days-what = Le journal de ce portail conserve chaque entrée pendant ce nombre de jours. L’archive conserve toutes les entrées, aussi longtemps que votre installation le prévoit.
+console-log-days-from-now = Un changement vaut pour les entrées écrites à partir de maintenant. Celles qui existent restent aussi longtemps que prévu.
+console-log-days-days = Jours
+console-log-days-hint = De 30 à 400. Les nouveaux portails ont { $usual }.
 
 # Les limites, en tableaux.
 console-limit-sign-in = codes erronés dans une connexion

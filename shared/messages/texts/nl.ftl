@@ -801,6 +801,13 @@ console-share-what = Een aandeel voorkomt dat één portaal neemt wat alle porta
 console-share-over = Boven het aandeel wordt de server van het portaal geweigerd tot de minuut voorbij is. Wie al aan het inloggen is gaat door, en andere portalen merken niets.
 console-share-per-minute = Aanroepen per minuut
 console-share-hint = 1 tot 60000. Laat leeg voor de gebruikelijke { $usual }.
+console-log-days = Logboek
+console-log-days-of-portal = Regels worden { $days } dagen bewaard
+console-log-days-change = Wijzigen hoe lang het logboek wordt bewaard
+console-log-days-what = Het logboek van dit portaal bewaart elke regel zoveel dagen. Het archief bewaart alle regels, zo lang als uw installatie aangeeft.
+console-log-days-from-now = Een wijziging geldt voor regels die vanaf nu worden geschreven. Bestaande regels blijven zo lang als ze zouden zijn gebleven.
+console-log-days-days = Dagen
+console-log-days-hint = 30 tot 400. Nieuwe portalen hebben { $usual }.
 
 # De grenzen, in tabellen.
 console-limit-sign-in = verkeerde codes in één inlogpoging

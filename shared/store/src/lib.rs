@@ -44,7 +44,7 @@ pub use journal::{JournalLine, JournalSubject};
 pub use key::UserKey;
 pub use key_uses::KeyDays;
 pub use list::{ListedPortal, Page};
-pub use log::{LogLine, LogPage, LogPlace};
+pub use log::{LogLine, LogPage, LogPlace, LogPlan};
 pub use log_partitions::LogPartitionsRecord;
 pub use logo::LogoChange;
 pub use notices::{DuePlace, NoticesChange, NoticesKey};

@@ -2,7 +2,9 @@
 
 use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::AttributeValue};
 use portcullis_domain::{
-    Locator, PortalId, Timestamp, WriteId, portal::LogPartitions, user::Entry,
+    Locator, PortalId, Timestamp, WriteId,
+    portal::{LogDays, LogPartitions},
+    user::Entry,
 };
 
 use crate::{
@@ -10,9 +12,6 @@ use crate::{
     item::{formatted, json, parse, string},
     key,
 };
-
-/// The time a line is kept: 400 days, in seconds.
-const KEPT: i64 = 400 * 86_400;
 
 /// The partitions that are read at once. Every number of partitions is a multiple of it.
 const AT_ONCE: usize = 4;
@@ -60,6 +59,13 @@ impl LogPlace {
     }
 }
 
+/// The place and the time that the log has for a portal's entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogPlan {
+    pub partitions: LogPartitions,
+    pub days: LogDays,
+}
+
 /// Lines of one partition of a day, newest first.
 #[derive(Clone, Debug)]
 pub struct LogPage {
@@ -68,22 +74,39 @@ pub struct LogPage {
     pub more: bool,
 }
 
+impl Default for LogPlan {
+    fn default() -> Self {
+        Self { partitions: LogPartitions::default(), days: LogDays::MOST }
+    }
+}
+
 impl Store {
+    /// Returns the plan of a portal's log. What is of no readable portal is kept the longest.
+    pub async fn log_plan(&self, portal: &PortalId) -> Result<LogPlan, StoreError> {
+        let partitions = self.log_partitions(portal).await?;
+        let days = match self.portal(portal).await {
+            Ok(portal) => portal.map_or(LogDays::MOST, |portal| portal.value.log_days),
+            Err(StoreError::NewerRelease { .. } | StoreError::Undecodable { .. }) => LogDays::MOST,
+            Err(error) => return Err(error),
+        };
+        Ok(LogPlan { partitions, days })
+    }
+
     /// Adds a line; whether it was new. A line that is there already was added by an earlier
     /// delivery of the same record.
     pub async fn append(
         &self,
         portal: &PortalId,
-        partitions: LogPartitions,
+        plan: LogPlan,
         line: &LogLine,
     ) -> Result<bool, StoreError> {
         let at = line.entry.at;
         let mut item = formatted(key::pair(
-            key::log_of(portal, partitions, at.day(), line.locator),
+            key::log_of(portal, plan.partitions, at.day(), line.locator),
             format!("{:012}#{}", at.unix(), line.id),
         ));
         item.insert("line".to_owned(), json("log line", line)?);
-        item.insert("ttl".to_owned(), AttributeValue::N((at.unix() + KEPT).to_string()));
+        item.insert("ttl".to_owned(), AttributeValue::N(plan.days.end_of(at).unix().to_string()));
         let put = self
             .client
             .put_item()

@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 49] = [
+const MAY: [(&str, &str); 50] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -27,6 +27,7 @@ const MAY: [(&str, &str); 49] = [
     ("endTrustOfPortal", "OTP--"),
     ("setSending", "O----"),
     ("setShare", "O----"),
+    ("setLogDays", "O----"),
     ("listUsers", "OTPGA"),
     ("findUsers", "OTPGA"),
     ("lookUpUser", "OTPGA"),

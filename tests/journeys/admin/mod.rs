@@ -5,6 +5,7 @@ mod changes;
 mod checked;
 pub mod find;
 mod findings;
+mod log_days;
 pub mod logo;
 pub mod matrix;
 mod passkey_domains;

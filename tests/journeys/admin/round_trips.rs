@@ -29,6 +29,7 @@ async fn v33_a_portal_that_is_sent_back_changes_its_profile_and_nothing_else() {
         ("/id", json!("managed")),
         ("/generation", json!(7)),
         ("/share", json!(7)),
+        ("/log_days", json!(400)),
         ("/sending/emails_per_day", json!(7)),
         ("/logo", json!("/prompt/logo/managed_AAAA")),
         ("/issuer", json!("Another")),

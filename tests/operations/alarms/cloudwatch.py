@@ -81,8 +81,10 @@ def embedded(line):
     """The metrics in a line [emf]: namespace, name, dimensions, value."""
     for directive in inside(line, ["_aws", "CloudWatchMetrics"]) or []:
         for metric in directive["Metrics"]:
+            values = line[metric["Name"]]
             for dimensions in directive["Dimensions"]:
-                yield directive["Namespace"], metric["Name"], {name: line[name] for name in dimensions}, line[metric["Name"]]
+                for value in values if isinstance(values, list) else [values]:
+                    yield directive["Namespace"], metric["Name"], {name: line[name] for name in dimensions}, value
 
 
 class Math:

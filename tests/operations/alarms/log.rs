@@ -50,7 +50,8 @@ fn keep(line: &[u8]) {
     for (member, value) in [
         ("timestamp", json!("2026-01-01T00:00:00.000000Z")),
         ("request_id", json!("JKJaXmPLvHcESHA=")),
-        ("Latency", json!(1.5)),
+        ("took", json!(1.5)),
+        ("Latency", json!([1.5])),
         ("cause", json!("(as Rust shows it)")),
     ] {
         if let Some(differs) = line.get_mut(member) {

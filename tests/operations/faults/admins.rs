@@ -39,6 +39,7 @@ fn calls() -> Vec<Call> {
     let off = json!({ "enabled": false, "confirm": true });
     let partitions = json!({ "partitions": 8 });
     let confirmed = json!({ "confirm": true });
+    let log_days = json!({ "days": 120 });
     let share = json!({ "per_minute": 600 });
     let sending = json!({ "email_from": "codes@acme.portal.example", "sms_from": "ACME", "emails_per_day": 600, "texts_per_day": 60 });
     let post = |name, path, body| Call::new(name, "POST", path, body);
@@ -62,6 +63,9 @@ fn calls() -> Vec<Call> {
             .after(("POST", PORTALS, portal.clone()))
             .then(PORTAL, 200),
         Call::new("set its share", "PUT", "/v1/admin/portals/portal-{n}/share", Some(share))
+            .after(("POST", PORTALS, portal.clone()))
+            .then(PORTAL, 200),
+        Call::new("set its days", "PUT", "/v1/admin/portals/portal-{n}/log-days", Some(log_days))
             .after(("POST", PORTALS, portal.clone()))
             .then(PORTAL, 200),
         on_portal("make a key", "/v1/admin/portals/portal-{n}/keys", Some(json!({}))).or(&[409]),

@@ -49,7 +49,8 @@ export const denied = [
   table("logos are put by admins alone", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["LOGO#*"]),
   table("logos are read for the prompt alone", except("verify"), ["GetItem", "BatchGetItem", "Query"], ["LOGO#*"]),
   table("there are no other sums", ALL, ["GetItem", "PutItem", "UpdateItem"], ["STAT#*#day"]),
-  table("a portal is read with its user", ["activity", "notices"], ["GetItem"], ["PORTAL#*"]),
+  table("a portal is read with its user", ["notices"], ["GetItem"], ["PORTAL#*"]),
+  table("the stream reads portals one by one, for the days of their logs", ["activity"], ["BatchGetItem"], ["PORTAL#*"]),
   // Users.
   table("the console writes admins in their second step, and no portal's users", ["policy-admin"], ["PutItem"], ["USER#*#*"]),
   table("activity writes no users", ["activity"], ["PutItem", "UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
@@ -64,7 +65,7 @@ export const denied = [
   // The activity log.
   table("the log is written from the stream alone", except("activity"), ["PutItem", "UpdateItem"], ["LOG#*"]),
   table("notices are written where they are sent", except("notices"), ["PutItem", "UpdateItem"], ["NOTICE#*"]),
-  table("the stream reads no more than the users it indexes: the rest is in it", ["activity"], ["GetItem", "BatchGetItem"], ["SYSTEM#settings#*", "PORTAL#*"]),
+  table("the stream reads no more than the users it indexes: the rest is in it", ["activity"], ["GetItem", "BatchGetItem"], ["SYSTEM#settings#*"]),
   table("users are indexed from the stream alone", except("activity"), ["BatchWriteItem", "PutItem", "DeleteItem"], ["FIND#*"]),
   table("nothing else is written or deleted in batches", ALL, ["BatchWriteItem"], ["USER#*#*", "LOG#*", "PORTAL#*", "ADMIN#", "STAT#*#20000"]),
   table("users are found in the console", except("policy-admin"), ["Query"], ["FIND#*"]),

@@ -134,7 +134,7 @@ def check(template):
     for stream in streams:
         p = stream["Properties"]
         must("bounded retries, bisected, partial, kept, filtered", p.get("MaximumRetryAttempts") and p.get("BisectBatchOnFunctionError") is True and p.get("FunctionResponseTypes") == ["ReportBatchItemFailures"] and get(p, "DestinationConfig", "OnFailure", "Destination") and "entries" in json.dumps(p.get("FilterCriteria")))
-        must("ten batches of a shard at once, each of a hundred", p.get("ParallelizationFactor") == 10 and p.get("BatchSize") == 100)
+        must("four batches of a shard at once, each of a hundred or of ten seconds", p.get("ParallelizationFactor") == 4 and p.get("BatchSize") == 100 and p.get("MaximumBatchingWindowInSeconds") == 10)
     # Activity is on in one Region: no stream is read and no schedule runs in the one that waits.
     def on(stack):
         mapped = [s["Properties"].get("Enabled") for s in stack.of_type("AWS::Lambda::EventSourceMapping").values()]
@@ -409,6 +409,7 @@ Resources/ActivityStream/Properties/DestinationConfig
 Resources/ActivityStream/Properties/FilterCriteria
 Resources/ActivityStream/Properties/ParallelizationFactor
 Resources/ActivityStream/Properties/BatchSize
+Resources/ActivityStream/Properties/MaximumBatchingWindowInSeconds
 """.split()
 
 

@@ -21,7 +21,8 @@ pub(crate) async fn show(
     let stored = context.portal(&by.portal).await?.value;
     let rights = Rights::of(&by.admin, &by.portal, stored.policy.switched_by);
     let frame = Frame::of(form.say("console-settings"), &by.admin, &form);
-    let share = stored.share().per_minute();
+    let (share, log_days) = (stored.share().per_minute(), stored.log_days.days());
     let PortalView { id: portal, sending, .. } = portals::view(&context, &stored).await?;
-    Ok(page(StatusCode::OK, &PortalSettings { frame, portal, rights, sending, share }))
+    let settings = PortalSettings { frame, portal, rights, sending, share, log_days };
+    Ok(page(StatusCode::OK, &settings))
 }

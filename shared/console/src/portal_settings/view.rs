@@ -13,6 +13,8 @@ pub struct PortalSettings {
     pub sending: SendingDocument,
     /// The calls of each kind that the portal may make within a minute.
     pub share: u32,
+    /// The days for which its log keeps entries.
+    pub log_days: u32,
 }
 
 impl PortalSettings {

@@ -54,7 +54,7 @@ mod tests {
     use crate::{
         Acted, PortalId, UnknownMembers,
         policy::{Issuer, MethodPolicy, Preset, WhenOff},
-        portal::{PortalSalt, Profile, Sending},
+        portal::{LogDays, PortalSalt, Profile, Sending},
     };
 
     fn portal(preset: Preset) -> Portal {
@@ -67,6 +67,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),

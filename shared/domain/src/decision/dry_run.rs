@@ -221,7 +221,7 @@ mod tests {
     use crate::{
         Acted, PortalId, Timestamp, UnknownMembers, User, UserId,
         policy::Preset,
-        portal::{PortalSalt, Profile, Sending},
+        portal::{LogDays, PortalSalt, Profile, Sending},
         user::Mark,
     };
 
@@ -234,6 +234,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),

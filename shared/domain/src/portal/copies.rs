@@ -105,7 +105,7 @@ fn the_one<'a, T, const N: usize>(
     if differing.is_empty() { Ok(first) } else { Err(Undecided(differing)) }
 }
 
-fn portal_parts(one: &Portal, other: &Portal) -> [Part; 6] {
+fn portal_parts(one: &Portal, other: &Portal) -> [Part; 7] {
     let Portal {
         id: _,
         profile,
@@ -114,6 +114,7 @@ fn portal_parts(one: &Portal, other: &Portal) -> [Part; 6] {
         salt,
         trust_not_before: _,
         share,
+        log_days,
         sending,
         keys: _,
         acted: _,
@@ -123,6 +124,7 @@ fn portal_parts(one: &Portal, other: &Portal) -> [Part; 6] {
         ("the profile", *profile == other.profile),
         ("the policy", *policy == other.policy),
         ("the share", *share == other.share),
+        ("the days of its log", *log_days == other.log_days),
         ("its senders and caps", *sending == other.sending),
         ("the salt", *salt == other.salt),
         ("what a newer release wrote", *unknown == other.unknown),
@@ -167,7 +169,7 @@ mod tests {
     use crate::{
         FormId, PortalId, Timestamp, UnknownMembers,
         policy::Preset,
-        portal::{KeyHash, KeyTerms, PortalSalt, Profile, Sending},
+        portal::{KeyHash, KeyTerms, LogDays, PortalSalt, Profile, Sending},
     };
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
@@ -188,6 +190,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: keys.iter().map(key).collect(),
             acted: Acted::default(),

@@ -125,7 +125,7 @@ mod tests {
         Acted, Policy, PortalId, UnknownMembers,
         passkey::{Origin, RpId},
         policy::{DestinationSource, Preset},
-        portal::{PortalSalt, Sending},
+        portal::{LogDays, PortalSalt, Sending},
     };
 
     fn origin(text: &str) -> Origin {
@@ -146,6 +146,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),

@@ -15,7 +15,7 @@ mod tests {
     use crate::{
         Acted, PortalId, UnknownMembers, UserId,
         policy::Preset,
-        portal::{PortalSalt, Profile, Sending},
+        portal::{LogDays, PortalSalt, Profile, Sending},
     };
 
     #[test]
@@ -29,6 +29,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),

@@ -164,6 +164,11 @@ pub const FREEZE_LINK_SECONDS: i64 = 7 * DAY_SECONDS;
 pub const FREEZE_ADDRESS_SECONDS: i64 = DAY_SECONDS;
 /// Seconds what stays of an erased user is kept: 400 days.
 pub const TOMBSTONE_SECONDS: i64 = 400 * DAY_SECONDS;
+/// Days for which the log of a new portal keeps entries.
+pub const LOG_DAYS: u32 = 90;
+/// Days that a portal's log keeps entries at least, and at most.
+pub const LOG_DAYS_AT_LEAST: u32 = 30;
+pub const LOG_DAYS_AT_MOST: u32 = 400;
 /// Days for which a record that failed for good is kept, and can be put through again.
 pub const FAILED_RECORD_DAYS: i64 = 14;
 /// Seconds the notices of a user to a destination are remembered, for longer than a record of the

@@ -14,7 +14,8 @@ use portcullis_domain::{
         SelfService, SwitchedBy, TrustDays, WhenOff, WhenOnAgain,
     },
     portal::{
-        Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Sending, Share,
+        Audience, Colour, KeyHash, KeyTerms, LogDays, LogoId, PortalKey, PortalSalt, Profile,
+        Sending, Share,
     },
 };
 
@@ -38,6 +39,7 @@ pub fn portal() -> Portal {
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
         share: None,
+        log_days: LogDays::MOST,
         sending: Sending::default(),
         keys: vec![],
     }
@@ -181,6 +183,8 @@ fn a_new_generation_and_other_keys_are_told_without_salt_and_hash() {
         ["trust_not_before: none -> 1800000000"]
     );
     assert_eq!(of_portal(|portal| portal.share = Share::parse(600).ok()), ["share: none -> 600"]);
+    let days = |portal: &mut Portal| portal.log_days = LogDays::USUAL;
+    assert_eq!(of_portal(days), ["log_days: 400 -> 90"]);
     let sending = Sending::parse(Some("codes@a.example"), Some("ACME"), Some(7), None).unwrap();
     assert_eq!(
         of_portal(|portal| portal.sending = sending),

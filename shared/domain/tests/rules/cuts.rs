@@ -13,7 +13,8 @@ use portcullis_domain::{
         SelfService, SwitchedBy, TextNeeds, TrustDays, WhenOff, WhenOnAgain,
     },
     portal::{
-        Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Sending,
+        Audience, Colour, KeyHash, KeyTerms, LogDays, LogoId, PortalKey, PortalSalt, Profile,
+        Sending,
     },
 };
 
@@ -146,6 +147,7 @@ pub fn fullest(letter: &str) -> Portal {
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
         share: None,
+        log_days: LogDays::MOST,
         sending: Sending::default(),
         keys: vec![key(1), key(2)],
     }

@@ -11,7 +11,7 @@ use portcullis_domain::{
     },
     admin::{Admin, AdminId, PasswordHash, Role, Roster},
     policy::Preset,
-    portal::{KeyHash, KeyTerms, PortalKey, PortalSalt, Profile, Sending},
+    portal::{KeyHash, KeyTerms, LogDays, PortalKey, PortalSalt, Profile, Sending},
     user::{
         Authenticator, Binding, Bypass, EmailDefault, Entry, EntryKind, GraceState, Mark,
         PasswordChange, PasswordProof, Subject, Ticket, Tombstone,
@@ -266,6 +266,7 @@ fn portal(keys: &[&str]) -> Portal {
         salt: PortalSalt::new([7; 16]),
         trust_not_before: None,
         share: None,
+        log_days: LogDays::MOST,
         sending: Sending::default(),
         keys: keys.iter().map(key).collect(),
         acted: Acted::default(),

@@ -13,7 +13,7 @@ use portcullis_domain::{
     admin::Reach,
     passkey::ServiceAddress,
     policy::{EnrolmentProof, Preset},
-    portal::{PortalSalt, Profile, Sending},
+    portal::{LogDays, PortalSalt, Profile, Sending},
     sign_in::{
         AskedPasskey, NewPasskey, Remember, SignInView, challenge, confirm, enrol, enrol::Enrol,
         open, skip, verify, verify::Guess,
@@ -81,6 +81,7 @@ impl World {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),

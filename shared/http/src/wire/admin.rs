@@ -7,6 +7,7 @@ mod dry_run;
 mod enforcement;
 mod found;
 mod keys;
+mod log_days;
 mod numbers;
 mod policy;
 mod portals;
@@ -36,6 +37,7 @@ pub use enforcement::{
 };
 pub use found::{FindQuery, FoundUsers, FoundView, StateFilterName};
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
+pub use log_days::{LogDaysRequest, LogDaysSet};
 pub use numbers::{
     DayNumbersView, DayState, EventCount, LogPartitionsView, Numbers, NumbersDays, NumbersOfDay,
     NumbersQuery, NumbersView, PortalNumbers, RaiseLogPartitions, TextsCount, UsersCount,

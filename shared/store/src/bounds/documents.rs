@@ -14,7 +14,8 @@ use portcullis_domain::{
         SwitchedBy, TextNeeds, TrustDays,
     },
     portal::{
-        Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, Sending, Share,
+        Audience, Colour, KeyHash, KeyTerms, LogDays, LogoId, PortalKey, PortalSalt, Profile,
+        Sending, Share,
     },
     settings::{Currency, Price, Prices},
     user::{By, EntryKind},
@@ -96,6 +97,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         salt: PortalSalt::new([0xff; 16]),
         trust_not_before: Some(NOW),
         share: Share::parse(limits::SHARE_MOST_PER_MINUTE).ok(),
+        log_days: LogDays::USUAL,
         sending: Sending::default(),
         keys: (1..=4).map(key).collect(),
         unknown: UnknownMembers::default(),

@@ -3,7 +3,7 @@
 use portcullis_domain::{
     Country, Email, Locale, Malformed, Portal, PortalId, Timestamp,
     passkey::{Origin, RelyingParty, RpId},
-    portal::{Audience, Colour, LogoId, PortalSalt, Profile, Sending, Share},
+    portal::{Audience, Colour, LogDays, LogoId, PortalSalt, Profile, Sending, Share},
 };
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
@@ -29,6 +29,7 @@ members! {
         "r" relying_party: Option<StoredRelyingParty>,
         "t" trust_not_before: Option<Moment>,
         "h" share: Option<u32>,
+        "d" log_days: Option<u32>,
         "sd" sending: StoredSending,
     }
 }
@@ -65,6 +66,7 @@ impl From<&Portal> for StoredPortal {
             salt,
             trust_not_before,
             share,
+            log_days,
             sending,
             keys,
             acted,
@@ -82,6 +84,8 @@ impl From<&Portal> for StoredPortal {
             relying_party: profile.passkeys.as_ref().map(StoredRelyingParty::from),
             trust_not_before: trust_not_before.map(Moment::from),
             share: share.map(Share::per_minute),
+            // A portal without the member is one that was made when all logs had as many.
+            log_days: Some(log_days.days()).filter(|_| *log_days != LogDays::MOST),
             sending: sending.into(),
             unknown: unknown.clone(),
         }
@@ -114,6 +118,7 @@ impl StoredPortal {
             salt: salt.value(),
             trust_not_before: self.trust_not_before.map(Timestamp::from),
             share: self.share.map(Share::parse).transpose()?,
+            log_days: self.log_days.map_or(Ok(LogDays::MOST), LogDays::parse)?,
             sending: self.sending.try_into()?,
             keys: StoredKeys {
                 unlimited_keys: self.unlimited_keys,

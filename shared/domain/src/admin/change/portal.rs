@@ -19,6 +19,7 @@ pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
         salt: _,
         trust_not_before,
         share,
+        log_days,
         sending,
         keys,
         acted: _,
@@ -34,6 +35,9 @@ pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
     comparison.word("trust_not_before", trust_before, *trust_not_before);
     let share_before = before.and_then(|before| before.share).map(Share::per_minute);
     comparison.word("share", share_before, share.map(Share::per_minute));
+    if let Some(before) = before {
+        comparison.word("log_days", Some(before.log_days.days()), Some(log_days.days()));
+    }
     compare_sending(&mut comparison, before.map(|before| &before.sending), sending);
     compare_keys(&mut comparison, before.map(|before| before.keys.as_slice()), keys);
     comparison.changes()

@@ -112,6 +112,9 @@ pub struct PortalView {
     /// Sign-ins that it may open within a minute, and calls about users that it may make; `null`
     /// for the usual 3000.
     pub share: Option<u32>,
+    /// The days for which its log keeps entries.
+    #[schema(example = 90)]
+    pub log_days: u32,
     /// Its own senders and daily caps.
     pub sending: SendingDocument,
     /// The issuer that authenticator apps show, if the app is a method.
@@ -130,6 +133,7 @@ impl PortalView {
             generation: portal.generation,
             trust_not_before: portal.trust_not_before.map(Timestamp::unix),
             share: portal.share.map(Share::per_minute),
+            log_days: portal.log_days.days(),
             sending: SendingDocument::from(&portal.sending),
             issuer: portal.issuer().map(|issuer| issuer.as_str().to_owned()),
             keys: portal.keys.iter().map(|key| KeyView::of(key, days, now)).collect(),
@@ -154,6 +158,7 @@ impl PortalView {
         let trust_not_before = portal.trust_not_before.map(Timestamp::unix);
         unchanged("trust_not_before", self.trust_not_before == trust_not_before)?;
         unchanged("share", self.share == portal.share.map(Share::per_minute))?;
+        unchanged("log_days", self.log_days == portal.log_days.days())?;
         unchanged("sending", self.sending == SendingDocument::from(&portal.sending))?;
         unchanged("issuer", self.issuer.as_deref() == issuer)?;
         unchanged(

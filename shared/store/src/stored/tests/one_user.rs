@@ -10,7 +10,7 @@ use portcullis_domain::{
     admin::Reach,
     passkey::ServiceAddress,
     policy::Preset,
-    portal::{PortalSalt, Profile, Sending},
+    portal::{LogDays, PortalSalt, Profile, Sending},
     sign_in::{
         Acr, Event, Remember, SignInView, confirm,
         enrol::{self, Enrol, Enrolling},
@@ -76,6 +76,7 @@ impl OneUser {
             salt: PortalSalt::new([0; 16]),
             trust_not_before: None,
             share: None,
+            log_days: LogDays::MOST,
             sending: Sending::default(),
             keys: vec![],
             acted: Acted::default(),

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     Named, Policy, Portal, PortalId, Scope, Scopes,
     policy::Preset,
-    portal::{KeyTerms, PortalKey, Sending, Share},
+    portal::{KeyTerms, LogDays, PortalKey, Sending, Share},
 };
 
 use super::{
@@ -63,6 +63,21 @@ fn s46_a_portal_with_a_share_of_its_own_lies_in_the_table_as_in_the_file() {
     // No such share can be given, so nothing decides by it.
     let mut item = item;
     let state = string(&item, "state").unwrap().replacen(r#""h":600"#, r#""h":0"#, 1);
+    item.insert("state".to_owned(), AttributeValue::S(state));
+    assert!(portals::read(&item).is_err());
+}
+
+#[test]
+fn a_portal_says_how_long_its_log_keeps_entries_and_one_that_does_not_keeps_them_longest() {
+    let before = first_copy(&Portal { log_days: LogDays::MOST, ..portal() });
+    assert!(!string(&before, "state").unwrap().contains(r#""d":"#));
+    let made_now = Portal { log_days: LogDays::USUAL, ..portal() };
+    let item = first_copy(&made_now);
+    assert!(string(&item, "state").unwrap().contains(r#""d":90"#));
+    assert_eq!(portals::read(&item).unwrap(), Some(made_now));
+    // No such number can be given, so nothing is kept by it.
+    let mut item = item;
+    let state = string(&item, "state").unwrap().replacen(r#""d":90"#, r#""d":7"#, 1);
     item.insert("state".to_owned(), AttributeValue::S(state));
     assert!(portals::read(&item).is_err());
 }

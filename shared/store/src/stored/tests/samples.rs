@@ -13,8 +13,8 @@ use portcullis_domain::{
     change,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset},
     portal::{
-        Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, ReturnTo,
-        Sending,
+        Audience, Colour, KeyHash, KeyTerms, LogDays, LogoId, PortalKey, PortalSalt, Profile,
+        ReturnTo, Sending,
     },
     sign_in::{
         self, Acceptance, Acr, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place,
@@ -240,6 +240,7 @@ pub(crate) fn portal() -> Portal {
         salt: PortalSalt::new([13; 16]),
         trust_not_before: None,
         share: None,
+        log_days: LogDays::MOST,
         sending: Sending::default(),
         keys: vec![unlimited_key("0aB1cD", None), unlimited_key("2eF3gH", Some(NOW))],
         acted: acted(),
