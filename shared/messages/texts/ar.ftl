@@ -1064,7 +1064,14 @@ console-activity-device = من { $device }
 console-activity-none-yet = لم يُعثر على شيء حتى الآن. اطّلع على القيود الأقدم.
 console-activity-none = لا توجد قيود.
 console-activity-earlier = الأقدم
-console-export-several = يتألف هذا التصدير من عدة ملفات، والقيود الأحدث أولًا. احفظ هذا الملف، ثم تابع إلى التالي.
+console-activity-all = كل النشاط
+console-activity-looked-since = عدد البوابات التي جرى البحث فيها: { $portals }، من { $until } رجوعًا إلى { $since }. قد توجد قيود أقدم.
+console-activity-looked = عدد البوابات التي جرى البحث فيها: { $portals }، من { $until } رجوعًا إلى أول قيد محفوظ، أو إلى أول يوم اخترته.
+console-activity-looked-order = إذا زاد عدد البوابات على { $portals }، يُعرض كل يوم لبعض البوابات بعد غيرها.
+console-export-several = عدد ملفات هذا التصدير: { $count }، والقيود الأحدث أولًا. احفظها كلها.
+console-export-first = الملفات ذات القيود الأحدث: { $count }. توجد قيود أخرى: احفظ هذه الملفات، ثم تابع.
+console-export-file = الملف { $number } من { $count }: { $name }
+console-export-file-first = الملف { $number }: { $name }
 console-export-rows = { $count ->
     [zero] لا توجد قيود
     [one] قيد واحد
@@ -1073,7 +1080,7 @@ console-export-rows = { $count ->
     [many] { $count } قيدًا
    *[other] { $count } قيد
  }
-console-export-next = الملف التالي
+console-export-next = المتابعة إلى القيود الأقدم
 console-export = تصدير
 
 console-numbers-day = اليوم

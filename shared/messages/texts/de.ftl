@@ -981,9 +981,22 @@ console-activity-device = Von { $device }
 console-activity-none-yet = Bisher nichts gefunden. Sehen Sie sich frühere Einträge an.
 console-activity-none = Keine Einträge.
 console-activity-earlier = Früher
-console-export-several = Dieser Export besteht aus mehreren Dateien, neueste Einträge zuerst. Speichern Sie diese, und fahren Sie dann mit der nächsten fort.
+console-activity-all = Alle Aktivität
+console-activity-looked-since = Durchsucht: { $portals ->
+    [one] 1 Portal
+   *[other] { $portals } Portale
+}, von { $until } zurück bis { $since }. Es kann frühere Einträge geben.
+console-activity-looked = Durchsucht: { $portals ->
+    [one] 1 Portal
+   *[other] { $portals } Portale
+}, von { $until } zurück bis zum ersten Eintrag, der aufbewahrt ist, oder bis zum ersten Tag, den Sie gewählt haben.
+console-activity-looked-order = Bei mehr als { $portals } Portalen steht jeder Tag für einige Portale nach den anderen.
+console-export-several = Dieser Export besteht aus { $count } Dateien, neueste Einträge zuerst. Speichern Sie jede davon.
+console-export-first = Dateien mit den neuesten Einträgen: { $count }. Es gibt weitere Einträge: Speichern Sie diese Dateien, und fahren Sie dann fort.
+console-export-file = Datei { $number } von { $count }: { $name }
+console-export-file-first = Datei { $number }: { $name }
 console-export-rows = { $count } Einträge
-console-export-next = Nächste Datei
+console-export-next = Mit früheren Einträgen fortfahren
 console-export = Export
 
 console-numbers-day = Tag

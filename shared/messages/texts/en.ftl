@@ -970,9 +970,22 @@ console-activity-device = From { $device }
 console-activity-none-yet = Nothing found so far. Look at earlier entries.
 console-activity-none = No entries.
 console-activity-earlier = Earlier
-console-export-several = This export has several files, newest entries first. Save this one, then continue with the next.
+console-activity-all = All activity
+console-activity-looked-since = Looked at { $portals ->
+    [one] 1 portal
+   *[other] { $portals } portals
+} from { $until } back to { $since }. There may be earlier entries.
+console-activity-looked = Looked at { $portals ->
+    [one] 1 portal
+   *[other] { $portals } portals
+} from { $until } back to the first entry that is kept, or to the first day you chose.
+console-activity-looked-order = With more than { $portals } portals, each day is shown for some portals after the others.
+console-export-several = This export has { $count } files, newest entries first. Save each of them.
+console-export-first = Files with the newest entries: { $count }. There are more entries: save these files, then continue.
+console-export-file = File { $number } of { $count }: { $name }
+console-export-file-first = File { $number }: { $name }
 console-export-rows = { $count } entries
-console-export-next = Next file
+console-export-next = Continue with earlier entries
 console-export = Export
 
 # The numbers of a portal's days.

@@ -981,9 +981,22 @@ console-activity-device = Desde { $device }
 console-activity-none-yet = Nada encontrado hasta ahora. Mire las entradas anteriores.
 console-activity-none = No hay entradas.
 console-activity-earlier = Anteriores
-console-export-several = Esta exportación consta de varios archivos, con las entradas más recientes primero. Guarde este y continúe con el siguiente.
+console-activity-all = Toda la actividad
+console-activity-looked-since = Se ha buscado en { $portals ->
+    [one] 1 portal
+   *[other] { $portals } portales
+}, desde { $until } hacia atrás hasta { $since }. Puede haber entradas anteriores.
+console-activity-looked = Se ha buscado en { $portals ->
+    [one] 1 portal
+   *[other] { $portals } portales
+}, desde { $until } hasta la primera entrada que se conserva, o hasta el primer día que eligió.
+console-activity-looked-order = Con más de { $portals } portales, cada día se muestra para unos portales después de los otros.
+console-export-several = Esta exportación consta de { $count } archivos, con las entradas más recientes primero. Guárdelos todos.
+console-export-first = Archivos con las entradas más recientes: { $count }. Hay más entradas: guarde estos archivos y continúe.
+console-export-file = Archivo { $number } de { $count }: { $name }
+console-export-file-first = Archivo { $number }: { $name }
 console-export-rows = { $count } entradas
-console-export-next = Archivo siguiente
+console-export-next = Continuar con las entradas anteriores
 console-export = Exportación
 
 console-numbers-day = Día

@@ -981,9 +981,22 @@ console-activity-device = Depuis { $device }
 console-activity-none-yet = Rien trouvé jusqu’ici. Regardez les entrées antérieures.
 console-activity-none = Aucune entrée.
 console-activity-earlier = Antérieures
-console-export-several = Cet export comporte plusieurs fichiers, les entrées les plus récentes d’abord. Enregistrez celui-ci, puis passez au suivant.
+console-activity-all = Toute l’activité
+console-activity-looked-since = Recherche dans { $portals ->
+    [one] 1 portail
+   *[other] { $portals } portails
+}, de { $until } jusqu’à { $since } en remontant. Il peut y avoir des entrées antérieures.
+console-activity-looked = Recherche dans { $portals ->
+    [one] 1 portail
+   *[other] { $portals } portails
+}, de { $until } jusqu’à la première entrée conservée, ou jusqu’au premier jour que vous avez choisi.
+console-activity-looked-order = Au-delà de { $portals } portails, chaque jour est affiché pour certains portails après les autres.
+console-export-several = Cet export comporte { $count } fichiers, les entrées les plus récentes d’abord. Enregistrez-les tous.
+console-export-first = Fichiers avec les entrées les plus récentes : { $count }. Il y a d’autres entrées : enregistrez ces fichiers, puis continuez.
+console-export-file = Fichier { $number } sur { $count } : { $name }
+console-export-file-first = Fichier { $number } : { $name }
 console-export-rows = { $count } entrées
-console-export-next = Fichier suivant
+console-export-next = Continuer avec les entrées antérieures
 console-export = Export
 
 console-numbers-day = Jour

@@ -969,9 +969,22 @@ console-activity-device = Vanaf { $device }
 console-activity-none-yet = Tot nu toe niets gevonden. Bekijk eerdere regels.
 console-activity-none = Geen regels.
 console-activity-earlier = Eerder
-console-export-several = Deze export bestaat uit meerdere bestanden, nieuwste regels eerst. Bewaar dit bestand en ga dan verder met het volgende.
+console-activity-all = Alle activiteit
+console-activity-looked-since = Gezocht in { $portals ->
+    [one] 1 portaal
+   *[other] { $portals } portalen
+}, van { $until } terug tot { $since }. Er kunnen eerdere regels zijn.
+console-activity-looked = Gezocht in { $portals ->
+    [one] 1 portaal
+   *[other] { $portals } portalen
+}, van { $until } terug tot de eerste regel die bewaard is, of tot de eerste dag die je koos.
+console-activity-looked-order = Bij meer dan { $portals } portalen staat elke dag voor sommige portalen na de andere.
+console-export-several = Deze export bestaat uit { $count } bestanden, nieuwste regels eerst. Bewaar ze allemaal.
+console-export-first = Bestanden met de nieuwste regels: { $count }. Er zijn meer regels: bewaar deze bestanden en ga dan verder.
+console-export-file = Bestand { $number } van { $count }: { $name }
+console-export-file-first = Bestand { $number }: { $name }
 console-export-rows = { $count } regels
-console-export-next = Volgend bestand
+console-export-next = Ga verder met eerdere regels
 console-export = Export
 
 console-numbers-day = Dag

@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 49] = [
+const MAY: [(&str, &str); 50] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -39,6 +39,7 @@ const MAY: [(&str, &str); 49] = [
     ("removeAuthenticator", "OTP--"),
     ("eraseUserOfPortal", "OTP--"),
     ("exportUser", "OTP--"),
+    ("readActivity", "OTP-A"),
     ("readPortalActivity", "OTP-A"),
     ("readPortalNumbers", "OTP-A"),
     ("readSettings", "O---A"),
