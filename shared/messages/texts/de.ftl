@@ -414,7 +414,7 @@ console-refused-territories = Wählen Sie nur Gebiete dieser Seite.
 console-refused-logo-both = Wählen Sie eine Datei oder entfernen Sie das Logo, nicht beides.
 console-refused-logo-none = Wählen Sie eine Datei.
 console-refused-number = Geben Sie eine ganze Zahl ein.
-console-refused-find = Geben Sie die ersten 3 Buchstaben einer ID oder eines Namens ein, oder eine ganze ID, E-Mail-Adresse oder Telefonnummer.
+console-refused-find = Geben Sie die ersten 3 Buchstaben einer ID oder eines Namens ein, oder einen ganzen Namen aus 2 Buchstaben, eine ganze ID, E-Mail-Adresse oder Telefonnummer.
 console-refused-code-or-none = Geben Sie die 6 Ziffern ein, die der Benutzer vorgelesen hat. Wenn Sie auf andere Weise geprüft haben, wählen Sie diese Weise und lassen Sie das Feld leer.
 
 # Die Anmeldung, und der zweite Schritt noch einmal.
@@ -854,7 +854,7 @@ console-limit-proof-text = ist { $minutes } Minuten lang frisch, für alles, was
 
 # Benutzer.
 console-users-find = Nach ID, Name, E-Mail-Adresse oder Telefonnummer suchen
-console-users-find-hint = Die ersten 3 Buchstaben einer ID oder eines Namens, oder eine ganze ID, Adresse oder Nummer.
+console-users-find-hint = Die ersten 3 Buchstaben einer ID oder eines Namens, oder ein ganzer Name aus 2 Buchstaben, eine ganze ID, Adresse oder Nummer.
 console-people = Personen suchen
 console-people-address = Adresse
 console-people-last = Letzte Anmeldung

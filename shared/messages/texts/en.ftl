@@ -403,7 +403,7 @@ console-refused-territories = Tick only territories of this page.
 console-refused-logo-both = Choose a file or remove the logo, not both.
 console-refused-logo-none = Choose a file.
 console-refused-number = Enter a whole number.
-console-refused-find = Enter the first 3 letters of an id or a name, or a whole id, email address or phone number.
+console-refused-find = Enter the first 3 letters of an id or a name, or a whole name of 2 letters, id, email address or phone number.
 console-refused-code-or-none = Enter the 6 digits that the user read out. If you checked in another way, choose that way and leave this empty.
 
 # Signing in, and the second step again.
@@ -843,7 +843,7 @@ console-limit-proof-text = is fresh for { $minutes } minutes, for what lets othe
 
 # Users.
 console-users-find = Find by id, name, email address or phone number
-console-users-find-hint = The first 3 letters of an id or a name, or a whole id, address or number.
+console-users-find-hint = The first 3 letters of an id or a name, or a whole name of 2 letters, id, address or number.
 console-people = Find people
 console-people-address = Address
 console-people-last = Last sign-in

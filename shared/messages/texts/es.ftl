@@ -414,7 +414,7 @@ console-refused-territories = Marque solo territorios de esta página.
 console-refused-logo-both = Elija un archivo o quite el logotipo, no ambas cosas.
 console-refused-logo-none = Elija un archivo.
 console-refused-number = Introduzca un número entero.
-console-refused-find = Introduzca las 3 primeras letras de un identificador o de un nombre, o un identificador, un correo electrónico o un número de teléfono completos.
+console-refused-find = Introduzca las 3 primeras letras de un identificador o de un nombre, o un nombre completo de 2 letras, o un identificador, un correo electrónico o un número de teléfono completos.
 console-refused-code-or-none = Introduzca los 6 dígitos que el usuario le ha leído. Si lo ha comprobado de otra forma, elija esa forma y deje esto en blanco.
 
 # El inicio de sesión, y el segundo paso de nuevo.
@@ -854,7 +854,7 @@ console-limit-proof-text = es reciente durante { $minutes } minutos, para lo que
 
 # Usuarios.
 console-users-find = Buscar por identificador, nombre, correo electrónico o número de teléfono
-console-users-find-hint = Las 3 primeras letras de un identificador o de un nombre, o un identificador, una dirección o un número completos.
+console-users-find-hint = Las 3 primeras letras de un identificador o de un nombre, o un nombre completo de 2 letras, o un identificador, una dirección o un número completos.
 console-people = Buscar personas
 console-people-address = Dirección
 console-people-last = Último inicio de sesión

@@ -414,7 +414,7 @@ console-refused-territories = Ne cochez que des territoires de cette page.
 console-refused-logo-both = Choisissez un fichier ou supprimez le logo, pas les deux.
 console-refused-logo-none = Choisissez un fichier.
 console-refused-number = Saisissez un nombre entier.
-console-refused-find = Saisissez les 3 premières lettres d’un identifiant ou d’un nom, ou un identifiant, une adresse e-mail ou un numéro de téléphone en entier.
+console-refused-find = Saisissez les 3 premières lettres d’un identifiant ou d’un nom, ou un nom entier de 2 lettres, ou un identifiant, une adresse e-mail ou un numéro de téléphone en entier.
 console-refused-code-or-none = Saisissez les 6 chiffres que l’utilisateur vous a lus. Si vous avez vérifié autrement, choisissez ce moyen et laissez ce champ vide.
 
 # La connexion, et la deuxième étape à nouveau.
@@ -854,7 +854,7 @@ console-limit-proof-text = reste récente pendant { $minutes } minutes, pour ce 
 
 # Utilisateurs.
 console-users-find = Chercher par identifiant, nom, adresse e-mail ou numéro de téléphone
-console-users-find-hint = Les 3 premières lettres d’un identifiant ou d’un nom, ou un identifiant, une adresse ou un numéro en entier.
+console-users-find-hint = Les 3 premières lettres d’un identifiant ou d’un nom, ou un nom entier de 2 lettres, ou un identifiant, une adresse ou un numéro en entier.
 console-people = Chercher une personne
 console-people-address = Adresse
 console-people-last = Dernière connexion

@@ -402,7 +402,7 @@ console-refused-territories = Vink alleen gebieden van deze pagina aan.
 console-refused-logo-both = Kies een bestand of verwijder het logo, niet allebei.
 console-refused-logo-none = Kies een bestand.
 console-refused-number = Vul een geheel getal in.
-console-refused-find = Vul de eerste 3 letters van een id of een naam in, of een hele id, e-mailadres of telefoonnummer.
+console-refused-find = Vul de eerste 3 letters van een id of een naam in, of een hele naam van 2 letters, een hele id, e-mailadres of telefoonnummer.
 console-refused-code-or-none = Vul de 6 cijfers in die de gebruiker voorlas. Heb je op een andere manier gecontroleerd, kies die dan en laat dit leeg.
 
 # Inloggen, en de tweede stap opnieuw.
@@ -842,7 +842,7 @@ console-limit-proof-text = is { $minutes } minuten vers, voor wat anderen binnen
 
 # Gebruikers.
 console-users-find = Zoeken op id, naam, e-mailadres of telefoonnummer
-console-users-find-hint = De eerste 3 letters van een id of een naam, of een hele id, adres of nummer.
+console-users-find-hint = De eerste 3 letters van een id of een naam, of een hele naam van 2 letters, een hele id, adres of nummer.
 console-people = Personen zoeken
 console-people-address = Adres
 console-people-last = Laatste keer ingelogd
