@@ -1,7 +1,9 @@
 //! The export of a log that is too long for one file.
 
 use super::{operator, signed_in};
-use crate::harness::{World, fill_log};
+use crate::harness::{Page, World, fill_log};
+use portcullis_domain::{PortalId, portal::LogPartitions, user::EntryKind};
+use portcullis_store::LogLine;
 use std::collections::BTreeSet;
 
 fn link(page: &str, words: &str) -> Option<String> {
@@ -10,32 +12,88 @@ fn link(page: &str, words: &str) -> Option<String> {
     Some(url.replace("&amp;", "&"))
 }
 
+fn name_of(file: &Page) -> String {
+    file.headers["content-disposition"].split('"').nth(1).unwrap().to_owned()
+}
+
+/// Returns the entries that were made here, one for each row.
+fn made(file: &Page) -> Vec<String> {
+    let rows = file.text.lines().filter(|line| line.contains(",made."));
+    rows.map(|line| line.split(",made.").nth(1).unwrap().to_owned()).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn v18_a_log_too_long_for_one_file_comes_in_several_that_links_lead_through() {
+async fn v18_more_than_five_thousand_entries_come_whole_in_one_file() {
     let world = World::start().await;
     let portal = world.portal("managed");
-    // Quotation marks take four bytes each in an answer, so a file is full before 5,000 entries.
-    fill_log(&world, &portal, 800, &"\"".repeat(1_900)).await;
+    fill_log(&world, &portal, 5_300, "left").await;
+    let browser = signed_in(&world, &operator(&world)).await;
+    let file = browser.get(&format!("/console/portals/{}/activity/export", portal.id)).await;
+    assert!(file.headers["content-type"].starts_with("text/csv"), "{:?}", file.headers);
+    assert!(name_of(&file).starts_with("managed-") && name_of(&file).ends_with("Z.csv"));
+    assert!(file.text.starts_with('\u{feff}') && !file.headers.contains_key("x-next-cursor"));
+    let rows = made(&file);
+    assert_eq!((rows.len(), BTreeSet::from_iter(rows).len()), (5_300, 5_300), "each once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v18_a_log_too_long_for_one_file_comes_in_several_that_one_page_names() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    // Quotation marks take four bytes each in an answer, so three files are full before 10,000.
+    fill_log(&world, &portal, 5_300, &"\"".repeat(500)).await;
     let browser = signed_in(&world, &operator(&world)).await;
     let log = format!("/console/portals/{}/activity", portal.id);
     let page = browser.get(&log).await;
     let export = link(&page.text, "Export as CSV").unwrap();
-    let first = browser.get(&export).await;
-    assert!(first.says("This export has several files"), "{}", first.text);
-    let names = |headers: &std::collections::HashMap<String, String>| {
-        headers["content-disposition"].split('"').nth(1).unwrap().to_owned()
-    };
-    let saved = browser.get(&link(&first.text, "managed-").unwrap()).await;
-    let last = browser.get(&link(&first.text, "Next file").unwrap()).await;
-    assert!(first.says(&names(&saved.headers)), "{}", first.text);
-    assert_ne!(names(&saved.headers), names(&last.headers));
-    let mut rows = BTreeSet::new();
-    for file in [&saved, &last] {
-        assert!(file.headers["content-type"].starts_with("text/csv"), "{:?}", file.headers);
-        let made = file.text.lines().filter(|line| line.contains(",made."));
-        rows.extend(made.map(|line| line.split(",made.").nth(1).unwrap().to_owned()));
+    let several = browser.get(&export).await;
+    assert!(several.says("This export has 3 files, newest entries first."), "{}", several.text);
+    assert!(!several.says("There are more entries"), "{}", several.text);
+    // Entries that come meanwhile are in no file twice, and push none out of one.
+    let id = PortalId::parse(&portal.id).unwrap();
+    for n in 0..200_i64 {
+        for (name, at) in [("now", 0), ("late", -3_000)] {
+            let entry = EntryKind::Reset.at(world.now().plus(at)).because("\"".repeat(500));
+            let line = LogLine { id: format!("made.{name}.{n}"), locator: None, entry };
+            let partitions = LogPartitions::default();
+            assert!(world.running.store.append(&id, partitions, &line).await.unwrap());
+        }
     }
-    let in_first = saved.text.lines().count() - 1;
-    assert!(first.says(&format!("{in_first} entries")) && in_first < 800, "{}", first.text);
-    assert_eq!(rows.len(), 800, "each once");
+    let mut rows = vec![];
+    for n in 1..=3 {
+        let words = format!("File {n} of 3: managed-");
+        let file = browser.get(&link(&several.text, &words).unwrap()).await;
+        assert!(file.headers["content-type"].starts_with("text/csv"), "{:?}", file.headers);
+        assert!(several.says(&format!("{words}{}", &name_of(&file)[8..])), "{}", several.text);
+        assert!(file.text.starts_with('\u{feff}'));
+        rows.extend(made(&file));
+    }
+    let once = BTreeSet::from_iter(&rows);
+    assert_eq!(once.len(), rows.len(), "none twice");
+    assert_eq!(once.len(), 5_700, "none missing, also of those that came meanwhile");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v18_a_program_that_follows_the_cursors_has_each_entry_once() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    fill_log(&world, &portal, 1_700, &"\"".repeat(1_900)).await;
+    let session = world.running.demo.session.clone().unwrap();
+    let log = format!("/v1/admin/portals/{}/activity?format=csv", portal.id);
+    let (mut rows, mut files, mut cursor) = (vec![], 0, String::new());
+    loop {
+        let url = world.url(&format!("{log}{cursor}"));
+        let answer = world.http.get(url).bearer_auth(&session).send().await.unwrap();
+        let next =
+            answer.headers().get("x-next-cursor").map(|next| next.to_str().unwrap().to_owned());
+        let text = answer.text().await.unwrap();
+        rows.extend(text.lines().filter_map(|line| Some(line.split_once(",made.")?.1.to_owned())));
+        files += 1;
+        match next {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert!(files > 1, "{files}");
+    assert_eq!((rows.len(), BTreeSet::from_iter(rows).len()), (1_700, 1_700));
 }

@@ -1,6 +1,8 @@
 //! The activity log of a portal, newest first, as JSON, JSON lines or CSV.
 
-mod export;
+pub(crate) mod everywhere;
+pub(crate) mod export;
+mod log_day;
 
 use axum::{
     Json,
@@ -11,7 +13,7 @@ use futures_util::future::try_join_all;
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Locator, Portal, PortalId, Timestamp,
-    portal::LogDays,
+    portal::{LogDays, LogPartitions},
     user::{EntryKind, Figure},
 };
 use portcullis_http::{
@@ -22,28 +24,25 @@ use portcullis_http::{
 use portcullis_store::{LogLine, LogPlace};
 use std::{collections::HashMap, iter};
 
-use self::export::{ExportFile, Span};
+use self::log_day::{LogDay, PAGE};
 use crate::AppState;
 
-/// The lines that an answer holds, and those that are looked at for it.
+// The lines that an answer holds, and those that are looked at for it.
 struct Extent {
     most: usize,
     looked_at: usize,
 }
 
 const SHOWN: Extent = Extent { most: 100, looked_at: 10_000 };
-const EXPORTED: Extent = Extent { most: 5_000, looked_at: 50_000 };
-/// Lines read at once. A line takes at most 4 KB, and a query of the table gives at most 1 MB: a
-/// page that is shorter than it can be is the last of its day.
-const PAGE: usize = 250;
-/// Days read at once, after days without a line.
+// Days read at once, after days without a line.
 const EMPTY_DAYS: usize = 16;
+const KEPT_DAYS: i64 = LogDays::MOST.days() as i64;
 
 /// Read the activity log of a portal, newest first.
 ///
-/// In the forms for export an answer is a file of at most 5,000 entries and 5 MB, named by the
-/// portal and the moments of its oldest and newest entry. If there are more, the next cursor is in
-/// the header `x-next-cursor`.
+/// In the forms for export an answer is a file of all entries that fit into 5 MB, at most 10,000,
+/// named by the portal and the moments of its oldest and newest entry. If there are more, the next
+/// cursor is in the header `x-next-cursor`.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/activity",
     operation_id = "readPortalActivity", tag = "activity",
@@ -63,24 +62,148 @@ pub(crate) async fn read(
             Ok(Json(page(&context, &on.portal, &query, None).await?).into_response())
         }
         FormatName::Jsonl | FormatName::Csv => {
-            answer(&context, &on.portal, file(&context, &on.portal, &query, None).await?).await
+            let search = Search::of(&context, &on.portal, &query, None).await?;
+            let file = export::file(&search, &search.range(&query).await?).await?;
+            let next_cursor = search.cursor(file.next.as_ref()).await?;
+            file.response(next_cursor.as_deref())
         }
     }
 }
 
-fn cursors(portal: &PortalId) -> Cursor {
-    Cursor::of(&format!("activity:{portal}"))
+/// A part of the log: the lines before a place, down to another one with it, if that is given.
+pub(crate) struct Range {
+    pub(crate) before: LogPlace,
+    pub(crate) down_to: Option<LogPlace>,
 }
 
-/// Seals the place where the next page or file begins.
-pub(crate) async fn cursor(
-    context: &AppContext,
-    portal: &PortalId,
-    next: Option<&LogPlace>,
-) -> Result<Option<String>, Problem> {
-    let Some(next) = next else { return Ok(None) };
-    let place = format!("{} {}", next.day, next.before);
-    Ok(Some(cursors(portal).seal(context, &place).await?))
+impl Range {
+    fn text(&self) -> String {
+        let place = |place: &LogPlace| format!("{} {}", place.day, place.before);
+        match &self.down_to {
+            Some(last) => format!("{} {}", place(&self.before), place(last)),
+            None => place(&self.before),
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let mut place = || {
+            let (day, before) = (words.next()?.parse().ok()?, words.next()?.to_owned());
+            Some(LogPlace { day, before })
+        };
+        Some(Self { before: place()?, down_to: place() })
+    }
+
+    fn has(&self, place: &LogPlace) -> bool {
+        let order = |place: &LogPlace| (place.day, place.before.clone());
+        self.down_to.as_ref().is_none_or(|last| order(place) >= order(last))
+    }
+}
+
+/// A query of a portal's log.
+pub(crate) struct Search<'a> {
+    context: &'a AppContext,
+    portal: Portal,
+    partitions: LogPartitions,
+    filter: ActivityFilter,
+    format: FormatName,
+    since: Option<i64>,
+    until: Timestamp,
+}
+
+impl<'a> Search<'a> {
+    /// Reads what a query asks for: entries that count in a number, if one is asked for.
+    pub(crate) async fn of(
+        context: &'a AppContext,
+        id: &PortalId,
+        query: &ActivityQuery,
+        outcome: Option<Figure>,
+    ) -> Result<Self, Problem> {
+        let portal = context.portal(id).await?.value;
+        let keyring = context.keyring().await?;
+        let filter = query.filter(|user| keyring.locator(id, user))?.with_outcome(outcome);
+        let partitions = context.store().log_partitions(id).await?;
+        let until = query.until.map_or(context.now(), Timestamp::from_unix).min(context.now());
+        let (format, since) = (query.format, query.since);
+        Ok(Self { context, portal, partitions, filter, format, since, until })
+    }
+
+    fn cursors(&self) -> Cursor {
+        Cursor::of(&format!("activity:{}", self.portal.id))
+    }
+
+    pub(crate) async fn range(&self, query: &ActivityQuery) -> Result<Range, Problem> {
+        let refused = || Problem::bad_request("cursor is not one of this list; begin without.");
+        let Some(cursor) = &query.cursor else { return Ok(self.whole()) };
+        let text = self.cursors().open(self.context, cursor).await?;
+        Range::parse(&text).ok_or_else(refused)
+    }
+
+    fn whole(&self) -> Range {
+        Range { before: LogPlace::after(self.until), down_to: None }
+    }
+
+    pub(crate) async fn range_cursor(&self, range: &Range) -> Result<String, Problem> {
+        self.cursors().seal(self.context, &range.text()).await
+    }
+
+    /// Seals the place where the next page or file begins.
+    pub(crate) async fn cursor(&self, next: Option<&LogPlace>) -> Result<Option<String>, Problem> {
+        let Some(next) = next else { return Ok(None) };
+        let range = Range { before: next.clone(), down_to: None };
+        self.range_cursor(&range).await.map(Some)
+    }
+
+    async fn find(&self, range: &Range, extent: &Extent) -> Result<Found<AdminEntryView>, Problem> {
+        let Found { entries, looked_at, next } = self.collect(range, extent).await?;
+        let entries = named(self.context, &self.portal, entries).await?;
+        Ok(Found { entries, looked_at, next })
+    }
+
+    /// Lines of a part of the log that the filter takes. There is a next place only if lines follow
+    /// it, or if very many did not match.
+    async fn collect(&self, range: &Range, extent: &Extent) -> Result<Found<LogLine>, Problem> {
+        let Self { context, portal, partitions, filter, .. } = self;
+        let mut oldest = filter.since.day().max(context.now().day() - KEPT_DAYS);
+        let (mut entries, mut looked_at, mut days) = (vec![], 0, 1);
+        let mut at = range.before.clone();
+        while at.day >= oldest {
+            let before = looked_at;
+            let places: Vec<LogPlace> =
+                iter::successors(Some(at.clone()), |place| Some(place.day_before()))
+                    .take(days)
+                    .take_while(|place| place.day >= oldest)
+                    .collect();
+            let day = |place| LogDay::before(context.store(), &portal.id, *partitions, place, PAGE);
+            let mut of_places: Vec<LogDay<'_>> = places.iter().map(day).collect();
+            try_join_all(of_places.iter_mut().map(LogDay::read)).await?;
+            for (place, mut day) in places.into_iter().zip(of_places) {
+                at = place;
+                while let Some((place, line)) = day.next().await? {
+                    if !range.has(&place) {
+                        return Ok(Found { entries, looked_at, next: None });
+                    }
+                    // Nothing of a portal is older than itself, and no id is used again.
+                    if line.entry.kind == EntryKind::PortalCreated {
+                        oldest = oldest.max(place.day);
+                    }
+                    let takes = filter.takes(&line);
+                    let is_full = takes && entries.len() == extent.most;
+                    if is_full || looked_at == extent.looked_at {
+                        return Ok(Found { entries, looked_at, next: Some(at) });
+                    }
+                    looked_at += 1;
+                    at = place.clone();
+                    if takes {
+                        entries.push((place, line));
+                    }
+                }
+                at = at.day_before();
+            }
+            days = if looked_at == before { (days * 2).min(EMPTY_DAYS) } else { 1 };
+        }
+        Ok(Found { entries, looked_at, next: None })
+    }
 }
 
 /// A page of the log, of entries that count in a number, if one is asked for.
@@ -90,121 +213,18 @@ pub(crate) async fn page(
     query: &ActivityQuery,
     outcome: Option<Figure>,
 ) -> Result<ActivityPage, Problem> {
-    let Found { entries, next } = find(context, id, query, outcome, &SHOWN).await?;
-    let next_cursor = cursor(context, id, next.as_ref()).await?;
+    let search = Search::of(context, id, query, outcome).await?;
+    let Found { entries, next, .. } = search.find(&search.range(query).await?, &SHOWN).await?;
+    let next_cursor = search.cursor(next.as_ref()).await?;
     Ok(ActivityPage { entries: entries.into_iter().map(|(_, entry)| entry).collect(), next_cursor })
 }
 
-/// A file of the log, of entries that count in a number, if one is asked for.
-pub(crate) async fn file(
-    context: &AppContext,
-    id: &PortalId,
-    query: &ActivityQuery,
-    outcome: Option<Figure>,
-) -> Result<ExportFile, Problem> {
-    let Found { entries, next } = find(context, id, query, outcome, &EXPORTED).await?;
-    let now = context.now().unix();
-    let span = Span {
-        from: query.since.unwrap_or(0).max(0),
-        to: query.until.map_or(now, |until| until.min(now)),
-    };
-    ExportFile::of(query.format, id, &entries, next, &span).ok_or_else(Problem::unavailable)
-}
-
-/// Answers a file with the cursor of the next.
-pub(crate) async fn answer(
-    context: &AppContext,
-    id: &PortalId,
-    file: ExportFile,
-) -> Result<Response, Problem> {
-    let next_cursor = cursor(context, id, file.next.as_ref()).await?;
-    file.response(next_cursor.as_deref())
-}
-
-/// Entries that a query asks for, each with its place, and the place where the next begin.
+/// Entries that are looked for, each with its place, the number of lines that were looked at, and
+/// the place where the next begin.
 struct Found<T> {
     entries: Vec<(LogPlace, T)>,
+    looked_at: usize,
     next: Option<LogPlace>,
-}
-
-async fn find(
-    context: &AppContext,
-    id: &PortalId,
-    query: &ActivityQuery,
-    outcome: Option<Figure>,
-    extent: &Extent,
-) -> Result<Found<AdminEntryView>, Problem> {
-    let portal = context.portal(id).await?.value;
-    let keyring = context.keyring().await?;
-    let filter = query.filter(|user| keyring.locator(id, user))?.with_outcome(outcome);
-    let until = query.until.map_or(context.now(), Timestamp::from_unix).min(context.now());
-    let start = match &query.cursor {
-        Some(cursor) => place(&cursors(id).open(context, cursor).await?)?,
-        None => LogPlace::after(until),
-    };
-    let Found { entries, next } = collect(context, id, &filter, start, extent).await?;
-    Ok(Found { entries: named(context, &portal, entries).await?, next })
-}
-
-/// The place a cursor stands for.
-fn place(text: &str) -> Result<LogPlace, Problem> {
-    let refused = || Problem::bad_request("cursor is not one of this list; begin without.");
-    let (day, before) = text.split_once(' ').ok_or_else(refused)?;
-    Ok(LogPlace { day: day.parse().map_err(|_| refused())?, before: before.to_owned() })
-}
-
-/// Lines before a place that the filter takes. There is a next place only if lines follow it, or
-/// if very many did not match.
-async fn collect(
-    context: &AppContext,
-    portal: &PortalId,
-    filter: &ActivityFilter,
-    start: LogPlace,
-    extent: &Extent,
-) -> Result<Found<LogLine>, Problem> {
-    let mut oldest = filter.since.day().max(context.now().day() - i64::from(LogDays::MOST.days()));
-    let (mut entries, mut looked_at, mut days) = (vec![], 0, 1);
-    let partitions = context.store().log_partitions(portal).await?;
-    let mut at = start;
-    while at.day >= oldest {
-        let before = looked_at;
-        let places: Vec<LogPlace> =
-            iter::successors(Some(at.clone()), |place| Some(place.day_before()))
-                .take(days)
-                .take_while(|place| place.day >= oldest)
-                .collect();
-        let page = |place| context.store().log_before(portal, partitions, place, PAGE);
-        let pages = places.iter().map(page);
-        for (place, page) in places.iter().zip(try_join_all(pages).await?) {
-            let whole_day = page.len() < PAGE;
-            looked_at += page.len();
-            at = place.clone();
-            for (place, line) in page {
-                at = place.clone();
-                // Nothing of a portal is older than itself, and no id is used again.
-                if line.entry.kind == EntryKind::PortalCreated {
-                    oldest = oldest.max(at.day);
-                }
-                if !filter.takes(&line) {
-                    continue;
-                }
-                if entries.len() == extent.most {
-                    let next = entries.last().map(|(place, _): &(LogPlace, _)| place.clone());
-                    return Ok(Found { entries, next });
-                }
-                entries.push((place, line));
-            }
-            if !whole_day {
-                break;
-            }
-            at = at.day_before();
-        }
-        days = if looked_at == before { (days * 2).min(EMPTY_DAYS) } else { 1 };
-        if looked_at >= extent.looked_at && at.day >= oldest {
-            return Ok(Found { entries, next: Some(at) });
-        }
-    }
-    Ok(Found { entries, next: None })
 }
 
 /// Lines with the ids of their users, where they were not erased.

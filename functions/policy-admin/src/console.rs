@@ -66,6 +66,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/sessions/end-others", post(sessions::end_others))
         .route("/console/sessions/{session}/end", post(sessions::end))
         .route("/console/find", get(people::show).post(people::find))
+        .route("/console/activity", get(activity::show_all).post(activity::filter_all))
         .route("/console/portals", get(portals::list))
         .route("/console/portals/new", get(new_portal::ask).post(new_portal::make))
         .route("/console/portals/{portal}", get(portal::show))

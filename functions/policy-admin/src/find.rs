@@ -18,7 +18,7 @@ use portcullis_http::{
 };
 use portcullis_store::{Found, UserKey};
 
-use crate::AppState;
+use crate::{AppState, portals::visible};
 
 // Users an answer shows of one portal, beside one of exactly this id.
 const SHOWN: usize = 99;
@@ -188,7 +188,7 @@ pub(crate) async fn in_all_portals(
         Some(cursor) => Some(cursors.open(context, cursor).await?),
         None => None,
     };
-    let (ids, mut next) = portals_after(context, admin, after.as_deref()).await?;
+    let (ids, mut next) = visible(context, &admin.role, after.as_deref(), PORTALS).await?;
     let settings = settings(context).await?;
     let mut all = InPortals::default();
     for together in ids.chunks(AT_ONCE) {
@@ -209,25 +209,6 @@ pub(crate) async fn in_all_portals(
         None => None,
     };
     Ok(FoundUsers { users, more_in, next_cursor })
-}
-
-/// Returns portals after a place whose users the admin may read, and the place of the next.
-async fn portals_after(
-    context: &AppContext,
-    admin: &SignedIn,
-    after: Option<&str>,
-) -> Result<(Vec<PortalId>, Option<String>), Problem> {
-    let mut named: Vec<PortalId> = admin.role.portals().into_iter().cloned().collect();
-    let mut next = None;
-    if named.is_empty() {
-        let page = context.store().portals_page(after, PORTALS).await?;
-        named = page.items.iter().filter_map(|(id, _)| PortalId::parse(id).ok()).collect();
-        next = page.next;
-    }
-    named.retain(|id| after.is_none_or(|after| id.as_str() > after));
-    named.sort_by(|one, other| one.as_str().cmp(other.as_str()));
-    named.truncate(PORTALS);
-    Ok((named, next))
 }
 
 /// Users found in some portals.

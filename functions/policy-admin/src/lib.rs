@@ -33,6 +33,7 @@ mod users;
 pub use set_up::{SetUpHash, SetUpHashError};
 pub use settings::RecentReadiness;
 
+use activity::everywhere;
 use axum::{Router, extract::FromRef};
 use portcullis_delivery::Deployment;
 use portcullis_http::admin::SessionTouch;
@@ -99,6 +100,7 @@ portcullis_http::api!(
     users::{list, look},
     find::{everywhere},
     activity::{read},
+    everywhere::{read},
     numbers::{read},
     log_partitions::{look, raise},
     settings::{look, replace, try_passkey_domain, check, readiness},

@@ -9,7 +9,7 @@ use http::{StatusCode, header};
 use portcullis_app::{AppContext, Conditions};
 use portcullis_domain::{
     Acted, Malformed, Portal, PortalId, Refusal, UnknownMembers,
-    admin::Right,
+    admin::{Right, Role},
     policy::Preset,
     portal::{LogDays, PortalSalt, Profile, Sending},
     user::EntryKind,
@@ -226,6 +226,28 @@ pub(crate) async fn delete(
     let entry = context.entry(EntryKind::PortalDeleted, &on.admin.by()).because(reason);
     context.delete_portal(&on.portal, entry).await?;
     Ok(Json(Done { changed: true }))
+}
+
+/// Returns the portals that a role may read after a place, by id, at most so many, and the place
+/// where the next begin.
+pub(crate) async fn visible(
+    context: &AppContext,
+    role: &Role,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<(Vec<PortalId>, Option<String>), Problem> {
+    let mut own: Vec<PortalId> = role.portals().into_iter().cloned().collect();
+    if own.is_empty() {
+        let page = context.store().portals_page(after, limit).await?;
+        let ids = page.items.iter().filter_map(|(id, _)| PortalId::parse(id).ok());
+        return Ok((ids.collect(), page.next));
+    }
+    own.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    own.retain(|id| after.is_none_or(|after| id.as_str() > after));
+    let goes_on = own.len() > limit;
+    own.truncate(limit);
+    let next = own.last().filter(|_| goes_on).map(ToString::to_string);
+    Ok((own, next))
 }
 
 /// Every portal there is, as the list has it.

@@ -123,6 +123,7 @@ impl Place {
             (START, "console-overview", Right::ReadActivity),
             (PORTALS, "console-portals", Right::ReadPortals),
             ("/console/find", "console-people", Right::ReadUsers),
+            ("/console/activity", "console-activity-all", Right::ReadActivity),
             ("/console/settings", "console-settings", Right::ReadSettings),
             ("/console/admins", "console-admins", Right::ReadAdmins),
         ];

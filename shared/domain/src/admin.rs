@@ -46,6 +46,8 @@ pub struct Admin {
     /// The moment at which another admin reset or unlocked this one: wrong passwords before it no
     /// longer count.
     pub counted_since: Option<Timestamp>,
+    /// The moment of the last sign-in, which stays when its session has ended.
+    pub last_in_at: Option<Timestamp>,
 }
 
 impl Admin {
@@ -62,6 +64,7 @@ impl Admin {
             acted: Acted::default(),
             unlocked_at: vec![],
             counted_since: None,
+            last_in_at: None,
         }
     }
 

@@ -468,7 +468,7 @@ console-refused-territories = حدّد أقاليم من هذه الصفحة ف�
 console-refused-logo-both = اختر ملفًا أو أزل الشعار، لا الأمرين معًا.
 console-refused-logo-none = اختر ملفًا.
 console-refused-number = أدخل عددًا صحيحًا.
-console-refused-find = أدخل أول 3 أحرف من معرّف أو اسم، أو معرّفًا أو بريدًا إلكترونيًا أو رقم هاتف كاملًا.
+console-refused-find = أدخل أول 3 أحرف من معرّف أو اسم، أو اسمًا كاملًا من حرفين، أو معرّفًا أو بريدًا إلكترونيًا أو رقم هاتف كاملًا.
 console-refused-code-or-none = أدخل الأرقام الستة التي قرأها المستخدم. إذا تحققت بطريقة أخرى، فاختر تلك الطريقة واترك هذا الحقل فارغًا.
 
 # تسجيل الدخول، والخطوة الثانية من جديد.
@@ -940,7 +940,7 @@ console-limit-proof-text = تبقى حديثة لمدة { $minutes } دقائق�
 
 # المستخدمون.
 console-users-find = البحث بالمعرّف أو الاسم أو البريد الإلكتروني أو رقم الهاتف
-console-users-find-hint = أول 3 أحرف من معرّف أو اسم، أو معرّف أو عنوان أو رقم كامل.
+console-users-find-hint = أول 3 أحرف من معرّف أو اسم، أو اسم كامل من حرفين، أو معرّف أو عنوان أو رقم كامل.
 console-people = البحث عن أشخاص
 console-people-address = العنوان
 console-people-last = آخر تسجيل دخول
@@ -1071,7 +1071,14 @@ console-activity-device = من { $device }
 console-activity-none-yet = لم يُعثر على شيء حتى الآن. اطّلع على القيود الأقدم.
 console-activity-none = لا توجد قيود.
 console-activity-earlier = الأقدم
-console-export-several = يتألف هذا التصدير من عدة ملفات، والقيود الأحدث أولًا. احفظ هذا الملف، ثم تابع إلى التالي.
+console-activity-all = كل النشاط
+console-activity-looked-since = عدد البوابات التي جرى البحث فيها: { $portals }، من { $until } رجوعًا إلى { $since }. قد توجد قيود أقدم.
+console-activity-looked = عدد البوابات التي جرى البحث فيها: { $portals }، من { $until } رجوعًا إلى أول قيد محفوظ، أو إلى أول يوم اخترته.
+console-activity-looked-order = إذا زاد عدد البوابات على { $portals }، يُعرض كل يوم لبعض البوابات بعد غيرها.
+console-export-several = عدد ملفات هذا التصدير: { $count }، والقيود الأحدث أولًا. احفظها كلها.
+console-export-first = الملفات ذات القيود الأحدث: { $count }. توجد قيود أخرى: احفظ هذه الملفات، ثم تابع.
+console-export-file = الملف { $number } من { $count }: { $name }
+console-export-file-first = الملف { $number }: { $name }
 console-export-rows = { $count ->
     [zero] لا توجد قيود
     [one] قيد واحد
@@ -1080,7 +1087,7 @@ console-export-rows = { $count ->
     [many] { $count } قيدًا
    *[other] { $count } قيد
  }
-console-export-next = الملف التالي
+console-export-next = المتابعة إلى القيود الأقدم
 console-export = تصدير
 
 console-numbers-day = اليوم

@@ -414,7 +414,7 @@ console-refused-territories = Wählen Sie nur Gebiete dieser Seite.
 console-refused-logo-both = Wählen Sie eine Datei oder entfernen Sie das Logo, nicht beides.
 console-refused-logo-none = Wählen Sie eine Datei.
 console-refused-number = Geben Sie eine ganze Zahl ein.
-console-refused-find = Geben Sie die ersten 3 Buchstaben einer ID oder eines Namens ein, oder eine ganze ID, E-Mail-Adresse oder Telefonnummer.
+console-refused-find = Geben Sie die ersten 3 Buchstaben einer ID oder eines Namens ein, oder einen ganzen Namen aus 2 Buchstaben, eine ganze ID, E-Mail-Adresse oder Telefonnummer.
 console-refused-code-or-none = Geben Sie die 6 Ziffern ein, die der Benutzer vorgelesen hat. Wenn Sie auf andere Weise geprüft haben, wählen Sie diese Weise und lassen Sie das Feld leer.
 
 # Die Anmeldung, und der zweite Schritt noch einmal.
@@ -861,7 +861,7 @@ console-limit-proof-text = ist { $minutes } Minuten lang frisch, für alles, was
 
 # Benutzer.
 console-users-find = Nach ID, Name, E-Mail-Adresse oder Telefonnummer suchen
-console-users-find-hint = Die ersten 3 Buchstaben einer ID oder eines Namens, oder eine ganze ID, Adresse oder Nummer.
+console-users-find-hint = Die ersten 3 Buchstaben einer ID oder eines Namens, oder ein ganzer Name aus 2 Buchstaben, eine ganze ID, Adresse oder Nummer.
 console-people = Personen suchen
 console-people-address = Adresse
 console-people-last = Letzte Anmeldung
@@ -988,9 +988,22 @@ console-activity-device = Von { $device }
 console-activity-none-yet = Bisher nichts gefunden. Sehen Sie sich frühere Einträge an.
 console-activity-none = Keine Einträge.
 console-activity-earlier = Früher
-console-export-several = Dieser Export besteht aus mehreren Dateien, neueste Einträge zuerst. Speichern Sie diese, und fahren Sie dann mit der nächsten fort.
+console-activity-all = Alle Aktivität
+console-activity-looked-since = Durchsucht: { $portals ->
+    [one] 1 Portal
+   *[other] { $portals } Portale
+}, von { $until } zurück bis { $since }. Es kann frühere Einträge geben.
+console-activity-looked = Durchsucht: { $portals ->
+    [one] 1 Portal
+   *[other] { $portals } Portale
+}, von { $until } zurück bis zum ersten Eintrag, der aufbewahrt ist, oder bis zum ersten Tag, den Sie gewählt haben.
+console-activity-looked-order = Bei mehr als { $portals } Portalen steht jeder Tag für einige Portale nach den anderen.
+console-export-several = Dieser Export besteht aus { $count } Dateien, neueste Einträge zuerst. Speichern Sie jede davon.
+console-export-first = Dateien mit den neuesten Einträgen: { $count }. Es gibt weitere Einträge: Speichern Sie diese Dateien, und fahren Sie dann fort.
+console-export-file = Datei { $number } von { $count }: { $name }
+console-export-file-first = Datei { $number }: { $name }
 console-export-rows = { $count } Einträge
-console-export-next = Nächste Datei
+console-export-next = Mit früheren Einträgen fortfahren
 console-export = Export
 
 console-numbers-day = Tag

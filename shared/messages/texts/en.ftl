@@ -403,7 +403,7 @@ console-refused-territories = Tick only territories of this page.
 console-refused-logo-both = Choose a file or remove the logo, not both.
 console-refused-logo-none = Choose a file.
 console-refused-number = Enter a whole number.
-console-refused-find = Enter the first 3 letters of an id or a name, or a whole id, email address or phone number.
+console-refused-find = Enter the first 3 letters of an id or a name, or a whole name of 2 letters, id, email address or phone number.
 console-refused-code-or-none = Enter the 6 digits that the user read out. If you checked in another way, choose that way and leave this empty.
 
 # Signing in, and the second step again.
@@ -850,7 +850,7 @@ console-limit-proof-text = is fresh for { $minutes } minutes, for what lets othe
 
 # Users.
 console-users-find = Find by id, name, email address or phone number
-console-users-find-hint = The first 3 letters of an id or a name, or a whole id, address or number.
+console-users-find-hint = The first 3 letters of an id or a name, or a whole name of 2 letters, id, address or number.
 console-people = Find people
 console-people-address = Address
 console-people-last = Last sign-in
@@ -977,9 +977,22 @@ console-activity-device = From { $device }
 console-activity-none-yet = Nothing found so far. Look at earlier entries.
 console-activity-none = No entries.
 console-activity-earlier = Earlier
-console-export-several = This export has several files, newest entries first. Save this one, then continue with the next.
+console-activity-all = All activity
+console-activity-looked-since = Looked at { $portals ->
+    [one] 1 portal
+   *[other] { $portals } portals
+} from { $until } back to { $since }. There may be earlier entries.
+console-activity-looked = Looked at { $portals ->
+    [one] 1 portal
+   *[other] { $portals } portals
+} from { $until } back to the first entry that is kept, or to the first day you chose.
+console-activity-looked-order = With more than { $portals } portals, each day is shown for some portals after the others.
+console-export-several = This export has { $count } files, newest entries first. Save each of them.
+console-export-first = Files with the newest entries: { $count }. There are more entries: save these files, then continue.
+console-export-file = File { $number } of { $count }: { $name }
+console-export-file-first = File { $number }: { $name }
 console-export-rows = { $count } entries
-console-export-next = Next file
+console-export-next = Continue with earlier entries
 console-export = Export
 
 # The numbers of a portal's days.

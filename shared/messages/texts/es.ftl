@@ -414,7 +414,7 @@ console-refused-territories = Marque solo territorios de esta página.
 console-refused-logo-both = Elija un archivo o quite el logotipo, no ambas cosas.
 console-refused-logo-none = Elija un archivo.
 console-refused-number = Introduzca un número entero.
-console-refused-find = Introduzca las 3 primeras letras de un identificador o de un nombre, o un identificador, un correo electrónico o un número de teléfono completos.
+console-refused-find = Introduzca las 3 primeras letras de un identificador o de un nombre, o un nombre completo de 2 letras, o un identificador, un correo electrónico o un número de teléfono completos.
 console-refused-code-or-none = Introduzca los 6 dígitos que el usuario le ha leído. Si lo ha comprobado de otra forma, elija esa forma y deje esto en blanco.
 
 # El inicio de sesión, y el segundo paso de nuevo.
@@ -861,7 +861,7 @@ console-limit-proof-text = es reciente durante { $minutes } minutos, para lo que
 
 # Usuarios.
 console-users-find = Buscar por identificador, nombre, correo electrónico o número de teléfono
-console-users-find-hint = Las 3 primeras letras de un identificador o de un nombre, o un identificador, una dirección o un número completos.
+console-users-find-hint = Las 3 primeras letras de un identificador o de un nombre, o un nombre completo de 2 letras, o un identificador, una dirección o un número completos.
 console-people = Buscar personas
 console-people-address = Dirección
 console-people-last = Último inicio de sesión
@@ -988,9 +988,22 @@ console-activity-device = Desde { $device }
 console-activity-none-yet = Nada encontrado hasta ahora. Mire las entradas anteriores.
 console-activity-none = No hay entradas.
 console-activity-earlier = Anteriores
-console-export-several = Esta exportación consta de varios archivos, con las entradas más recientes primero. Guarde este y continúe con el siguiente.
+console-activity-all = Toda la actividad
+console-activity-looked-since = Se ha buscado en { $portals ->
+    [one] 1 portal
+   *[other] { $portals } portales
+}, desde { $until } hacia atrás hasta { $since }. Puede haber entradas anteriores.
+console-activity-looked = Se ha buscado en { $portals ->
+    [one] 1 portal
+   *[other] { $portals } portales
+}, desde { $until } hasta la primera entrada que se conserva, o hasta el primer día que eligió.
+console-activity-looked-order = Con más de { $portals } portales, cada día se muestra para unos portales después de los otros.
+console-export-several = Esta exportación consta de { $count } archivos, con las entradas más recientes primero. Guárdelos todos.
+console-export-first = Archivos con las entradas más recientes: { $count }. Hay más entradas: guarde estos archivos y continúe.
+console-export-file = Archivo { $number } de { $count }: { $name }
+console-export-file-first = Archivo { $number }: { $name }
 console-export-rows = { $count } entradas
-console-export-next = Archivo siguiente
+console-export-next = Continuar con las entradas anteriores
 console-export = Exportación
 
 console-numbers-day = Día

@@ -414,7 +414,7 @@ console-refused-territories = Ne cochez que des territoires de cette page.
 console-refused-logo-both = Choisissez un fichier ou supprimez le logo, pas les deux.
 console-refused-logo-none = Choisissez un fichier.
 console-refused-number = Saisissez un nombre entier.
-console-refused-find = Saisissez les 3 premières lettres d’un identifiant ou d’un nom, ou un identifiant, une adresse e-mail ou un numéro de téléphone en entier.
+console-refused-find = Saisissez les 3 premières lettres d’un identifiant ou d’un nom, ou un nom entier de 2 lettres, ou un identifiant, une adresse e-mail ou un numéro de téléphone en entier.
 console-refused-code-or-none = Saisissez les 6 chiffres que l’utilisateur vous a lus. Si vous avez vérifié autrement, choisissez ce moyen et laissez ce champ vide.
 
 # La connexion, et la deuxième étape à nouveau.
@@ -861,7 +861,7 @@ console-limit-proof-text = reste récente pendant { $minutes } minutes, pour ce 
 
 # Utilisateurs.
 console-users-find = Chercher par identifiant, nom, adresse e-mail ou numéro de téléphone
-console-users-find-hint = Les 3 premières lettres d’un identifiant ou d’un nom, ou un identifiant, une adresse ou un numéro en entier.
+console-users-find-hint = Les 3 premières lettres d’un identifiant ou d’un nom, ou un nom entier de 2 lettres, ou un identifiant, une adresse ou un numéro en entier.
 console-people = Chercher une personne
 console-people-address = Adresse
 console-people-last = Dernière connexion
@@ -988,9 +988,22 @@ console-activity-device = Depuis { $device }
 console-activity-none-yet = Rien trouvé jusqu’ici. Regardez les entrées antérieures.
 console-activity-none = Aucune entrée.
 console-activity-earlier = Antérieures
-console-export-several = Cet export comporte plusieurs fichiers, les entrées les plus récentes d’abord. Enregistrez celui-ci, puis passez au suivant.
+console-activity-all = Toute l’activité
+console-activity-looked-since = Recherche dans { $portals ->
+    [one] 1 portail
+   *[other] { $portals } portails
+}, de { $until } jusqu’à { $since } en remontant. Il peut y avoir des entrées antérieures.
+console-activity-looked = Recherche dans { $portals ->
+    [one] 1 portail
+   *[other] { $portals } portails
+}, de { $until } jusqu’à la première entrée conservée, ou jusqu’au premier jour que vous avez choisi.
+console-activity-looked-order = Au-delà de { $portals } portails, chaque jour est affiché pour certains portails après les autres.
+console-export-several = Cet export comporte { $count } fichiers, les entrées les plus récentes d’abord. Enregistrez-les tous.
+console-export-first = Fichiers avec les entrées les plus récentes : { $count }. Il y a d’autres entrées : enregistrez ces fichiers, puis continuez.
+console-export-file = Fichier { $number } sur { $count } : { $name }
+console-export-file-first = Fichier { $number } : { $name }
 console-export-rows = { $count } entrées
-console-export-next = Fichier suivant
+console-export-next = Continuer avec les entrées antérieures
 console-export = Export
 
 console-numbers-day = Jour

@@ -402,7 +402,7 @@ console-refused-territories = Vink alleen gebieden van deze pagina aan.
 console-refused-logo-both = Kies een bestand of verwijder het logo, niet allebei.
 console-refused-logo-none = Kies een bestand.
 console-refused-number = Vul een geheel getal in.
-console-refused-find = Vul de eerste 3 letters van een id of een naam in, of een hele id, e-mailadres of telefoonnummer.
+console-refused-find = Vul de eerste 3 letters van een id of een naam in, of een hele naam van 2 letters, een hele id, e-mailadres of telefoonnummer.
 console-refused-code-or-none = Vul de 6 cijfers in die de gebruiker voorlas. Heb je op een andere manier gecontroleerd, kies die dan en laat dit leeg.
 
 # Inloggen, en de tweede stap opnieuw.
@@ -849,7 +849,7 @@ console-limit-proof-text = is { $minutes } minuten vers, voor wat anderen binnen
 
 # Gebruikers.
 console-users-find = Zoeken op id, naam, e-mailadres of telefoonnummer
-console-users-find-hint = De eerste 3 letters van een id of een naam, of een hele id, adres of nummer.
+console-users-find-hint = De eerste 3 letters van een id of een naam, of een hele naam van 2 letters, een hele id, adres of nummer.
 console-people = Personen zoeken
 console-people-address = Adres
 console-people-last = Laatste keer ingelogd
@@ -976,9 +976,22 @@ console-activity-device = Vanaf { $device }
 console-activity-none-yet = Tot nu toe niets gevonden. Bekijk eerdere regels.
 console-activity-none = Geen regels.
 console-activity-earlier = Eerder
-console-export-several = Deze export bestaat uit meerdere bestanden, nieuwste regels eerst. Bewaar dit bestand en ga dan verder met het volgende.
+console-activity-all = Alle activiteit
+console-activity-looked-since = Gezocht in { $portals ->
+    [one] 1 portaal
+   *[other] { $portals } portalen
+}, van { $until } terug tot { $since }. Er kunnen eerdere regels zijn.
+console-activity-looked = Gezocht in { $portals ->
+    [one] 1 portaal
+   *[other] { $portals } portalen
+}, van { $until } terug tot de eerste regel die bewaard is, of tot de eerste dag die je koos.
+console-activity-looked-order = Bij meer dan { $portals } portalen staat elke dag voor sommige portalen na de andere.
+console-export-several = Deze export bestaat uit { $count } bestanden, nieuwste regels eerst. Bewaar ze allemaal.
+console-export-first = Bestanden met de nieuwste regels: { $count }. Er zijn meer regels: bewaar deze bestanden en ga dan verder.
+console-export-file = Bestand { $number } van { $count }: { $name }
+console-export-file-first = Bestand { $number }: { $name }
 console-export-rows = { $count } regels
-console-export-next = Volgend bestand
+console-export-next = Ga verder met eerdere regels
 console-export = Export
 
 console-numbers-day = Dag

@@ -53,9 +53,14 @@ impl LogPlace {
         Self { day: at.day(), before: format!("{:012}", at.plus(1).unix()) }
     }
 
+    /// Before nothing of a day, by its number since 1970-01-01.
+    pub fn end_of(day: i64) -> Self {
+        Self { day, before: "~".to_owned() }
+    }
+
     #[must_use]
     pub fn day_before(&self) -> Self {
-        Self { day: self.day - 1, before: "~".to_owned() }
+        Self::end_of(self.day - 1)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use portcullis_domain::{PortalId, WriteId, portal::LogPartitions};
 
-use crate::{Record, Replacement, Store, StoreError, Versioned, WriteOutcome, key};
+use crate::{Record, Replacement, Store, StoreError, Versioned, WriteOutcome, key, system::read};
 
 const KIND: &str = "partitions of the log";
 
@@ -34,5 +34,22 @@ impl Store {
     pub async fn log_partitions(&self, portal: &PortalId) -> Result<LogPartitions, StoreError> {
         let stored = LogPartitionsRecord(portal).read(self).await?;
         Ok(stored.map(|stored| stored.value).unwrap_or_default())
+    }
+
+    /// Reads the partitions of some portals' logs, in the order of the portals, at most 100.
+    pub async fn log_partitions_of(
+        &self,
+        portals: &[PortalId],
+    ) -> Result<Vec<LogPartitions>, StoreError> {
+        if portals.is_empty() {
+            return Ok(vec![]);
+        }
+        let pks: Vec<String> = portals.iter().map(key::log_partitions).collect();
+        let items = self.batch(pks.iter().map(key::alone).collect()).await?;
+        let partitions = |pk| match items.get(pk) {
+            Some(item) => Ok(read(KIND, item)?.value),
+            None => Ok(LogPartitions::default()),
+        };
+        pks.iter().map(partitions).collect()
     }
 }

@@ -40,6 +40,7 @@ const MAY: [(&str, &str); 50] = [
     ("removeAuthenticator", "OTP--"),
     ("eraseUserOfPortal", "OTP--"),
     ("exportUser", "OTP--"),
+    ("readActivity", "OTP-A"),
     ("readPortalActivity", "OTP-A"),
     ("readPortalNumbers", "OTP-A"),
     ("readSettings", "O---A"),

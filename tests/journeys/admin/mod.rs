@@ -3,6 +3,7 @@
 mod activity;
 mod changes;
 mod checked;
+mod everywhere;
 pub mod find;
 mod findings;
 mod log_days;

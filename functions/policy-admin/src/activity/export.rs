@@ -2,7 +2,6 @@
 
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, header};
-use portcullis_domain::PortalId;
 use portcullis_http::{
     Problem,
     wire::{
@@ -13,73 +12,199 @@ use portcullis_http::{
 use portcullis_store::LogPlace;
 use time::OffsetDateTime;
 
-/// The most bytes of a file. Lambda takes an answer of 6 MB, in which the file is a JSON string
-/// ("Lambda quotas", developer guide).
-const MOST_BYTES: usize = 5 * 1024 * 1024;
+use super::{Extent, Found, Range, Search};
 
-/// Spreadsheets take a file for UTF-8 if it begins with this.
+// The most bytes of a file. Lambda takes an answer of 6 MB, in which the file is a JSON string
+// ("Lambda quotas", developer guide); it is text, so it is not encoded in base64.
+const MOST_BYTES: usize = 5 * 1024 * 1024;
+// The most entries of a file, so that it is made in the time that the function has.
+const MOST_ROWS: usize = 10_000;
+// The room beyond in a file whose extent was said before: entries of its time may come late.
+const SPARE_BYTES: usize = 512 * 1024;
+const SPARE_ROWS: usize = 1_000;
+// The lines that are looked at for an answer.
+const LOOKED_AT: usize = 25_000;
+// The entries that are read at once.
+const PART: usize = 2_500;
+
+// Spreadsheets take a file for UTF-8 if it begins with this.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// One file of an export.
 pub(crate) struct ExportFile {
     pub(crate) name: String,
     pub(crate) rows: usize,
-    /// The place of its last row, if more rows may follow in another file.
+    /// The place down to which it has every entry, if more may follow in another file.
     pub(crate) next: Option<LogPlace>,
+    looked_at: usize,
     kind: &'static str,
     body: String,
 }
 
-/// The moments that an export is about, in Unix seconds.
-pub(super) struct Span {
-    pub(super) from: i64,
-    pub(super) to: i64,
+/// An export: the file, if one holds everything.
+pub(crate) enum Export {
+    Whole(ExportFile),
+    Several(Files),
+}
+
+/// The files of an export that one does not hold.
+pub(crate) struct Files {
+    /// Those that have entries, newest entries first.
+    pub(crate) files: Vec<FileAhead>,
+    /// The place where the files after these begin, if not all of the log was looked at.
+    pub(crate) next: Option<LogPlace>,
+}
+
+/// A file that will be asked for. It has the same entries then, and those of its time that come
+/// meanwhile.
+pub(crate) struct FileAhead {
+    pub(crate) name: String,
+    pub(crate) rows: usize,
+    pub(crate) range: Range,
+}
+
+/// Makes the file of a part of the log, or of as much of it as fits.
+pub(crate) async fn file(search: &Search<'_>, range: &Range) -> Result<ExportFile, Problem> {
+    if range.down_to.is_none() {
+        return file_within(search, range, LOOKED_AT).await;
+    }
+    let file = file_within(search, range, 2 * LOOKED_AT).await?;
+    if file.next.is_some() {
+        return Err(Problem::bad_request(
+            "This part of the log has grown, and no longer fits into a file. Export it again.",
+        ));
+    }
+    Ok(file)
+}
+
+/// Makes the file of a part of the log, or says which files hold it. At most so many lines are
+/// looked at for both.
+pub(crate) async fn export(search: &Search<'_>, range: Range) -> Result<Export, Problem> {
+    let first = file_within(search, &range, LOOKED_AT).await?;
+    let Some(mut next) = first.next.clone() else { return Ok(Export::Whole(first)) };
+    let mut looked_at = first.looked_at;
+    let mut files = vec![FileAhead::of(first, range)];
+    while looked_at < LOOKED_AT {
+        let rest = Range { before: next, down_to: None };
+        let file = file_within(search, &rest, LOOKED_AT - looked_at).await?;
+        looked_at += file.looked_at;
+        let after = file.next.clone();
+        files.push(FileAhead::of(file, rest));
+        match after {
+            Some(place) => next = place,
+            None => return Ok(Export::Several(Files::of(files, None))),
+        }
+    }
+    Ok(Export::Several(Files::of(files, Some(next))))
+}
+
+async fn file_within(
+    search: &Search<'_>,
+    range: &Range,
+    most_looked_at: usize,
+) -> Result<ExportFile, Problem> {
+    let mut file = Rows::of(search.format, range).ok_or_else(Problem::unavailable)?;
+    let mut looked_at = 0;
+    let mut part = Range { before: range.before.clone(), down_to: range.down_to.clone() };
+    loop {
+        let extent = Extent { most: PART, looked_at: most_looked_at - looked_at };
+        let found = search.find(&part, &extent).await?;
+        looked_at += found.looked_at;
+        let Found { entries, next, .. } = found;
+        for (place, entry) in entries {
+            if !file.add(&entry).ok_or_else(Problem::unavailable)? {
+                return Ok(file.end(search, looked_at, Some(part.before)));
+            }
+            part.before = place;
+        }
+        match next {
+            Some(place) if looked_at < most_looked_at => part.before = place,
+            next => return Ok(file.end(search, looked_at, next)),
+        }
+    }
+}
+
+impl FileAhead {
+    fn of(file: ExportFile, range: Range) -> Self {
+        // The last file has an end too, so that it has the same room as the others.
+        let all = LogPlace { day: 0, before: "0".to_owned() };
+        let range = Range { down_to: Some(file.next.unwrap_or(all)), ..range };
+        Self { name: file.name, rows: file.rows, range }
+    }
+}
+
+impl Files {
+    fn of(mut files: Vec<FileAhead>, next: Option<LogPlace>) -> Self {
+        files.retain(|file| file.rows > 0);
+        Self { files, next }
+    }
+}
+
+struct Rows {
+    format: FormatName,
+    body: String,
+    bytes: usize,
+    rows: usize,
+    most_bytes: usize,
+    most_rows: usize,
+    newest: Option<i64>,
+    oldest: Option<i64>,
+}
+
+impl Rows {
+    fn of(format: FormatName, range: &Range) -> Option<Self> {
+        let body = match format {
+            FormatName::Json | FormatName::Jsonl => String::new(),
+            FormatName::Csv => {
+                format!("{BYTE_ORDER_MARK}{}", record(&COLUMNS.map(str::to_owned))?)
+            }
+        };
+        let bytes = in_json(&body)?;
+        let (most_bytes, most_rows) = match range.down_to {
+            None => (MOST_BYTES, MOST_ROWS),
+            Some(_) => (MOST_BYTES + SPARE_BYTES, MOST_ROWS + SPARE_ROWS),
+        };
+        let (newest, oldest) = (None, None);
+        Some(Self { format, body, bytes, rows: 0, most_bytes, most_rows, newest, oldest })
+    }
+
+    /// Adds an entry, older than those before. Returns false if it does not fit.
+    fn add(&mut self, entry: &AdminEntryView) -> Option<bool> {
+        let row = match self.format {
+            FormatName::Json | FormatName::Jsonl => {
+                format!("{}\n", serde_json::to_string(entry).ok()?)
+            }
+            FormatName::Csv => record(&cells(entry))?,
+        };
+        let bytes = self.bytes + in_json(&row)?;
+        if bytes > self.most_bytes || self.rows == self.most_rows {
+            return Some(false);
+        }
+        self.body.push_str(&row);
+        (self.bytes, self.rows) = (bytes, self.rows + 1);
+        self.newest.get_or_insert(entry.at);
+        self.oldest = Some(entry.at);
+        Some(true)
+    }
+
+    /// Ends the file. It is named by the portal and the moments of its oldest and newest entry, or
+    /// by the whole time that is asked for if it has none.
+    fn end(self, search: &Search<'_>, looked_at: usize, next: Option<LogPlace>) -> ExportFile {
+        let oldest = self.oldest.unwrap_or_else(|| search.since.unwrap_or(0).max(0));
+        let newest = self.newest.unwrap_or_else(|| search.until.unix());
+        let (kind, ending) = match self.format {
+            FormatName::Json | FormatName::Jsonl => ("application/x-ndjson", "jsonl"),
+            FormatName::Csv => ("text/csv; charset=utf-8; header=present", "csv"),
+        };
+        let (portal, oldest, newest) = (&search.portal.id, in_name(oldest), in_name(newest));
+        let name = format!("{portal}-{oldest}-{newest}.{ending}");
+        ExportFile { name, rows: self.rows, next, looked_at, kind, body: self.body }
+    }
 }
 
 impl ExportFile {
-    /// Makes a file of as many entries as fit. It is named by the portal and the moments of its
-    /// oldest and newest entry, or by the whole span if it has none.
-    pub(super) fn of(
-        format: FormatName,
-        portal: &PortalId,
-        entries: &[(LogPlace, AdminEntryView)],
-        next: Option<LogPlace>,
-        span: &Span,
-    ) -> Option<Self> {
-        let (kind, ending, mut body) = match format {
-            FormatName::Json | FormatName::Jsonl => {
-                ("application/x-ndjson", "jsonl", String::new())
-            }
-            FormatName::Csv => {
-                let head = format!("{BYTE_ORDER_MARK}{}", record(&COLUMNS.map(str::to_owned))?);
-                ("text/csv; charset=utf-8; header=present", "csv", head)
-            }
-        };
-        let (mut bytes, mut rows, mut cut) = (in_json(&body)?, 0_usize, None);
-        for (_, entry) in entries {
-            let row = match format {
-                FormatName::Json | FormatName::Jsonl => {
-                    format!("{}\n", serde_json::to_string(entry).ok()?)
-                }
-                FormatName::Csv => record(&cells(entry))?,
-            };
-            bytes += in_json(&row)?;
-            if bytes > MOST_BYTES {
-                cut = rows.checked_sub(1).and_then(|last| entries.get(last));
-                break;
-            }
-            body.push_str(&row);
-            rows += 1;
-        }
-        let newest = entries.first().map_or(span.to, |(_, entry)| entry.at);
-        let oldest = rows.checked_sub(1).and_then(|last| entries.get(last));
-        let oldest = oldest.map_or(span.from, |(_, entry)| entry.at);
-        let name = format!("{portal}-{}-{}.{ending}", in_name(oldest), in_name(newest));
-        Some(Self { name, rows, next: cut.map(|(place, _)| place.clone()).or(next), kind, body })
-    }
-
     /// Answers the file, with the cursor of the next one in a header.
-    pub(super) fn response(self, next_cursor: Option<&str>) -> Result<Response, Problem> {
+    pub(crate) fn response(self, next_cursor: Option<&str>) -> Result<Response, Problem> {
         let disposition = format!("attachment; filename=\"{}\"", self.name);
         let disposition =
             HeaderValue::from_str(&disposition).map_err(|_| Problem::unavailable())?;
@@ -176,9 +301,10 @@ mod tests {
     use portcullis_domain::user::EntryKind;
     use portcullis_http::Sentence;
 
-    fn entry(n: i64, reason: String) -> (LogPlace, AdminEntryView) {
-        let entry = AdminEntryView {
+    fn entry(n: i64, reason: String) -> AdminEntryView {
+        AdminEntryView {
             id: n.to_string(),
+            portal: "acme".to_owned(),
             at: 1_795_858_200 - n,
             event: EntryKind::Reset.into(),
             kind: "Multi-factor authentication",
@@ -194,45 +320,41 @@ mod tests {
             sessions_not_before: None,
             changes: vec![],
             sign_in: None,
-        };
-        (LogPlace { day: 0, before: n.to_string() }, entry)
+        }
     }
 
-    fn file(entries: &[(LogPlace, AdminEntryView)], format: FormatName) -> ExportFile {
-        let portal = PortalId::parse("acme").unwrap();
-        ExportFile::of(format, &portal, entries, None, &Span { from: 0, to: 86_399 }).unwrap()
+    fn range(down_to: Option<LogPlace>) -> Range {
+        Range { before: LogPlace::end_of(0), down_to }
+    }
+
+    fn csv(entries: &[AdminEntryView], range: &Range) -> (Rows, usize) {
+        let mut file = Rows::of(FormatName::Csv, range).unwrap();
+        let fit = entries.iter().take_while(|entry| file.add(entry).unwrap()).count();
+        (file, fit)
     }
 
     #[test]
-    fn v18_a_file_has_a_name_a_byte_order_mark_and_a_time_to_read() {
+    fn v18_a_file_has_a_byte_order_mark_and_a_time_to_read() {
         let entries = [entry(0, "a, \"b\"".to_owned()), entry(61, "=x".to_owned())];
-        let csv = file(&entries, FormatName::Csv);
-        assert_eq!(csv.name, "acme-20261128T092859Z-20261128T093000Z.csv");
-        let rows: Vec<&str> = csv.body.lines().collect();
+        let (file, fit) = csv(&entries, &range(None));
+        assert_eq!((fit, file.newest, file.oldest), (2, Some(entries[0].at), Some(entries[1].at)));
+        let rows: Vec<&str> = file.body.lines().collect();
         assert!(rows[0].starts_with("\u{feff}at,time,event,type"), "{}", rows[0]);
         assert!(rows[1].starts_with("1795858200,2026-11-28T09:30:00Z,reset,"), "{}", rows[1]);
         assert!(rows[1].contains(",\"a, \"\"b\"\"\",0,") && rows[2].contains(",'=x,61,"));
-        assert_eq!(file(&[], FormatName::Csv).name, "acme-19700101T000000Z-19700101T235959Z.csv");
-        let lines = file(&entries, FormatName::Jsonl);
-        assert_eq!(lines.name, "acme-20261128T092859Z-20261128T093000Z.jsonl");
-        assert_eq!((lines.body.lines().count(), lines.rows), (2, 2));
+        assert_eq!(in_name(entries[0].at), "20261128T093000Z");
     }
 
     #[test]
-    fn v18_a_file_is_cut_where_lambda_would_refuse_it_and_the_next_goes_on_there() {
+    fn v18_a_file_ends_where_lambda_would_refuse_it_and_one_that_was_said_before_has_more_room() {
         // Quotation marks take two bytes each in CSV, and four in an answer.
         let long: Vec<_> = (0..2_000).map(|n| entry(n, "\"".repeat(4_000))).collect();
-        for format in [FormatName::Csv, FormatName::Jsonl] {
-            let (mut rest, mut seen) = (long.as_slice(), 0);
-            while !rest.is_empty() {
-                let part = file(rest, format);
-                assert!(in_json(&part.body).unwrap() <= MOST_BYTES && part.rows > 0);
-                let last = part.next.map(|place| place.before.parse::<usize>().unwrap());
-                seen += part.rows;
-                assert_eq!(last, Some(seen - 1).filter(|_| seen < long.len()));
-                rest = &long[seen..];
-            }
-            assert_eq!(seen, long.len());
-        }
+        let (file, fit) = csv(&long, &range(None));
+        assert_eq!(in_json(&file.body).unwrap() - 2, file.bytes - 2 * (fit + 1), "as counted");
+        assert!(file.bytes <= MOST_BYTES && fit > 0 && fit < long.len());
+        let (again, more) = csv(&long, &range(Some(LogPlace::end_of(0))));
+        assert!(again.bytes > MOST_BYTES && again.bytes < 6_000_000 && more > fit);
+        let short: Vec<_> = (0..12_000).map(|n| entry(n, String::new())).collect();
+        assert_eq!(csv(&short, &range(None)).1, MOST_ROWS);
     }
 }

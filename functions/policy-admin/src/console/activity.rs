@@ -7,7 +7,7 @@ use portcullis_console::{
         form::Filter,
         view::{Activity, Group},
     },
-    export::view::Export,
+    export::view::{self, FileLink},
     page, see_other, word,
 };
 use portcullis_domain::{
@@ -17,12 +17,18 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Cursor, Problem, StrictQuery,
-    admin::{PermittedOn, ReadActivity},
-    wire::admin::{ActivityPage, FormatName},
+    admin::{Permitted, PermittedOn, ReadActivity, SignedIn},
+    wire::admin::{ActivityEverywhere, ActivityPage, AdminEntryView, FormatName, LookedAt},
 };
 use serde::Deserialize;
 
-use crate::{AppState, activity};
+use crate::{
+    AppState,
+    activity::{
+        self, Search, everywhere,
+        export::{self, Export, FileAhead, Files},
+    },
+};
 
 /// The query of the log's URL. The filter is sealed, so that no user id gets into a browser's
 /// history.
@@ -34,17 +40,49 @@ pub(crate) struct LogQuery {
 }
 
 impl LogQuery {
-    async fn filter(&self, context: &AppContext, portal: &PortalId) -> Result<Filter, Problem> {
+    async fn filter(&self, context: &AppContext, log: &Log<'_>) -> Result<Filter, Problem> {
         let Some(sealed) = &self.filter else { return Ok(Filter::default()) };
-        let text = filter_cursor(portal).open(context, sealed).await?;
+        let text = log.filters().open(context, sealed).await?;
         let refused =
             |_| Problem::bad_request("This filter does not belong to this page. Choose it again.");
         serde_json::from_str(&text).map_err(refused)
     }
 }
 
-fn filter_cursor(portal: &PortalId) -> Cursor {
-    Cursor::of(&format!("filter:{portal}"))
+/// The log that a page is of.
+enum Log<'a> {
+    Portal(&'a PortalId),
+    AllPortals,
+}
+
+impl Log<'_> {
+    fn path(&self) -> String {
+        match self {
+            Self::Portal(portal) => format!("/console/portals/{portal}/activity"),
+            Self::AllPortals => "/console/activity".to_owned(),
+        }
+    }
+
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::Portal(_) => "console-activity",
+            Self::AllPortals => "console-activity-all",
+        }
+    }
+
+    fn filters(&self) -> Cursor {
+        match self {
+            Self::Portal(portal) => Cursor::of(&format!("filter:{portal}")),
+            Self::AllPortals => Cursor::of("filter"),
+        }
+    }
+
+    /// Returns the path of the log with a filter.
+    async fn filtered(&self, context: &AppContext, filter: &Filter) -> Result<String, Problem> {
+        let text = serde_json::to_string(filter).map_err(|_| Problem::unavailable())?;
+        let sealed = self.filters().seal(context, &text).await?;
+        Ok(format!("{}?filter={sealed}", self.path()))
+    }
 }
 
 /// Redirects to the log with the filter of the form.
@@ -54,16 +92,34 @@ pub(crate) async fn filter(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let filter = match Filter::read(&fields) {
-        Ok(filter) => filter,
+    with_filter(&state.context, &by.admin, &form, &Log::Portal(&by.portal), fields).await
+}
+
+/// Redirects to the log of all portals with the filter of the form.
+pub(crate) async fn filter_all(
+    State(state): State<AppState>,
+    by: Permitted<ReadActivity>,
+    form: Form,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    with_filter(&state.context, &by.admin, &form, &Log::AllPortals, fields).await
+}
+
+async fn with_filter(
+    context: &AppContext,
+    admin: &SignedIn,
+    form: &Form,
+    log: &Log<'_>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    match Filter::read(&fields) {
+        Ok(filter) => Ok(see_other(&log.filtered(context, &filter).await?)),
         Err(refused) => {
-            let nothing = ActivityPage { entries: vec![], next_cursor: None };
             let fields = fields.refused(refused);
-            let shown = log_page(&state.context, &by, &form, nothing, fields).await?;
-            return Ok(page(StatusCode::BAD_REQUEST, &shown));
+            let shown = log_page(context, admin, form, log, Shown::default(), fields).await?;
+            Ok(page(StatusCode::BAD_REQUEST, &shown))
         }
-    };
-    Ok(see_other(&filtered(&state.context, &by.portal, &filter).await?))
+    }
 }
 
 /// Returns the path of the log with a filter.
@@ -72,31 +128,41 @@ pub(crate) async fn filtered(
     portal: &PortalId,
     filter: &Filter,
 ) -> Result<String, Problem> {
-    let text = serde_json::to_string(filter).map_err(|_| Problem::unavailable())?;
-    let sealed = filter_cursor(portal).seal(context, &text).await?;
-    Ok(format!("/console/portals/{portal}/activity?filter={sealed}"))
+    Log::Portal(portal).filtered(context, filter).await
+}
+
+/// The entries that a page shows.
+#[derive(Default)]
+struct Shown {
+    entries: Vec<AdminEntryView>,
+    looked_at: Option<LookedAt>,
+    next_cursor: Option<String>,
 }
 
 async fn log_page(
     context: &AppContext,
-    by: &PermittedOn<ReadActivity>,
+    admin: &SignedIn,
     form: &Form,
-    log: ActivityPage,
+    log: &Log<'_>,
+    shown: Shown,
     fields: Fields,
 ) -> Result<Activity, Problem> {
-    let frame = Frame::of(form.say("console-activity"), &by.admin, form).with_form_error(&fields);
+    let frame = Frame::of(form.say(log.title()), admin, form).with_form_error(&fields);
     let keyring = context.keyring().await?;
-    let may_read = by.admin.role.reach(Right::ReadUsers, &by.portal).is_ok();
-    let user_page = |id: &str| {
-        let id = UserId::parse(id).ok().filter(|_| may_read)?;
-        let locator = keyring.locator(&by.portal, &id);
-        Some(format!("/console/portals/{}/users/{locator}", by.portal))
+    let user_page = |entry: &AdminEntryView| {
+        let id = entry.user.as_deref().and_then(|id| UserId::parse(id).ok())?;
+        let portal = PortalId::parse(&entry.portal).ok()?;
+        admin.role.reach(Right::ReadUsers, &portal).ok()?;
+        let locator = keyring.locator(&portal, &id);
+        Some(format!("/console/portals/{portal}/users/{locator}"))
     };
     Ok(Activity {
         frame,
-        portal: by.portal.to_string(),
-        groups: Group::all(log.entries, user_page),
-        next_cursor: log.next_cursor,
+        path: log.path(),
+        is_of_all: matches!(log, Log::AllPortals),
+        looked_at: shown.looked_at,
+        groups: Group::all(shown.entries, user_page),
+        next_cursor: shown.next_cursor,
         fields,
         kinds: choices::<EntryKind>(form, "entry"),
         outcomes: choices::<Figure>(form, "figure"),
@@ -117,38 +183,58 @@ pub(crate) async fn show(
     form: Form,
     StrictQuery(query): StrictQuery<LogQuery>,
 ) -> Result<Response, Problem> {
-    let filter = query.filter(&context, &by.portal).await?;
+    let log = Log::Portal(&by.portal);
+    let filter = query.filter(&context, &log).await?;
     let request = filter.query(FormatName::Json, query.cursor)?;
-    let log = activity::page(&context, &by.portal, &request, filter.outcome()).await?;
+    let ActivityPage { entries, next_cursor } =
+        activity::page(&context, &by.portal, &request, filter.outcome()).await?;
+    let shown = Shown { entries, looked_at: None, next_cursor };
+    let shown = log_page(&context, &by.admin, &form, &log, shown, filter.fill()).await?;
     let sealed = query.filter.unwrap_or_default();
-    let shown = log_page(&context, &by, &form, log, filter.fill()).await?;
     Ok(page(StatusCode::OK, &Activity { sealed, ..shown }))
 }
 
-/// Answers the log as a file, or a page that names the file and leads to the next ones if it takes
-/// several.
+/// Shows the log of all portals that the admin may read, newest first.
+pub(crate) async fn show_all(
+    State(AppState { context, .. }): State<AppState>,
+    by: Permitted<ReadActivity>,
+    form: Form,
+    StrictQuery(query): StrictQuery<LogQuery>,
+) -> Result<Response, Problem> {
+    let log = Log::AllPortals;
+    let filter = query.filter(&context, &log).await?;
+    let request = filter.query(FormatName::Json, query.cursor)?;
+    let ActivityEverywhere { entries, looked_at, next_cursor } =
+        everywhere::page(&context, &by.admin, &request, filter.outcome()).await?;
+    let shown = Shown { entries, looked_at: Some(looked_at), next_cursor };
+    let shown = log_page(&context, &by.admin, &form, &log, shown, filter.fill()).await?;
+    let sealed = query.filter.unwrap_or_default();
+    Ok(page(StatusCode::OK, &Activity { sealed, ..shown }))
+}
+
+/// Answers the log as a file, or a page that names the files and leads to them if it takes several.
 pub(crate) async fn export(
     State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ReadActivity>,
     form: Form,
     StrictQuery(query): StrictQuery<LogQuery>,
 ) -> Result<Response, Problem> {
-    let filter = query.filter(&context, &by.portal).await?;
+    let filter = query.filter(&context, &Log::Portal(&by.portal)).await?;
     let request = filter.query(FormatName::Csv, query.cursor)?;
-    let file = activity::file(&context, &by.portal, &request, filter.outcome()).await?;
-    let Some(next) = activity::cursor(&context, &by.portal, file.next.as_ref()).await? else {
-        return activity::answer(&context, &by.portal, file).await;
+    let search = Search::of(&context, &by.portal, &request, filter.outcome()).await?;
+    let Files { files, next } = match export::export(&search, search.range(&request).await?).await?
+    {
+        Export::Whole(file) => return file.response(None),
+        Export::Several(files) => files,
     };
+    let mut shown = vec![];
+    for FileAhead { name, rows, range } in files {
+        shown.push(FileLink { name, rows, cursor: search.range_cursor(&range).await? });
+    }
+    let next = search.cursor(next.as_ref()).await?;
     let frame = Frame::of(form.say("console-export"), &by.admin, &form);
-    let export = Export {
-        frame,
-        portal: by.portal.to_string(),
-        name: file.name,
-        rows: file.rows,
-        sealed: query.filter.unwrap_or_default(),
-        cursor: request.cursor.unwrap_or_default(),
-        next,
-    };
+    let (portal, sealed) = (by.portal.to_string(), query.filter.unwrap_or_default());
+    let export = view::Export { frame, portal, files: shown, sealed, next };
     Ok(page(StatusCode::OK, &export))
 }
 
@@ -158,8 +244,10 @@ pub(crate) async fn file(
     by: PermittedOn<ReadActivity>,
     StrictQuery(query): StrictQuery<LogQuery>,
 ) -> Result<Response, Problem> {
-    let filter = query.filter(&context, &by.portal).await?;
+    let filter = query.filter(&context, &Log::Portal(&by.portal)).await?;
     let request = filter.query(FormatName::Csv, query.cursor)?;
-    let file = activity::file(&context, &by.portal, &request, filter.outcome()).await?;
-    activity::answer(&context, &by.portal, file).await
+    let search = Search::of(&context, &by.portal, &request, filter.outcome()).await?;
+    let file = export::file(&search, &search.range(&request).await?).await?;
+    let next_cursor = search.cursor(file.next.as_ref()).await?;
+    file.response(next_cursor.as_deref())
 }

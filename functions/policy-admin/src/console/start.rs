@@ -24,7 +24,7 @@ use portcullis_http::{
 };
 use portcullis_store::PortalFigures;
 
-use crate::{AppState, numbers, settings};
+use crate::{AppState, numbers, portals::visible, settings};
 
 /// The whole days that the figures are of, and the portals of a page.
 const DAYS: i64 = 7;
@@ -49,7 +49,7 @@ pub(crate) async fn show(
         None => None,
     };
     let (settings, _) = settings::with_etag(context).await?;
-    let (ids, next) = visible(context, &admin.role, after.as_deref()).await?;
+    let (ids, next) = visible(context, &admin.role, after.as_deref(), PORTALS).await?;
     let portals = portals(context, &form, &admin.role, &settings, &ids).await?;
     let needs = if admin.role.has(Right::ReadSettings) {
         sending(&state, &form, &settings).await?
@@ -63,27 +63,6 @@ pub(crate) async fn show(
     let may_make = admin.role.has(Right::MakePortals);
     let frame = Frame::of(form.say("console-overview"), &admin, &form);
     Ok(page(StatusCode::OK, &Start { frame, needs, portals, next, days: DAYS, may_make }))
-}
-
-/// Returns a page of the portals that a role may read, by id, and where the next one begins.
-async fn visible(
-    context: &AppContext,
-    role: &Role,
-    after: Option<&str>,
-) -> Result<(Vec<PortalId>, Option<String>), Problem> {
-    let mut own: Vec<PortalId> = role.portals().into_iter().cloned().collect();
-    if own.is_empty() {
-        let page = context.store().portals_page(after, PORTALS).await?;
-        let ids = page.items.iter().filter_map(|(id, _)| PortalId::parse(id).ok());
-        return Ok((ids.collect(), page.next));
-    }
-    own.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-    let mut ids: Vec<PortalId> =
-        own.into_iter().filter(|id| after.is_none_or(|after| id.as_str() > after)).collect();
-    let goes_on = ids.len() > PORTALS;
-    ids.truncate(PORTALS);
-    let next = ids.last().filter(|_| goes_on).map(ToString::to_string);
-    Ok((ids, next))
 }
 
 /// Returns the lines of these portals, those that need attention first.

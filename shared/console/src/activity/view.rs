@@ -1,5 +1,5 @@
 use askama::Template;
-use portcullis_http::wire::admin::AdminEntryView;
+use portcullis_http::wire::admin::{AdminEntryView, LookedAt};
 
 use crate::{
     Fields, Frame,
@@ -10,7 +10,12 @@ use crate::{
 #[template(path = "activity/page.html")]
 pub struct Activity {
     pub frame: Frame,
-    pub portal: String,
+    /// The path of the page.
+    pub path: String,
+    /// The page is that of all portals; one portal's is exported.
+    pub is_of_all: bool,
+    /// The portals and the time that were looked at, on the page of all portals.
+    pub looked_at: Option<LookedAt>,
     /// The entries, newest first. Those of one sign-in are joined.
     pub groups: Vec<Group>,
     pub next_cursor: Option<String>,
@@ -33,7 +38,7 @@ impl Group {
     /// Joins the entries of each sign-in where its newest one stands.
     pub fn all(
         entries: Vec<AdminEntryView>,
-        user_page: impl Fn(&str) -> Option<String>,
+        user_page: impl Fn(&AdminEntryView) -> Option<String>,
     ) -> Vec<Self> {
         let mut groups: Vec<Self> = vec![];
         for entry in entries {
@@ -44,8 +49,7 @@ impl Group {
             match groups.iter_mut().find(is_same) {
                 Some(group) => group.entries.insert(0, entry),
                 None => {
-                    let user_page = entry.user.as_deref().and_then(&user_page);
-                    groups.push(Self { entries: vec![entry], user_page });
+                    groups.push(Self { user_page: user_page(&entry), entries: vec![entry] });
                 }
             }
         }
@@ -55,6 +59,10 @@ impl Group {
     /// Returns the moment of the newest entry.
     fn at(&self) -> &i64 {
         self.entries.last().map_or(&0, |entry| &entry.at)
+    }
+
+    fn portal(&self) -> &str {
+        self.entries.first().map(|entry| entry.portal.as_str()).unwrap_or_default()
     }
 
     fn user(&self) -> &str {

@@ -8,12 +8,16 @@ use crate::Frame;
 pub struct Export {
     pub frame: Frame,
     pub portal: String,
-    /// The name of this file, and how many entries it has.
-    pub name: String,
-    pub rows: usize,
+    pub files: Vec<FileLink>,
     /// The sealed filter; empty if there is none.
     pub sealed: String,
-    /// The cursors of this file and of the next; empty for the first.
+    /// The cursor of the files after these, if there are more.
+    pub next: Option<String>,
+}
+
+/// One of the files: its name, how many entries it has, and its cursor.
+pub struct FileLink {
+    pub name: String,
+    pub rows: usize,
     pub cursor: String,
-    pub next: String,
 }

@@ -9,7 +9,6 @@ use crate::{Fields, Frame};
 pub struct Users {
     pub frame: Frame,
     pub portal: String,
-    pub may_open_portal: bool,
     pub list: UserList,
     pub states: Vec<(String, String)>,
     pub fields: Fields,

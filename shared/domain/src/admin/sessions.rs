@@ -125,6 +125,7 @@ impl Admin {
         session.before.get_or_insert(Awaiting { until, ..*awaiting });
         if session.stage != Stage::Active {
             session.proved_at = now;
+            self.last_in_at = Some(now);
         }
         (session.hash, session.stage, session.seen_at) = (secret, Stage::Active, now);
         if let Some(first) = &mut self.first_password
@@ -135,6 +136,12 @@ impl Admin {
         }
         self.keep_newest(limits::ADMIN_SESSIONS_KEPT, |stage| stage == Stage::Active);
         self.session(&secret, now)
+    }
+
+    /// Returns the moment of the last sign-in. An older release took it down in sessions alone.
+    pub fn last_sign_in(&self) -> Option<Timestamp> {
+        let active = self.sessions.iter().filter(|session| session.stage == Stage::Active);
+        self.last_in_at.or_else(|| active.map(|session| session.started_at).max())
     }
 
     /// Takes down that the second step was done again in this session, at this moment.
@@ -234,6 +241,27 @@ mod tests {
         assert_eq!(late, Err(Refusal::SessionRefused));
         admin.removed_at = Some(NOW);
         assert_eq!(admin.awaiting(&PENDING, NOW), Err(Refusal::SessionRefused));
+    }
+
+    #[test]
+    fn the_last_sign_in_is_known_without_its_session_and_no_password_alone_is_one() {
+        let mut admin = signed_in();
+        assert_eq!(admin.last_sign_in(), Some(NOW));
+        let later = NOW.plus(60);
+        admin.begin_session(PENDING, SignInKey::new([3; 21]), None, later);
+        assert_eq!(admin.last_sign_in(), Some(NOW), "its second step was not done");
+        let awaiting = admin.awaiting(&PENDING, later).unwrap();
+        let [other, again] = [[8; 32], [9; 32]].map(SessionHash::new);
+        admin.activate_session(&awaiting, other, later).unwrap();
+        assert_eq!(admin.last_sign_in(), Some(later));
+        admin.activate_session(&awaiting, again, later.plus(30)).unwrap();
+        assert_eq!(admin.last_sign_in(), Some(later), "a lost reply is no other sign-in");
+        admin.touch_session(&again, later.plus(600));
+        admin.sessions.clear();
+        assert_eq!(admin.last_sign_in(), Some(later));
+        let mut older = signed_in();
+        older.last_in_at = None;
+        assert_eq!(older.last_sign_in(), Some(NOW), "as an older release left it");
     }
 
     #[test]

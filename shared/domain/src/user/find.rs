@@ -19,7 +19,8 @@ const LONGEST: usize = 256;
 
 const REFUSED: Malformed = Malformed {
     what: "find",
-    why: "must have 3 letters of an id or of a name, or be a whole id, email address or phone number",
+    why: "must have 3 letters of an id or of a name, or be a whole name of 2 letters, id, email \
+          address or phone number",
 };
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +29,8 @@ enum Kind {
     Phone,
     /// The first letters of the id, or of a word of the name.
     Start,
+    /// A whole word of the name, which has too few letters to be found by its first ones.
+    Name,
     /// Too many codes were wrong; the lock may be over.
     Locked,
 }
@@ -61,6 +64,7 @@ impl FindKey {
             Kind::Email => "email",
             Kind::Phone => "phone",
             Kind::Start => "start",
+            Kind::Name => "name",
             Kind::Locked => "locked",
         };
         let organisation = self.organisation.as_deref().unwrap_or_default();
@@ -86,6 +90,8 @@ impl User {
             let starts = (FEWEST..=MOST).filter_map(|letters| word.get(..letters));
             values.extend(starts.map(|start| (Kind::Start, start.to_owned())));
         }
+        let short = names.into_iter().filter(|word| is_short_name(word, self.has_foreign_name()));
+        values.extend(short.map(|word| (Kind::Name, word)));
         if self.failures.was_locked() {
             values.insert((Kind::Locked, String::new()));
         }
@@ -110,6 +116,10 @@ impl User {
     fn name_words(&self) -> Vec<String> {
         self.contact.display_name.as_ref().map(|name| words(name.as_str())).unwrap_or_default()
     }
+
+    fn has_foreign_name(&self) -> bool {
+        self.contact.display_name.as_ref().is_some_and(|name| is_foreign(name.as_str()))
+    }
 }
 
 const fn kind_of(destination: &Destination) -> Kind {
@@ -133,6 +143,8 @@ enum Sought {
         /// All letters and digits in a row, as of an id.
         whole: String,
         words: Vec<String>,
+        /// The longest of the words, if each is a whole name of few letters.
+        short_name: Option<String>,
     },
 }
 
@@ -152,7 +164,11 @@ impl UserSearch {
         let email = Email::parse(typed).ok().map(Destination::Email);
         let sought = match email.or_else(|| phone.map(Destination::Sms)) {
             Some(destination) => Sought::At(destination),
-            None => Sought::Words { whole: in_letters(typed), words: words(typed) },
+            None => {
+                let words = words(typed);
+                let short_name = short_name(&words, is_foreign(typed));
+                Sought::Words { whole: in_letters(typed), words, short_name }
+            }
         };
         Ok(Self { id: UserId::parse(text).ok(), sought })
     }
@@ -169,7 +185,10 @@ impl UserSearch {
     pub fn key(&self, reach: &Reach) -> Result<FindKey, Malformed> {
         match &self.sought {
             Sought::At(to) => Ok(FindKey::of(reach, kind_of(to), to.normalised())),
-            Sought::Words { whole, words } => {
+            Sought::Words { short_name: Some(name), .. } => {
+                Ok(FindKey::of(reach, Kind::Name, name.as_str()))
+            }
+            Sought::Words { whole, words, short_name: None } => {
                 let longest = words.iter().max_by_key(|word| word.len());
                 let of_words = longest.filter(|word| word.len() >= FEWEST);
                 let word = of_words.unwrap_or(whole);
@@ -185,7 +204,11 @@ impl UserSearch {
         self.id.as_ref().is_some_and(|id| id.case_folded() == folded())
             || match &self.sought {
                 Sought::At(to) => user.found_at().iter().any(|known| known.is_same(to)),
-                Sought::Words { whole, words } => {
+                Sought::Words { words, short_name: Some(_), .. } => {
+                    let names = user.name_words();
+                    words.iter().all(|word| names.contains(word))
+                }
+                Sought::Words { whole, words, short_name: None } => {
                     let names = user.name_words();
                     let begins = |word: &String| names.iter().any(|name| name.starts_with(word));
                     let is_name = !words.is_empty() && words.iter().all(begins);
@@ -201,6 +224,24 @@ impl fmt::Debug for UserSearch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("UserSearch")
     }
+}
+
+/// Returns true if a word is a whole name of too few letters to be found by its first ones. One
+/// letter is, if a character of another script may stand for it; else it is an initial.
+fn is_short_name(word: &str, foreign: bool) -> bool {
+    let is_whole = word.len() > 1 || foreign;
+    is_whole && word.len() < FEWEST && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Returns the longest of some words, if each is a short name.
+fn short_name(words: &[String], foreign: bool) -> Option<String> {
+    let all_short = words.iter().all(|word| is_short_name(word, foreign));
+    words.iter().max_by_key(|word| word.len()).filter(|_| all_short).cloned()
+}
+
+/// Returns true if a text has letters that are not of the Latin alphabet alone.
+fn is_foreign(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
 }
 
 /// Returns the letters and digits of a text in a row, in Latin script: a name that was heard is

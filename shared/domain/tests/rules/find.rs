@@ -118,11 +118,44 @@ fn a_name_is_found_however_it_is_written_and_by_each_of_its_parts() {
 }
 
 #[test]
+fn a_name_of_two_letters_is_found_whole_and_by_no_beginning() {
+    for (name, text) in [
+        ("Li Wu", "li"),
+        ("Li Wu", "WU"),
+        ("Li Wu", "wu li"),
+        ("Bo Jansen", "bo"),
+        ("Bo Jansen", "bo jansen"),
+        ("Anne-Jo O’Neil", "jo"),
+        ("李", "李"),
+        ("李 王", "li"),
+        ("Li", "李"),
+        ("이 민호", "이"),
+    ] {
+        assert!(finds(text, &user("u-1842", name)), "{text} {name}");
+    }
+    for (name, text) in [
+        ("Lisa Wulf", "li"),
+        ("Lisa Wulf", "wu"),
+        ("Li Wulf", "li wu"),
+        ("Anna J. Smith", "j"),
+        ("", "u1"),
+        ("", "li"),
+    ] {
+        assert!(!finds(text, &user("u-1842", name)), "{text} {name}");
+    }
+    assert!(!finds("li", &user("lisa", "")), "no beginning of an id");
+    assert!(finds("li", &user("li", "")), "a whole id");
+    let short =
+        |name: &str| user("u-1842", name).findable().len() - user("u-1842", "").findable().len();
+    assert_eq!([short("Li"), short("Li Wu"), short("Li J."), short("Bob")], [1, 2, 1, 1]);
+}
+
+#[test]
 fn too_few_letters_find_nobody_and_say_what_to_do() {
     for text in ["", "  ", &"x".repeat(257)] {
         assert!(UserSearch::read(text, None).is_err(), "{text:?}");
     }
-    for text in ["a", "an", "a b", "?!", "李"] {
+    for text in ["a", "a b", "?!", "42", "u 1"] {
         let refused = search(text).key(&Reach::Portal).unwrap_err();
         assert!(refused.to_string().contains("3 letters"), "{refused}");
     }

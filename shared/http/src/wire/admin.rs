@@ -24,7 +24,8 @@ mod user;
 mod users;
 
 pub use activity::{
-    ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, ChangeView, FormatName,
+    ActivityEverywhere, ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, ChangeView,
+    FormatName, LookedAt,
 };
 pub use address::{AddressRequest, AddressView};
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};

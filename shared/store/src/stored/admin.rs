@@ -38,6 +38,8 @@ pub(crate) struct StoredAdmin {
     password_until: Option<i64>,
     #[serde(default, skip_serializing_if = "is_default")]
     password_used: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    last_in_at: Option<i64>,
 }
 
 impl Stored for Admin {
@@ -57,6 +59,7 @@ impl From<&Admin> for StoredAdmin {
             acted,
             unlocked_at,
             counted_since,
+            last_in_at,
         } = admin;
         Self {
             id: Text(id.clone()),
@@ -74,6 +77,7 @@ impl From<&Admin> for StoredAdmin {
                 .filter(|until| *until != FirstPassword::made_at(*created_at).until)
                 .map(Timestamp::unix),
             password_used: first_password.is_some_and(|first| first.used),
+            last_in_at: last_in_at.map(Timestamp::unix),
         }
     }
 }
@@ -99,6 +103,7 @@ impl TryFrom<StoredAdmin> for Admin {
             acted: stored.acted.into(),
             unlocked_at: stored.unlocked_at.into_iter().map(Timestamp::from_unix).collect(),
             counted_since: stored.counted_since.map(Timestamp::from_unix),
+            last_in_at: stored.last_in_at.map(Timestamp::from_unix),
         })
     }
 }

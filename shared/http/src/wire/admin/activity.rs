@@ -105,11 +105,43 @@ pub struct ActivityPage {
     pub next_cursor: Option<String>,
 }
 
+/// Entries of the logs of several portals, newest first.
+#[derive(Serialize, ToSchema)]
+pub struct ActivityEverywhere {
+    /// The entries.
+    pub entries: Vec<AdminEntryView>,
+    /// The extent of this page.
+    pub looked_at: LookedAt,
+    /// The start of the next page, or `null` on the last one. A page may be empty and still have a
+    /// next one.
+    pub next_cursor: Option<String>,
+}
+
+/// The portals and the time that a page was looked for in.
+#[derive(Serialize, ToSchema)]
+pub struct LookedAt {
+    /// The number of portals.
+    pub portals: usize,
+    /// Unix time down to which they were looked at; none if nothing older is kept.
+    pub since: Option<i64>,
+    /// Unix time from which they were looked at, backwards.
+    pub until: i64,
+}
+
+impl LookedAt {
+    /// The portals whose entries are merged: if there are more, a day is shown for some of them
+    /// after the others.
+    pub const TOGETHER: usize = 25;
+}
+
 /// An entry of the log.
 #[derive(Serialize, ToSchema)]
 pub struct AdminEntryView {
     /// Its id, which never changes.
     pub id: String,
+    /// The portal in whose log it is.
+    #[schema(example = "acme")]
+    pub portal: String,
     /// Unix time, in seconds.
     pub at: i64,
     /// The kind of event, for programs.
@@ -186,6 +218,7 @@ impl AdminEntryView {
         let sessions_not_before = entry.sessions_not_before().map(Timestamp::unix);
         Self {
             id: line.id,
+            portal: portal.id.to_string(),
             at: entry.at.unix(),
             event: entry.kind.into(),
             kind,

@@ -58,6 +58,8 @@ pub struct AdminView {
     /// Unix time at which the admin was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub removed_at: Option<i64>,
+    /// Unix time of the last sign-in, with its second step; none if there was none.
+    pub last_sign_in: Option<i64>,
     /// Unix time at which one of the sessions was last used, for the console's pages.
     #[serde(skip)]
     pub seen_at: Option<i64>,
@@ -74,6 +76,7 @@ impl From<&Admin> for AdminView {
             sessions: admin.sessions.iter().filter(|session| active(&session.stage)).count(),
             created_at: admin.created_at.unix(),
             removed_at: admin.removed_at.map(|at| at.unix()),
+            last_sign_in: admin.last_sign_in().map(|at| at.unix()),
             seen_at: in_use.map(|session| session.seen_at.unix()).max(),
         }
     }

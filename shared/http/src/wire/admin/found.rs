@@ -11,8 +11,9 @@ use super::UserSummary;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct FindQuery {
-    /// The text to look for: a whole id, email address or phone number, or at least the first 3
-    /// letters of an id or of a word of the name. A plus is `%2B`, and a blank `%20`.
+    /// The text to look for: a whole id, email address or phone number, at least the first 3
+    /// letters of an id or of a word of the name, or a whole name of 2 letters. A plus is `%2B`,
+    /// and a blank `%20`.
     #[param(example = "anna@example.co.nz")]
     pub find: String,
     /// The `next_cursor` of the page before.

@@ -28,9 +28,9 @@ pub struct ListQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct UserListQuery {
-    /// Only users who are found by this text: a whole id, email address or phone number, or at
-    /// least the first 3 letters of an id or of a word of the name. A plus is `%2B`, and a blank
-    /// `%20`.
+    /// Only users who are found by this text: a whole id, email address or phone number, at least
+    /// the first 3 letters of an id or of a word of the name, or a whole name of 2 letters. A plus
+    /// is `%2B`, and a blank `%20`.
     #[serde(default)]
     #[param(example = "anna@example.co.nz")]
     pub find: Option<String>,

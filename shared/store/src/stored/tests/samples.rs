@@ -334,6 +334,7 @@ pub(crate) fn admin() -> Admin {
         acted: acted(),
         unlocked_at: vec![],
         counted_since: None,
+        last_in_at: None,
     }
 }
 
@@ -347,6 +348,7 @@ pub(crate) fn admin_at_the_door() -> Admin {
         first_password: Some(FirstPassword { until: NOW.plus(7), used: true }),
         unlocked_at: vec![NOW, NOW.plus(1)],
         counted_since: Some(NOW.plus(2)),
+        last_in_at: Some(NOW.plus(3)),
         ..admin
     }
 }
