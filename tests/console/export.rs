@@ -2,8 +2,8 @@
 
 use super::{operator, signed_in};
 use crate::harness::{Page, World, fill_log};
-use portcullis_domain::{PortalId, portal::LogPartitions, user::EntryKind};
-use portcullis_store::LogLine;
+use portcullis_domain::{PortalId, user::EntryKind};
+use portcullis_store::{LogLine, LogPlan};
 use std::collections::BTreeSet;
 
 fn link(page: &str, words: &str) -> Option<String> {
@@ -55,8 +55,8 @@ async fn v18_a_log_too_long_for_one_file_comes_in_several_that_one_page_names() 
         for (name, at) in [("now", 0), ("late", -3_000)] {
             let entry = EntryKind::Reset.at(world.now().plus(at)).because("\"".repeat(500));
             let line = LogLine { id: format!("made.{name}.{n}"), locator: None, entry };
-            let partitions = LogPartitions::default();
-            assert!(world.running.store.append(&id, partitions, &line).await.unwrap());
+            let plan = LogPlan::default();
+            assert!(world.running.store.append(&id, plan, &line).await.unwrap());
         }
     }
     let mut rows = vec![];

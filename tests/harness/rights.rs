@@ -197,7 +197,7 @@ pub fn class(key: &str) -> String {
             // A day.
             _ => "STAT#*#20000".to_owned(),
         },
-        "PORTAL" | "ADMIN" | "LOG" | "LOGO" | "NOTICE" | "FIND" => format!("{kind}#*"),
+        "PORTAL" | "ADMIN" | "LOG" | "LOGO" | "NOTICE" | "FIND" | "BULK" => format!("{kind}#*"),
         // The index holds users by the portal's id.
         _ => "*".to_owned(),
     }

@@ -32,7 +32,7 @@ fn every_row_of_the_threat_model_has_a_test_or_says_why_it_has_none() {
         })
         .collect();
     let ids: Vec<String> = rows.iter().map(|(id, _)| id.clone()).collect();
-    let wanted: Vec<String> = (1..=51).map(|n| format!("S{n}")).collect();
+    let wanted: Vec<String> = (1..=52).map(|n| format!("S{n}")).collect();
     assert_eq!(ids, wanted);
     let tested = tested('s');
     for (id, open) in rows {

@@ -6,6 +6,7 @@ mod activity;
 mod address;
 mod admin;
 mod admins;
+mod bulk_reset;
 mod delete;
 mod end_trust;
 mod keys;
@@ -84,6 +85,10 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/end-trust", get(end_trust::ask).post(end_trust::end))
         .route("/console/portals/{portal}/users", get(users::list))
         .route("/console/portals/{portal}/find", post(users::find))
+        .route("/console/portals/{portal}/bulk-reset", get(bulk_reset::show).post(bulk_reset::ask))
+        .route("/console/portals/{portal}/bulk-reset/count", post(bulk_reset::count))
+        .route("/console/portals/{portal}/bulk-reset/approve", post(bulk_reset::approve))
+        .route("/console/portals/{portal}/bulk-reset/withdraw", post(bulk_reset::withdraw))
         .route("/console/portals/{portal}/users/{user}", get(user::show))
         .route("/console/portals/{portal}/activity", get(activity::show).post(activity::filter))
         .route("/console/portals/{portal}/activity/export", get(activity::export))
@@ -142,6 +147,7 @@ fn belongs_on_form(code: ProblemCode) -> bool {
             | ProblemCode::PortalIdTaken
             | ProblemCode::PolicyRefused
             | ProblemCode::PolicyLocked
+            | ProblemCode::BulkResetRefused
             | ProblemCode::NotPermitted
             | ProblemCode::ChangedMeanwhile
             | ProblemCode::SettingsRefused

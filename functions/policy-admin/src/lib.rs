@@ -5,6 +5,7 @@ use portcullis_app::{AppContext, MessageSender};
 mod activity;
 mod address;
 mod admins;
+mod bulk_reset;
 mod console;
 mod dry_run;
 mod enrolment_pages;
@@ -98,6 +99,7 @@ portcullis_http::api!(
     log_days::{set},
     sending::{set},
     users::{list, look},
+    bulk_reset::{look, count, ask, approve, withdraw},
     find::{everywhere},
     activity::{read},
     everywhere::{read},

@@ -3,6 +3,7 @@
 
 use portcullis_app::{AppContext, MessageSender};
 mod admin;
+mod bulk_reset;
 mod console;
 mod freeze;
 
@@ -59,6 +60,7 @@ portcullis_http::api!(
         end_user_trust,
         erase_user, export,
     },
+    bulk_reset::{step},
 );
 
 /// Reset a user; the portal vouches for an admin of its own.

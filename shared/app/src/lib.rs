@@ -3,6 +3,7 @@
 
 mod admins;
 mod aws_client;
+mod bulk_resets;
 mod call;
 mod caller;
 mod check;
@@ -30,6 +31,7 @@ mod time_limit;
 mod update;
 
 pub use aws_config::SdkConfig;
+pub use bulk_resets::{SelectedFrom, SelectedUsers};
 pub use call::About;
 pub use caller::{Caller, WithText};
 pub use clock::{Clock, Rng, Stopwatch, system_rng, system_time};

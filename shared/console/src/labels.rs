@@ -86,6 +86,7 @@ const LABELS: [(&str, &str); 87] = [
     ("text_needs", "console-policy-text"),
     ("to", "console-activity-to"),
     ("user_verification", "console-policy-verification"),
+    ("users", "console-bulk-users"),
     ("when_bound", "console-policy-when-bound"),
     ("when_off", "console-policy-off"),
     ("when_on_again", "console-policy-on"),

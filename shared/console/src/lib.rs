@@ -38,6 +38,11 @@ pub mod admins {
     pub mod limits;
     pub mod view;
 }
+/// The reset of many users of a portal.
+pub mod bulk_reset {
+    pub mod form;
+    pub mod view;
+}
 /// Questions that ask an admin to confirm.
 pub mod dialog {
     pub mod form;

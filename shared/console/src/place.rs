@@ -48,7 +48,12 @@ struct Tab {
 const TABS: [Tab; 7] = [
     Tab { page: "", label: "console-portal", pages: &["switch"], may_open: |may| may.read },
     Tab { page: "overview", label: "console-overview", pages: &[], may_open: |may| may.activity },
-    Tab { page: "users", label: "console-users", pages: &[], may_open: |may| may.users },
+    Tab {
+        page: "users",
+        label: "console-users",
+        pages: &["bulk-reset"],
+        may_open: |may| may.users,
+    },
     Tab {
         page: "policy",
         label: "console-policy",
@@ -216,6 +221,7 @@ mod tests {
             ("/switch", ("Portal", "true"), &["Portals", "Acme"]),
             ("/users", ("Users", "page"), &["Portals", "Acme"]),
             ("/users/AAAA/reset", ("Users", "true"), &["Portals", "Acme", "Users"]),
+            ("/bulk-reset", ("Users", "true"), &["Portals", "Acme", "Users"]),
             ("/keys/k1", ("API keys", "true"), &["Portals", "Acme", "API keys"]),
             ("/delete", ("Settings", "true"), &["Portals", "Acme", "Settings"]),
             ("/end-trust", ("Policy", "true"), &["Portals", "Acme", "Policy"]),

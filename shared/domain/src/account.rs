@@ -28,5 +28,8 @@ pub use erase::erase;
 pub use export::export;
 pub use opt_in::{can_opt_in, clear_skip, opt_in};
 pub use remove_authenticator::remove_authenticator;
-pub use reset::{ResetReport, WhoAsks, reset, reset_code_destination, send_reset_code};
+pub use reset::{
+    BulkOutcome, ResetReport, WhoAsks, reset, reset_code_destination, reset_in_bulk,
+    send_reset_code,
+};
 pub use unlock::unlock;

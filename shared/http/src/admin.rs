@@ -9,7 +9,7 @@ pub use permission::{
     AppointAdmins, ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers,
     CreatePortals, DeletePortals, EraseUsers, IssueBypassCodes, IssueKeys, MakePortals, OwnAccount,
     Permission, Permitted, PermittedOn, ReadActivity, ReadAdmins, ReadPortals, ReadSettings,
-    ReadUsers, ReplaceSettings, ResetUsers,
+    ReadUsers, ReplaceSettings, ResetManyUsers, ResetUsers,
 };
 pub use portcullis_keys::SessionSecret;
 pub use session::{ActiveSession, AnySession, BeforeSecondStep, Console, SessionTouch, SignedIn};

@@ -124,6 +124,11 @@ pub(crate) fn log_partitions(portal: &PortalId) -> String {
     format!("STAT#{portal}#log")
 }
 
+/// The item with the last bulk reset of a portal.
+pub(crate) fn bulk_reset(portal: &PortalId) -> String {
+    format!("BULK#{portal}")
+}
+
 /// The item with the picture of a portal.
 pub(crate) fn logo(portal: &PortalId) -> String {
     format!("LOGO#{portal}")

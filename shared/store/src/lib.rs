@@ -4,6 +4,7 @@
 mod admins;
 #[cfg(test)]
 mod bounds;
+mod bulk_resets;
 mod conditional_put;
 mod counter;
 mod error;
@@ -35,6 +36,7 @@ mod user;
 mod user_days;
 
 pub use admins::{AdminRecord, RosterChange, RosterRecord, RosterSnapshot};
+pub use bulk_resets::BulkResetRecord;
 pub use counter::{Counted, Counter, Tally};
 pub use error::StoreError;
 pub use find::{Found, found_otherwise};

@@ -8,6 +8,7 @@ mod acted;
 mod activity;
 mod admin;
 mod bound;
+mod bulk_reset;
 mod contact;
 mod deliveries;
 mod destination_check;

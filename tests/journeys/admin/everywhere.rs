@@ -1,8 +1,8 @@
 //! The activity of all portals that an admin may read.
 
 use crate::harness::{Admin, World, anna};
-use portcullis_domain::{PortalId, limits::DAY_SECONDS, portal::LogPartitions, user::EntryKind};
-use portcullis_store::LogLine;
+use portcullis_domain::{PortalId, limits::DAY_SECONDS, user::EntryKind};
+use portcullis_store::{LogLine, LogPlan};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ async fn add(world: &World, portal: &str, id: String, at: i64) {
     let line = LogLine { id, locator: None, entry };
     let portal = PortalId::parse(portal).unwrap();
     let store = &world.running.store;
-    assert!(store.append(&portal, LogPartitions::default(), &line).await.unwrap());
+    assert!(store.append(&portal, LogPlan::default(), &line).await.unwrap());
 }
 
 fn ids(page: &Value) -> Vec<(String, String)> {

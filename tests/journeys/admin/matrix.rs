@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 50] = [
+const MAY: [(&str, &str); 57] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -33,6 +33,12 @@ const MAY: [(&str, &str); 50] = [
     ("lookUpUser", "OTPGA"),
     ("resetUserOfPortal", "OTPG-"),
     ("sendResetCode", "OTPG-"),
+    ("readBulkReset", "OTPG-"),
+    ("countBulkReset", "OTPG-"),
+    ("askForBulkReset", "OTPG-"),
+    ("approveBulkReset", "OTPG-"),
+    ("withdrawBulkReset", "OTPG-"),
+    ("continueBulkReset", "OTPG-"),
     ("unlockUser", "OTP--"),
     ("issueBypassCode", "OTP--"),
     ("clearSkip", "OTP--"),

@@ -1,6 +1,7 @@
 //! The admin plane, through the HTTP API.
 
 mod activity;
+mod bulk_resets;
 mod changes;
 mod checked;
 mod everywhere;

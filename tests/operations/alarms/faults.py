@@ -6,6 +6,7 @@ status, `event` the call of CloudTrail of this name, `minutes` the minutes in wh
 """
 
 GUESSED = "whoever_uses_or_guesses_the_set_up_secret_is_seen"
+BULK = "a_bulk_reset_that_begins_is_seen"
 PASSWORDS = "wrong_passwords_of_admins_are_seen_in_the_api_and_the_console"
 CODES = "wrong_and_right_codes_are_told_apart_by_either_mode"
 KMS = "kms_that_does_not_answer_is_seen"
@@ -61,6 +62,7 @@ FAULTS = {
     "EmailsComplainedAbout": [{"AWS/SES Reputation.ComplaintRate": 0.001}],
     "TextsSpend": [{"AWS/SNS SMSMonthToDateSpentUSD": 50}],
     "SetUpUsed": [{f"{GUESSED}|201": 1}],
+    "BulkResetBegun": [{BULK: 1}],
     "SetUpGuesses": [{f"{GUESSED}|refused": 3}],
     # Five by each way.
     "AdminPasswordsWrong": [{PASSWORDS: 5}],

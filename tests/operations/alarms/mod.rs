@@ -238,6 +238,22 @@ async fn a_portal_over_its_share_is_seen() {
 }
 
 #[tokio::test]
+async fn a_bulk_reset_that_begins_is_seen() {
+    let log = Log::start();
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let second = world.make_admin("second", json!({ "role": "operator" })).await;
+    world.advance(60);
+    let path = format!("/v1/admin/portals/{}/bulk-reset", portal.id);
+    let ask = json!({ "selection": {}, "reason": "phones were stolen", "confirm": true });
+    let asked = world.admin_ok("POST", &path, Some(ask)).await;
+    let approve = json!({ "id": asked["id"], "confirm": true });
+    let begun = world.by(&second, "POST", &format!("{path}/approve"), Some(approve)).await;
+    assert_eq!(begun.status, 200, "{:?}", begun.body);
+    log.has_lines_of("a_bulk_reset_that_begins_is_seen");
+}
+
+#[tokio::test]
 async fn a_record_that_fails_is_seen() {
     let log = Log::start();
     let world = World::start().await;

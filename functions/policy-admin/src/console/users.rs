@@ -8,7 +8,7 @@ use portcullis_console::{
     users::{form, view::Users},
     word,
 };
-use portcullis_domain::{ListedState, Named, PortalId};
+use portcullis_domain::{ListedState, Named, PortalId, admin::Right};
 use portcullis_http::{
     Cursor, Problem,
     admin::{PermittedOn, ReadUsers},
@@ -31,6 +31,7 @@ fn list_page(by: &PermittedOn<ReadUsers>, form: &Form, fields: Fields, find: Fie
     Users {
         frame,
         portal: by.portal.to_string(),
+        may_reset: by.admin.role.reach(Right::ResetUsers, &by.portal).is_ok(),
         list: UserList::default(),
         states: states.into_iter().chain(ListedState::ALL.iter().map(state)).collect(),
         fields,

@@ -9,6 +9,7 @@ use crate::{Fields, Frame};
 pub struct Users {
     pub frame: Frame,
     pub portal: String,
+    pub may_reset: bool,
     pub list: UserList,
     pub states: Vec<(String, String)>,
     pub fields: Fields,

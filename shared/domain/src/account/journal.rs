@@ -137,7 +137,13 @@ pub const fn is_journalled(kind: EntryKind) -> bool {
         | EntryKind::RootKeyPublished
         | EntryKind::RootKeyRetired
         | EntryKind::SigningKeyPublished
-        | EntryKind::SigningKeyRetired => false,
+        | EntryKind::SigningKeyRetired
+        // Each user's own reset is journalled; a bulk reset of before the restore is asked for
+        // again.
+        | EntryKind::BulkResetAsked
+        | EntryKind::BulkResetBegun
+        | EntryKind::BulkResetEnded
+        | EntryKind::BulkResetWithdrawn => false,
     }
 }
 

@@ -5,11 +5,12 @@ use super::{
     destination_check::{self, CheckDispatch, Compared, checkable_destinations},
 };
 use crate::{
-    Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, User, UserId,
-    WriteKind,
+    Code, Decision, DecisionContext, Destination, MfaState, Purpose, Refusal, Timestamp, User,
+    UserId, WriteKind,
+    admin::{BulkReset, Foreseen, can_mail_links},
     policy::AfterReset,
     settings::Channel,
-    user::{CheckedBy, Entry, EntryKind, GraceState},
+    user::{CheckedBy, Entry, EntryKind, GraceState, LinkOnly},
 };
 
 /// The proof of who asks for a reset, if there is any.
@@ -69,6 +70,18 @@ pub fn reset(
     };
     // A form whose code was wrong has not acted, and may be sent again.
     user.acted.note(actor.form, context.now)?;
+    let had_bound = take_away(&mut user, context.now);
+    let entry = Entry { checked, ..actor.entry(EntryKind::Reset, context.now) };
+    let needed = user.link_only_to.is_some()
+        || (had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink);
+    let reachable =
+        context.link_address(&user).is_some() && can_mail_links(context.portal, context.settings);
+    let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
+    Ok(Decision::write(user, vec![entry], WriteKind::Reset, done))
+}
+
+/// Takes away what is bound, and ends what is under way. Returns true if anything was bound.
+fn take_away(user: &mut User, now: Timestamp) -> bool {
     let had_bound = user.is_guarded();
     if had_bound {
         user.grace = GraceState::Over;
@@ -87,16 +100,56 @@ pub fn reset(
     user.failures.end_rows();
     user.frozen_at = None;
     user.epoch = user.epoch.saturating_add(1);
-    user.reset_at = had_bound.then_some(context.now);
-    user.sessions_not_before = Some(context.now);
-    let entry = Entry { checked, ..actor.entry(EntryKind::Reset, context.now) };
-    let needed = user.link_only_to.is_some()
-        || (had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink);
-    let reachable = context.link_address(&user).is_some()
-        && context.portal.profile.enrolment_url.is_some()
-        && context.settings.can_deliver(Method::Email);
-    let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
-    Ok(Decision::write(user, vec![entry], WriteKind::Reset, done))
+    user.reset_at = had_bound.then_some(now);
+    user.sessions_not_before = Some(now);
+    had_bound
+}
+
+/// The outcome of a bulk reset for one user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BulkOutcome {
+    Reset,
+    /// The user was reset since the bulk reset began; nothing is written.
+    ResetBefore,
+    /// The user is no longer one of the selection.
+    NotSelected,
+    NothingSetUp,
+    /// The user has no address that a link to enrol again can be mailed to.
+    NoLink,
+}
+
+/// Resets one user of a bulk reset. Whoever has the password must not be the first to enrol, so the
+/// next enrolment needs a link to the address that the user has now, or a bypass code.
+pub fn reset_in_bulk(
+    context: &DecisionContext<'_>,
+    known: Option<User>,
+    id: &UserId,
+    actor: &Actor,
+    job: &BulkReset,
+) -> Result<Decision<BulkOutcome>, Refusal> {
+    let mut user = actor.reach_user(known, id)?;
+    if job.is_done_for(&user) {
+        return Ok(Decision::unchanged(BulkOutcome::ResetBefore));
+    }
+    let state = MfaState::of(&user).state(context.portal, context.settings);
+    if !job.selection.has(&user.id, user.contact.organisation.as_ref(), state) {
+        return Ok(Decision::unchanged(BulkOutcome::NotSelected));
+    }
+    let address = context.link_address(&user).cloned();
+    let address = address.filter(|_| can_mail_links(context.portal, context.settings));
+    match (Foreseen::of(user.is_guarded(), address.is_some()), address) {
+        (Foreseen::NothingSetUp, _) => Ok(Decision::unchanged(BulkOutcome::NothingSetUp)),
+        (Foreseen::NoLink, _) | (Foreseen::Reset, None) => {
+            Ok(Decision::unchanged(BulkOutcome::NoLink))
+        }
+        (Foreseen::Reset, Some(address)) => {
+            take_away(&mut user, context.now);
+            let to = context.keys.destination_hash(&Destination::Email(address));
+            user.link_only_to.get_or_insert(LinkOnly::To(to));
+            let entry = actor.entry(EntryKind::Reset, context.now);
+            Ok(Decision::write(user, vec![entry], WriteKind::Reset, BulkOutcome::Reset))
+        }
+    }
 }
 
 /// Sends a code to a known destination of the user, who reads it out to the admin before a reset.

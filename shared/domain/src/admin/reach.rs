@@ -15,4 +15,12 @@ impl Reach {
             Self::Organisation(own) => organisation == Some(own),
         }
     }
+
+    /// Returns true if everyone within the other reach is within this one.
+    pub fn includes(&self, other: &Self) -> bool {
+        match other {
+            Self::Portal => *self == Self::Portal,
+            Self::Organisation(own) => self.covers(Some(own)),
+        }
+    }
 }

@@ -4,7 +4,9 @@ use thiserror::Error;
 
 use std::net::IpAddr;
 
-use crate::{Malformed, Method, PortalId, Scope, Timestamp, Unreadable, passkey::NotMet};
+use crate::{
+    Malformed, Method, PortalId, Scope, Timestamp, Unreadable, admin::BulkRefusal, passkey::NotMet,
+};
 
 /// Why a command was refused: facts only. The words for people are found at the edge.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -22,6 +24,8 @@ pub enum Refusal {
     Malformed(#[from] Malformed),
     #[error(transparent)]
     Policy(#[from] PolicyRefusal),
+    #[error(transparent)]
+    BulkReset(#[from] BulkRefusal),
     #[error("the user is unknown")]
     UnknownUser,
     #[error("the user id differs in case from the one known")]
@@ -184,6 +188,7 @@ impl Refusal {
             | Self::ScopeMissing(_)
             | Self::Malformed(_)
             | Self::Policy(_)
+            | Self::BulkReset(_)
             | Self::UnknownUser
             | Self::UserIdCase
             | Self::UnknownSignIn

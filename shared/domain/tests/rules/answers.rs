@@ -162,6 +162,7 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
         Refusal::SkipNotAllowed => ("skip_not_allowed", None),
         Refusal::NotSkipped => ("not_skipped", None),
         Refusal::DefaultNotAllowed => ("default_not_allowed", None),
+        Refusal::BulkReset(_) => ("bulk_reset_refused", None),
         Refusal::PolicyLocked => ("policy_locked", None),
         Refusal::FrozenUntilReset => ("frozen", None),
         Refusal::FreezeLinkRefused => ("freeze_link_refused", None),

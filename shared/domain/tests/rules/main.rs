@@ -11,6 +11,7 @@
 
 mod actors;
 mod answers;
+mod bulk_resets;
 mod bypass;
 mod changes;
 mod checks;

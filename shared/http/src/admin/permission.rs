@@ -45,6 +45,7 @@ permissions! {
     ChangePolicies: ChangePolicies, OfSession;
     ReadUsers: ReadUsers, OfSession;
     ResetUsers: ResetUsers, OfSession;
+    ResetManyUsers: ResetUsers, Fresh;
     ChangeUsers: ChangeUsers, OfSession;
     IssueBypassCodes: ChangeUsers, Fresh;
     EraseUsers: ChangeUsers, Fresh;

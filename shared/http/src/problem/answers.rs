@@ -84,6 +84,8 @@ answers! {
     /// The problems of removing one of a user's authenticators.
     RemovalProblems:
         UserUnknown, UserIdCase, NotPermitted, AuthenticatorUnknown, LastAuthenticator;
+    /// The problems of a bulk reset.
+    BulkResetProblems: BulkResetRefused, NotPermitted, ProofNeeded, ChangedMeanwhile;
     /// The problems of acts on a user that ask for a fresh proof.
     GuardedUserProblems: UserUnknown, UserIdCase, NotPermitted, ProofNeeded;
     /// The problems of issuing a bypass code.

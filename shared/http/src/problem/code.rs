@@ -240,6 +240,9 @@ codes! {
     LastOperator = CONFLICT:
         "This is the last operator.",
         "Create another operator first.";
+    BulkResetRefused = CONFLICT:
+        "The bulk reset cannot be asked for, approved, withdrawn or continued now.",
+        "Do what `detail` says.";
     TooManyOperators = CONFLICT:
         "There are 20 operators already.",
         "Give one of them another role first.";

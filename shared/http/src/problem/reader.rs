@@ -85,6 +85,7 @@ impl ProblemCode {
             | Self::AdminUnknown
             | Self::AdminNameTaken
             | Self::LastOperator
+            | Self::BulkResetRefused
             | Self::TooManyOperators
             | Self::SessionRefused
             | Self::SecondStepMissing

@@ -70,6 +70,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         ),
         Refusal::Malformed(malformed) => english(C::BadRequest, format!("{malformed}.")),
         Refusal::Policy(policy) => english(C::PolicyRefused, policy.to_string()),
+        Refusal::BulkReset(why) => english(C::BulkResetRefused, why.to_string()),
         Refusal::UnknownUser => {
             english(C::UserUnknown, "There is no such user here. Check the id.")
         }
@@ -267,6 +268,7 @@ mod tests {
     use super::{super::reader::Reader, *};
     use portcullis_domain::{
         KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
+        admin::BulkRefusal,
     };
     use portcullis_messages::catalogue::text;
 
@@ -290,6 +292,15 @@ mod tests {
             Refusal::ScopeMissing(Scope::Reset),
             Refusal::Malformed(Malformed { what: "code", why: "must be 6 digits" }),
             Refusal::Policy(PolicyRefusal::NoMethod),
+            Refusal::BulkReset(BulkRefusal::Unknown),
+            Refusal::BulkReset(BulkRefusal::AnotherOpen),
+            Refusal::BulkReset(BulkRefusal::NoSecondAdmin),
+            Refusal::BulkReset(BulkRefusal::OwnRequest),
+            Refusal::BulkReset(BulkRefusal::NewAdmin),
+            Refusal::BulkReset(BulkRefusal::Lapsed),
+            Refusal::BulkReset(BulkRefusal::NotApproved),
+            Refusal::BulkReset(BulkRefusal::OtherAdmins),
+            Refusal::BulkReset(BulkRefusal::NoLinks),
             Refusal::UnknownUser,
             Refusal::UserIdCase,
             Refusal::UnknownSignIn,

@@ -3,6 +3,7 @@
 mod activity;
 mod address;
 mod admins;
+mod bulk_reset;
 mod dry_run;
 mod enforcement;
 mod found;
@@ -29,6 +30,11 @@ pub use activity::{
 };
 pub use address::{AddressRequest, AddressView};
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
+pub use bulk_reset::{
+    BulkResetCount, BulkResetCountRequest, BulkResetFailure, BulkResetNamed, BulkResetProgress,
+    BulkResetRequest, BulkResetStep, BulkResetStepRequest, BulkResetView, BulkStageName,
+    LastBulkReset, SelectionDocument, StateCount,
+};
 pub use dry_run::{
     DryRunAnswer, PasskeyDomainAnswer, PasskeyDomainTrial, PortalPasskeys, ProfileTrial,
 };

@@ -2,7 +2,7 @@
 //! given to another one, also when the first is gone. `tests/golden/numbers.json` holds them.
 
 use portcullis_domain::{
-    BrowserFamily, Method, OperatingSystem, Purpose, Scope, WriteKind,
+    BrowserFamily, ListedState, Method, OperatingSystem, Purpose, Scope, WriteKind,
     passkey::{Backup, PasskeyAlgorithm},
     policy::{
         AfterReset, DestinationSource, EarnedBy, EmailFallback, EnforcementKind, EnrolmentProof,
@@ -97,6 +97,10 @@ numbered! {
         5: RecoveryCodesMade, 6: TrustEnded,
     }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
+    ListedState {
+        1: Frozen, 2: Disabled, 3: NoWayIn, 4: ResetPending, 5: Enrolled, 6: EmailDefault,
+        7: Skipped, 8: Stale, 9: Ready, 10: NotEnrolled,
+    }
     ReturnReason { 1: Bounced, 2: Suppressed, 3: OptedOut, 4: Complained }
     EntryKind {
         1: CodeAccepted, 2: CodeWrong, 3: CodeExpired, 4: CodeReused, 5: SignInDead, 6: Locked,
@@ -117,7 +121,8 @@ numbered! {
         90: MessageDelivered, 91: MessageDelayed, 92: MessageReturned, 93: MessageComplained,
         100: RecoveryCodesWithdrawn, 101: KeyringMade, 102: RootKeyPublished, 103: RootKeyRetired,
         104: RootKeyWithdrawn, 105: SigningKeyPublished, 106: SigningKeyRetired,
-        107: SigningKeyWithdrawn, 108: KeysRewrapped,
+        107: SigningKeyWithdrawn, 108: KeysRewrapped, 110: BulkResetAsked, 111: BulkResetBegun,
+        112: BulkResetEnded, 113: BulkResetWithdrawn,
     }
 }
 
@@ -233,6 +238,7 @@ pub(super) mod tests {
             "synced": numbers::<SyncedPasskeys>(), "when_bound": numbers::<WhenBound>(),
             "promotion": numbers::<Promotion>(), "earned_by": numbers::<EarnedBy>(),
             "text_needs": numbers::<TextNeeds>(), "return_reason": numbers::<ReturnReason>(),
+            "listed_state": numbers::<ListedState>(),
         })
     }
 

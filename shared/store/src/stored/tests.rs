@@ -2,6 +2,7 @@
 //! what is stored now. A file that is there is never written again; another form has another
 //! version, and files of its own.
 
+mod bulk_resets;
 mod damaged;
 mod freeze;
 mod grace;

@@ -200,6 +200,12 @@ kinds! {
     SwitchedOff: portal("switched_off"),
     /// No browser of any user is trusted any more.
     AllTrustEnded: portal("all_trust_ended"),
+    /// An admin asked for the reset of many users, which another admin has to approve.
+    BulkResetAsked: portal("bulk_reset_asked"),
+    /// Another admin approved it, and it began.
+    BulkResetBegun: portal("bulk_reset_begun"),
+    BulkResetEnded: portal("bulk_reset_ended"),
+    BulkResetWithdrawn: portal("bulk_reset_withdrawn"),
     SettingsChanged: administration("settings_changed"),
     /// An operator sent a test message to themselves.
     TestSent: administration("test_sent"),
