@@ -186,6 +186,7 @@ async fn a_user_is_unlocked_and_reset_and_an_admin_invited_with_the_keyboard_alo
 
     find_anna(&keyboard).await;
     visitor.sees("no code is checked until").await;
+    visitor.look("console-user-locked").await;
     keyboard.skip().await;
     keyboard.press("Unlock").await;
     visitor.sees("Unlock anna?").await;
