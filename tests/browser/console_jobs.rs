@@ -87,6 +87,8 @@ async fn some_who_need_help(visitor: &Visitor) {
     let trusts = json!({ "code": world.totp(&secret), "remember_browser": true });
     assert_eq!(app.act(&sign_in, "verify", trusts).await.status, 200);
 
+    let delivers = json!({ "ses": { "mailboxes": { "waits@example.co.nz": "success" } } });
+    world.set_accounts(delivers).await;
     let sent = world.portal("always_on");
     let sign_in = sent.open(user("waits")).await;
     let code = sent.act(&sign_in, "challenge", json!({ "method": "email" })).await;

@@ -138,10 +138,10 @@ fn shape(path: &str) -> Option<String> {
     Some(if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) })
 }
 
-/// Returns true if a page looks through a portal's users: it counts them, or shows those of a state
-/// or an organisation.
+/// Returns true if a page looks through a portal's users: it counts them, or shows those of a state.
 fn looks_through(shape: &str) -> bool {
-    shape.contains("/overview") || shape.contains("state=")
+    let counts = ["/overview", "/switch", "/delete"];
+    shape.contains("state=") || counts.iter().any(|page| shape.contains(page))
 }
 
 /// Opens one page of each kind that a link leads to, and the lists of some states.

@@ -21,8 +21,9 @@ const PAGES: [(&str, &str); 6] = [
 ];
 
 /// The forms that stand on none of the pages that links lead to, each with where they stand.
-const FORMS: [(&str, &str); 3] = [
+const FORMS: [(&str, &str); 4] = [
     ("/console/sign-in", "the page of those who are signed out"),
+    ("/console/admins/{name}", "the page that a role is chosen on before"),
     ("/console/proof", "the page that asks for a second step again"),
     ("/console/address/verify", "the page after a code was sent"),
 ];
