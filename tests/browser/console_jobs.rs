@@ -179,9 +179,8 @@ async fn about_users(jobs: &mut Jobs<'_>) {
 async fn about_portals(jobs: &mut Jobs<'_>) {
     let world = &jobs.visitor.world;
     let yesterday = portcullis_domain::Day::of(world.now().plus(-DAY)).to_string();
-    jobs.job("See what failed in a portal yesterday", async |visitor| {
-        visitor.press("Demo authenticator app").await;
-        visitor.press("Activity").await;
+    jobs.job("See what failed yesterday, in all portals", async |visitor| {
+        visitor.press("All activity").await;
         visitor.choose("outcome", "refused").await;
         for field in ["from", "to"] {
             type_day(visitor, field, &yesterday).await;

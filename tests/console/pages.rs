@@ -20,13 +20,16 @@ use serde_json::json;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 const PORTAL: &str = "authenticator-app";
+const EVERYWHERE: &str = "/console/activity";
 /// The users that the first walk meets, and the second.
 const FEW: usize = 1_000;
 const MANY: usize = 10_000;
 /// The users that a page reads at once, if it looks through them.
 const AT_ONCE: usize = 1_000;
-/// The most calls of a page beside those that look through users, and the most bytes of a page.
+/// The most calls of a page beside those that look through users, of the activity of all portals,
+/// which asks each partition of each log, and the most bytes of a page.
 const CALLS: u32 = 40;
+const CALLS_EVERYWHERE: u32 = 300;
 const BYTES: usize = 150 * 1_024;
 const BATCH: usize = 25;
 
@@ -200,11 +203,15 @@ async fn the_pages_of_a_portal_cost_no_more_with_more_users() {
         let own = if looks_through(shape) { cost.queries } else { 0 };
         let most = u32::try_from(LISTED_PER_CALL.min(size).div_ceil(AT_ONCE)).unwrap();
         assert!(own <= most + 3, "{shape} looks through too many users: {cost:?}");
-        assert!(cost.calls - own <= CALLS, "{shape} makes too many calls: {cost:?}");
+        let calls = if shape.starts_with(EVERYWHERE) { CALLS_EVERYWHERE } else { CALLS };
+        assert!(cost.calls - own <= calls, "{shape} makes too many calls: {cost:?}");
         assert!(cost.bytes <= BYTES, "{shape} is too large: {cost:?}");
         match before {
             Some(before) if !looks_through(shape) => {
-                assert_eq!(cost.calls, before.calls, "the calls of {shape} grow with users");
+                assert!(
+                    cost.calls <= before.calls,
+                    "the calls of {shape} grow: {before:?}, {cost:?}"
+                );
                 let kilobytes = |cost: &Cost| cost.bytes / 1_024;
                 assert!(kilobytes(cost) <= kilobytes(before) + 2, "{shape} grows with users");
             }
