@@ -1,4 +1,4 @@
-//! The console in a real browser: every page, and an admin's daily jobs, counted in clicks.
+//! The console in a real browser: every page, and each role's.
 
 use super::{Script, Visitor};
 use crate::harness::Admin;
@@ -220,79 +220,6 @@ async fn settings_and_admins(visitor: &Visitor) {
     visitor.fill("reason", "left").await;
     visitor.press("Remove admin").await;
     visitor.sees("(removed)").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
-    let visitor = Visitor::open(Script::Off).await;
-    let world = &visitor.world;
-    enter(&visitor, &operator(&visitor)).await;
-
-    // Create a portal.
-    visitor.count_clicks();
-    visitor.press("Create a portal").await;
-    visitor.fill("id", "acme").await;
-    visitor.fill("description", "Acme customer portal").await;
-    visitor.fill("return_urls", "https://acme.example/back").await;
-    visitor.press("Create the portal").await;
-    visitor.sees("Its back end calls with this API key.").await;
-    assert_eq!(visitor.count_clicks(), 2, "make a portal");
-    let made = world.admin_ok("GET", "/v1/admin/portals/acme", None).await;
-    assert_eq!(made["profile"]["return_urls"], json!(["https://acme.example/back"]));
-    visitor.press("Sign out").await;
-
-    let role = json!({ "role": "portal_admin", "portal": "acme" });
-    let admin = world.make_admin("portal-admin", role).await;
-    let key = world.admin_ok("POST", "/v1/admin/portals/acme/keys", Some(json!({}))).await;
-    let acme = crate::harness::Portal {
-        id: "acme".into(),
-        key: key["api_key"].as_str().unwrap().into(),
-        base: world.url(""),
-        http: world.http.clone(),
-    };
-    acme.enrol_app(world, json!({ "id": "u-1" })).await;
-    enter(&visitor, &admin).await;
-
-    // Change the issuer.
-    visitor.count_clicks();
-    visitor.press("Acme customer portal").await;
-    visitor.press("Change the policy").await;
-    visitor.fill("issuer", "Acme").await;
-    visitor.press("See what it would do").await;
-    visitor.press("Save the policy").await;
-    visitor.sees("Acme: 123 456").await;
-    assert_eq!(visitor.count_clicks(), 4, "change the issuer");
-
-    // Turn MFA off and on.
-    visitor.press("Turn off").await;
-    visitor.press("Proceed").await;
-    visitor.count_clicks();
-    visitor.press("Turn on").await;
-    visitor.press("Proceed").await;
-    visitor.sees("Multi-factor authentication is on").await;
-    assert_eq!(visitor.count_clicks(), 2, "turn MFA on");
-
-    // Find why someone could not get in.
-    let denied = acme.open(json!({ "id": "u-1" })).await;
-    for _ in 0..5 {
-        acme.verify(&denied, "000000").await;
-    }
-    visitor.count_clicks();
-    visitor.press("Users").await;
-    visitor.fill("find", "u-1").await;
-    visitor.press("Find").await;
-    visitor.sees("Too many codes were wrong, and no code is checked until the wait is over.").await;
-    assert_eq!(visitor.count_clicks(), 2, "find why someone could not get in");
-
-    // Reset a user.
-    visitor.count_clicks();
-    visitor.press("Reset").await;
-    visitor.choose("checked_by", "called_back_on_record").await;
-    visitor.fill("reason", "lost phone, called back").await;
-    visitor.press("Reset MFA").await;
-    visitor.sees("The user sets it up again at the next sign-in.").await;
-    assert_eq!(visitor.count_clicks(), 2, "reset a user");
-    visitor.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,10 +3,13 @@
 mod accessibility;
 mod chromium;
 mod console;
+mod console_jobs;
 mod console_passkeys;
 mod demo;
+mod effort;
 mod freeze;
 mod grace;
+mod keyboard;
 mod oidc;
 mod own_pages;
 mod pages;

@@ -1,15 +1,10 @@
 //! A person with a browser, who reads pages, types, and presses labelled buttons: with the keyboard
 //! alone where pages have their script, with a mouse where they have none.
 
-use super::chromium::started;
+use super::{chromium::started, effort::Counter};
 use crate::harness::World;
 use serde_json::{Value, json};
-use std::{
-    net::TcpListener,
-    process::Stdio,
-    sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
-};
+use std::{net::TcpListener, process::Stdio, time::Duration};
 use thirtyfour::prelude::*;
 use tokio::{
     process::{Child, Command},
@@ -31,7 +26,7 @@ pub struct Visitor {
     base: String,
     pub driver: WebDriver,
     pub(super) script: Script,
-    clicks: AtomicUsize,
+    pub(super) effort: Counter,
     /// The address of the browser's driver.
     driven_at: String,
     _chromedriver: Child,
@@ -75,7 +70,7 @@ impl Visitor {
             base,
             driver,
             script,
-            clicks: AtomicUsize::new(0),
+            effort: Counter::default(),
             driven_at,
             _chromedriver: chromedriver,
             _place: place,
@@ -205,7 +200,7 @@ impl Visitor {
         let button = self.driver.find(By::XPath(button)).await.unwrap();
         assert_eq!(self.reach(&button).await, words, "is it read out as it looks?");
         self.strike("Enter", 13, "\r").await;
-        self.clicks.fetch_add(1, Ordering::Relaxed);
+        self.effort.click();
     }
 
     /// Runs a script before those of every page from now on, as an older browser would.
@@ -240,10 +235,13 @@ impl Visitor {
             }
             Script::Off => element.click().await.unwrap(),
         }
-        self.clicks.fetch_add(1, Ordering::Relaxed);
+        self.effort.click();
+        if !leads_on {
+            return;
+        }
         for _ in 0..100 {
-            if !leads_on || before.tag_name().await.is_err() {
-                return;
+            if before.tag_name().await.is_err() {
+                return self.effort.page();
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -269,7 +267,7 @@ impl Visitor {
     }
 
     /// Returns the name of the element with the focus in the accessibility tree.
-    async fn focused_name(&self) -> String {
+    pub(super) async fn focused_name(&self) -> String {
         let here = json!({ "expression": "document.activeElement" });
         let here = self.cdp("Runtime.evaluate", here).await;
         let id = &here["result"]["objectId"];
@@ -278,7 +276,7 @@ impl Visitor {
         tree["nodes"][0]["name"]["value"].as_str().unwrap_or_default().trim().to_owned()
     }
 
-    async fn strike(&self, key: &str, code: u32, text: &str) {
+    pub(super) async fn strike(&self, key: &str, code: u32, text: &str) {
         for kind in ["keyDown", "keyUp"] {
             let text = if kind == "keyDown" { text } else { "" };
             let event = json!({
@@ -297,15 +295,18 @@ impl Visitor {
             }
             Script::Off => field.click().await.unwrap(),
         }
+        self.effort.click();
     }
 
     pub async fn tick(&self, name: &str, value: &str) {
         let field = By::Css(format!("input[name={name}][value=\"{value}\"]"));
         self.driver.find(field).await.unwrap().click().await.unwrap();
+        self.effort.click();
     }
 
     pub async fn fill(&self, id: &str, text: &str) {
         let field = self.driver.find(By::Id(id)).await.unwrap();
+        self.effort.field();
         match self.script {
             Script::On => {
                 assert_ne!(self.reach(&field).await, "", "{id} is read out without a name");
@@ -356,11 +357,7 @@ impl Visitor {
     pub async fn choose(&self, id: &str, value: &str) {
         let option = By::Css(format!("#{id} option[value=\"{value}\"]"));
         self.driver.find(option).await.unwrap().click().await.unwrap();
-    }
-
-    /// Returns the number of presses since the last call.
-    pub fn count_clicks(&self) -> usize {
-        self.clicks.swap(0, Ordering::Relaxed)
+        self.effort.field();
     }
 
     /// Sets up an authenticator app from the QR code, up to the last page; returns its key.

@@ -5,7 +5,7 @@ mod dollars;
 mod limits;
 mod load;
 mod log;
-mod page;
+pub mod page;
 pub mod prices;
 mod quotas;
 mod sign_ins;

@@ -28,6 +28,8 @@ pub struct AwsRecorder(Arc<State>);
 struct State {
     calls: Mutex<BTreeMap<String, u32>>,
     units: Mutex<BTreeMap<String, Units>>,
+    /// The half units that queries read: one for 4 KB of the items of an answer.
+    queried: Mutex<usize>,
     held: Mutex<Option<Arc<HeldCall>>>,
     broken: Mutex<Option<Broken>>,
     /// The key of a batch that is left unread, and the number of times.
@@ -163,6 +165,24 @@ impl AwsRecorder {
     pub fn reset(&self) {
         self.0.calls.lock().unwrap().clear();
         self.0.units.lock().unwrap().clear();
+        *self.0.queried.lock().unwrap() = 0;
+    }
+
+    /// Returns the half units that queries read. An answer that is not strongly consistent takes
+    /// half a unit for 4 KB, and the queries of lists are not.
+    pub fn queried(&self) -> usize {
+        *self.0.queried.lock().unwrap()
+    }
+
+    /// Passes an answer to a query on, with its units counted.
+    async fn count_answer(&self, answer: HttpResponse) -> HttpResponse {
+        let status = answer.status();
+        let bytes = ByteStream::new(answer.into_body()).collect().await.unwrap().into_bytes();
+        let read: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let items = read["Items"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let size: usize = items.iter().map(item_bytes).sum();
+        *self.0.queried.lock().unwrap() += size.div_ceil(4_096).max(1);
+        HttpResponse::new(status, SdkBody::from(bytes.to_vec()))
     }
 
     pub fn calls(&self) -> Vec<(String, u32)> {
@@ -397,8 +417,15 @@ impl HttpConnector for Connector {
                 }
             });
         }
+        let recorder = self.recorder.clone();
         HttpConnectorFuture::new(async move {
-            let Some(call) = call else { return inner.call(request).await };
+            let Some(call) = call else {
+                let answer = inner.call(request).await?;
+                if operation == "Query" {
+                    return Ok(recorder.count_answer(answer).await);
+                }
+                return Ok(answer);
+            };
             match call.tampering {
                 Tampering::Delay => {
                     call.arrived.notify_one();

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const APP: &str = "authenticator_app";
 
 /// A portal whose users change their settings, and may bind an app, an address and a number.
-async fn portal(world: &World) -> Portal {
+pub async fn portal(world: &World) -> Portal {
     let portal = world.portal(APP);
     let open = |policy: &mut Value| {
         policy["self_service"] = json!("with_proof");
@@ -34,7 +34,7 @@ async fn open_settings_of(portal: &Portal, user: Value) -> Reply {
 }
 
 /// Opens Anna's settings, and proves by an app that it is her.
-async fn prove(world: &World, portal: &Portal, secret: &str) -> Value {
+pub async fn prove(world: &World, portal: &Portal, secret: &str) -> Value {
     world.advance(30);
     let opened = open_settings(portal).await.body;
     assert_eq!(opened["status"], "challenge", "{opened}");
@@ -43,7 +43,12 @@ async fn prove(world: &World, portal: &Portal, secret: &str) -> Value {
     proven.body
 }
 
-async fn add_app(world: &World, portal: &Portal, sign_in: &Value, body: Value) -> (String, Value) {
+pub async fn add_app(
+    world: &World,
+    portal: &Portal,
+    sign_in: &Value,
+    body: Value,
+) -> (String, Value) {
     let started = portal.act(sign_in, "enrolment", body).await;
     assert_eq!(started.status, 201, "{:?}", started.body);
     let secret = started.secret().to_owned();

@@ -10,7 +10,7 @@ mod email_first;
 mod freeze;
 mod grace;
 mod inputs;
-mod managing;
+pub mod managing;
 mod notices;
 mod numbers;
 pub mod passkeys;

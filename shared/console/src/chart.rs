@@ -1,5 +1,9 @@
-//! Charts of days as SVG, with the same numbers in a table. Series differ by pattern too. Places
-//! across are in percent and heights in pixels, so that text is never scaled.
+//! Charts as SVG. Those of days have the same numbers in a table, and series that differ by pattern
+//! too. Places across are in percent and heights in pixels, so that text is never scaled.
+
+mod counts;
+
+pub use counts::{Count, Counts};
 
 use askama::Template;
 

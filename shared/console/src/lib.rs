@@ -2,7 +2,6 @@
 //! the data of its page, and `page.html` is the template. A page makes the admin call with the
 //! session's cookie in place of the bearer, so it can do nothing that the call would refuse.
 
-mod bars;
 mod chart;
 mod fields;
 mod frame;
@@ -150,8 +149,7 @@ pub mod users {
     pub mod view;
 }
 
-pub use bars::{Bar, bars};
-pub use chart::{Chart, ChartDay, Plot, Series};
+pub use chart::{Chart, ChartDay, Count, Counts, Plot, Series};
 pub use fields::{FieldRefused, Fields, QueryFields, Reader};
 pub use frame::{Frame, page, see_other};
 pub use guard::{Form, guard};

@@ -1,15 +1,23 @@
 use axum::{Json, extract::State, response::Response};
 use portcullis_console::{
-    Fields, Form, Frame, Outcome, portal_form::view::PortalForm, see_other, sending::form,
-    settings::view::finding,
+    Fields, Form, Outcome, see_other, sending::form, settings::view::finding,
 };
 use portcullis_http::{
     Problem, Strict,
     admin::{MakePortals, PermittedOn},
+    wire::admin::SendingDocument,
 };
 
-use super::portal_form::{show, with_problem};
+use super::portal_form::{Sent, ShortForm, with_problem};
 use crate::{AppState, sending};
+
+const SENDING: ShortForm<SendingDocument> = ShortForm {
+    action: "sending",
+    title: "console-sending-title",
+    lines: ["console-sending-what", "console-sending-blank"],
+    inputs: form::inputs,
+    read: form::read,
+};
 
 pub(crate) async fn ask(
     State(AppState { context, .. }): State<AppState>,
@@ -17,18 +25,7 @@ pub(crate) async fn ask(
     form: Form,
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?.value;
-    Ok(show(sending_form(&by, &form, form::fields_of(&stored.sending))))
-}
-
-fn sending_form(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> PortalForm {
-    PortalForm {
-        frame: Frame::of(form.say("console-sending-title"), &by.admin, form),
-        fields,
-        portal: by.portal.to_string(),
-        action: "sending",
-        lines: vec![form.say("console-sending-what"), form.say("console-sending-blank")],
-        inputs: form::inputs(&form.words),
-    }
+    Ok(SENDING.ask(&by, &form, form::fields_of(&stored.sending)))
 }
 
 /// Saves senders and caps, and shows what the providers said about new senders, if anything.
@@ -38,11 +35,11 @@ pub(crate) async fn save(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let request = match form::read(&fields) {
-        Ok(request) => request,
-        Err(refused) => return Ok(show(sending_form(&by, &form, fields.refused(refused)))),
+    let (request, shown) = match SENDING.read(&by, &form, fields) {
+        Sent::Request(request, shown) => (request, shown),
+        Sent::Refused(page) => return Ok(page),
     };
-    let (shown, context) = (sending_form(&by, &form, fields), state.context.clone());
+    let context = state.context.clone();
     match sending::set(state, by, Strict(request)).await {
         Ok(Json(saved)) if saved.findings.is_empty() => Ok(see_other(&shown.back())),
         Ok(Json(saved)) => {

@@ -15,13 +15,18 @@ pub struct People {
     pub found: String,
 }
 
-/// Returns the class of a badge: red if the user cannot get in, green if all is well.
+/// Returns the class of the badge of a user in a list.
 pub(crate) fn tone(user: &UserSummary) -> &'static str {
-    if user.found.as_ref().is_some_and(|found| found.locked) {
-        return "bad";
-    }
-    match user.state {
-        ListedState::Frozen | ListedState::Disabled | ListedState::NoWayIn => "bad",
+    let is_locked = user.found.as_ref().is_some_and(|found| found.locked);
+    if is_locked { BAD } else { tone_of(user.state) }
+}
+
+pub(crate) const BAD: &str = "bad";
+
+/// Returns the class of the badge of a state: red if the user cannot get in, green if all is well.
+pub(crate) const fn tone_of(state: ListedState) -> &'static str {
+    match state {
+        ListedState::Frozen | ListedState::Disabled | ListedState::NoWayIn => BAD,
         ListedState::Enrolled | ListedState::EmailDefault | ListedState::Ready => "good",
         ListedState::ResetPending
         | ListedState::Skipped

@@ -6,7 +6,7 @@ use portcullis_domain::{
 use portcullis_http::wire::admin::DryRunAnswer;
 
 use super::settings::{Difference, choices};
-use crate::{Bar, Fields, Frame, Words, bars, words::at};
+use crate::{Count, Counts, Fields, Frame, Words, words::at};
 
 #[derive(Template)]
 #[template(path = "policy/page.html")]
@@ -65,26 +65,26 @@ pub fn countdown(words: &Words, policy: &Policy, now: Timestamp) -> Option<Strin
     })
 }
 
-fn dry_run_chart(words: &Words, dry_run: &DryRunAnswer) -> String {
-    let bar = |key: &str, count| Bar { label: words.say(key), count };
-    let mut bars_of = vec![
+fn dry_run_chart(words: &Words, dry_run: &DryRunAnswer) -> Counts {
+    let bar = |key: &str, count| Count { label: words.say(key), count };
+    let mut counts = vec![
         bar("console-dry-run-must-enrol", dry_run.must_enrol),
         bar("console-dry-run-no-way-in", dry_run.no_way_in),
         bar("console-dry-run-asked-no-more", dry_run.asked_no_more),
         bar("console-dry-run-skips-end", dry_run.skips_end),
     ];
     if dry_run.concerns_grace() {
-        bars_of.extend([
+        counts.extend([
             bar("console-dry-run-nothing-set-up", dry_run.nothing_set_up),
             bar("console-dry-run-nothing-set-up-active", dry_run.nothing_set_up_active),
         ]);
     }
     if dry_run.concerns_passkeys() {
-        bars_of.extend([
+        counts.extend([
             bar("console-dry-run-held", dry_run.held_to_passkeys),
             bar("console-dry-run-passkeys-stop", dry_run.passkeys_stop),
             bar("console-dry-run-no-passkey", dry_run.no_passkey),
         ]);
     }
-    bars(&words.say("console-dry-run-chart"), &bars_of)
+    Counts::of(words.say("console-dry-run-chart"), counts)
 }
