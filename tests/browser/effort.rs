@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-/// What a job took so far.
+/// The effort of a job so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
     /// Links, buttons and boxes that were pressed.

@@ -1,4 +1,4 @@
-//! What each page of the console costs, and how large it is, in a portal with many users: the calls
+//! The cost and the size of each page of the console, in a portal with many users: the calls
 //! to the table and the bytes of a page do not grow with them.
 //!
 //! `CROWD=100000 tests/run the_pages_of_a_portal` does the same with so many users, which takes
@@ -35,7 +35,7 @@ const BATCH: usize = 25;
 
 type Item = HashMap<String, AttributeValue>;
 
-/// What a page took.
+/// The calls and the bytes of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Cost {
     calls: u32,
@@ -141,7 +141,7 @@ fn shape(path: &str) -> Option<String> {
     Some(if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) })
 }
 
-/// Returns true if a page looks through a portal's users: it counts them, or shows those of a state.
+/// Returns true if a page looks through the users: it counts them, or shows those of a state.
 fn looks_through(shape: &str) -> bool {
     let counts = ["/overview", "/switch", "/delete"];
     shape.contains("state=") || counts.iter().any(|page| shape.contains(page))

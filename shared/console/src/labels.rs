@@ -1,7 +1,7 @@
 //! The labels of the fields, for the summary of errors above a form.
 
 /// The fields whose name has one label on all screens, each with its key.
-const LABELS: [(&str, &str); 87] = [
+const LABELS: [(&str, &str); 88] = [
     ("account", "console-settings-account"),
     ("actor", "console-activity-done-by"),
     ("address", "console-email-address"),

@@ -23,7 +23,7 @@ pub(crate) struct ShortForm<T> {
     pub(crate) read: fn(&Fields) -> Result<T, FieldRefused>,
 }
 
-/// What was sent: a request with the form that made it, or the page that says what is wrong.
+/// A form that was sent: a request with the form that made it, or the page that says what is wrong.
 pub(crate) enum Sent<T> {
     Request(T, PortalForm),
     Refused(Response),
