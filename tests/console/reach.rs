@@ -21,9 +21,12 @@ const PAGES: [(&str, &str); 6] = [
 ];
 
 /// The forms that stand on none of the pages that links lead to, each with where they stand.
-const FORMS: [(&str, &str); 4] = [
+const FORMS: [(&str, &str); 7] = [
     ("/console/sign-in", "the page of those who are signed out"),
     ("/console/admins/{name}", "the page that a role is chosen on before"),
+    ("/console/portals/{portal}/bulk-reset", "the page after users were counted"),
+    ("/console/portals/{portal}/bulk-reset/approve", "the page of a reset that waits"),
+    ("/console/portals/{portal}/bulk-reset/withdraw", "the page of a reset that waits"),
     ("/console/proof", "the page that asks for a second step again"),
     ("/console/address/verify", "the page after a code was sent"),
 ];

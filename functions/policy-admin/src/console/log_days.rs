@@ -1,14 +1,21 @@
 use axum::{extract::State, response::Response};
-use portcullis_console::{
-    Fields, Form, Frame, log_days::form, portal_form::view::PortalForm, see_other,
-};
+use portcullis_console::{Fields, Form, log_days::form, see_other};
 use portcullis_http::{
     Problem, Strict,
     admin::{MakePortals, PermittedOn},
+    wire::admin::LogDaysRequest,
 };
 
-use super::portal_form::{show, with_problem};
+use super::portal_form::{Sent, ShortForm, with_problem};
 use crate::{AppState, log_days};
+
+const LOG_DAYS: ShortForm<LogDaysRequest> = ShortForm {
+    action: "log-days",
+    title: "console-log-days-change",
+    lines: ["console-log-days-what", "console-log-days-from-now"],
+    inputs: form::inputs,
+    read: form::read,
+};
 
 pub(crate) async fn ask(
     State(AppState { context, .. }): State<AppState>,
@@ -16,18 +23,7 @@ pub(crate) async fn ask(
     form: Form,
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?.value;
-    Ok(show(log_days_form(&by, &form, form::fields_of(stored.log_days))))
-}
-
-fn log_days_form(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> PortalForm {
-    PortalForm {
-        frame: Frame::of(form.say("console-log-days-change"), &by.admin, form),
-        fields,
-        portal: by.portal.to_string(),
-        action: "log-days",
-        lines: vec![form.say("console-log-days-what"), form.say("console-log-days-from-now")],
-        inputs: form::inputs(&form.words),
-    }
+    Ok(LOG_DAYS.ask(&by, &form, form::fields_of(stored.log_days)))
 }
 
 pub(crate) async fn save(
@@ -36,11 +32,10 @@ pub(crate) async fn save(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let request = match form::read(&fields) {
-        Ok(request) => request,
-        Err(refused) => return Ok(show(log_days_form(&by, &form, fields.refused(refused)))),
+    let (request, shown) = match LOG_DAYS.read(&by, &form, fields) {
+        Sent::Request(request, shown) => (request, shown),
+        Sent::Refused(page) => return Ok(page),
     };
-    let shown = log_days_form(&by, &form, fields);
     match log_days::set(state, by, Strict(request)).await {
         Ok(_) => Ok(see_other(&shown.back())),
         Err(problem) => with_problem(shown, problem),
