@@ -293,7 +293,11 @@ impl Visitor {
                 assert_ne!(self.reach(&field).await, "", "{name}");
                 self.strike(" ", 32, " ").await;
             }
-            Script::Off => field.click().await.unwrap(),
+            Script::Off => {
+                // What sticks to the edge of the window may lie over it.
+                field.scroll_into_view().await.unwrap();
+                field.click().await.unwrap();
+            }
         }
         self.effort.click();
     }

@@ -5,11 +5,9 @@ use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::{AppContext, SelectedFrom};
 use portcullis_domain::{
-    ListedState, Refusal, Settings,
-    admin::{
-        Admin, Approver, BulkRefusal, BulkReset, BulkResetId, BulkStage, Foreseen, Selection,
-        can_mail_links,
-    },
+    BulkRefusal, ListedState, Refusal, Settings,
+    admin::Admin,
+    decision::{Approver, BulkReset, BulkResetId, BulkStage, Foreseen, Selection, can_mail_links},
     user::EntryKind,
 };
 use portcullis_http::{

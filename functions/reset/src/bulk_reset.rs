@@ -10,9 +10,9 @@ use portcullis_console::{
     page,
 };
 use portcullis_domain::{
-    DecisionContext, Locator, Refusal, Settings, User, UserId,
+    BulkRefusal, DecisionContext, Locator, Refusal, Settings, User, UserId,
     account::{self, Actor, BulkOutcome},
-    admin::{BulkApproval, BulkRefusal, BulkReset, BulkResetId},
+    decision::{BulkApproval, BulkReset, BulkResetId},
     user::{By, EntryKind},
 };
 use portcullis_http::{

@@ -2,7 +2,8 @@
 
 use portcullis_domain::{
     Locator, Portal, PortalId, RandomBytes, Refusal, Settings, UserId,
-    admin::{BulkReset, Reach, Selection},
+    admin::Reach,
+    decision::{BulkReset, Selection},
     limits,
     user::Entry,
 };

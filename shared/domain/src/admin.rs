@@ -1,6 +1,5 @@
 //! The people who run it: who they are, what each may do and where, and how they are signed in.
 
-mod bulk_reset;
 pub mod change;
 mod door;
 mod id;
@@ -14,10 +13,6 @@ mod roster;
 mod session;
 mod sessions;
 
-pub use bulk_reset::{
-    Approver, BulkApproval, BulkRefusal, BulkReset, BulkResetId, BulkStage, Foreseen, Selection,
-    can_mail_links,
-};
 pub use door::{PasswordBudget, SubscriberAddress, Visitor};
 pub use id::AdminId;
 pub use password::{Chosen, FirstPassword, PasswordHash};

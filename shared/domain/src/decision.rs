@@ -2,6 +2,7 @@
 //! [`crate::user::Failures`] are asked after it, if there is a guess to judge.
 
 mod bound_passkeys;
+mod bulk_reset;
 mod command;
 pub mod dry_run;
 mod mfa_state;
@@ -16,6 +17,9 @@ mod user_days;
 mod write_kind;
 
 pub use bound_passkeys::{BoundPasskey, PasskeyState};
+pub use bulk_reset::{
+    Approver, BulkApproval, BulkReset, BulkResetId, BulkStage, Foreseen, Selection, can_mail_links,
+};
 pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState};
 pub use mfa_state::{ListedState, MfaState};
 pub use needs::{PortalNeed, daily_cap, messages_sent};

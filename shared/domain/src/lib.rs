@@ -23,9 +23,9 @@ pub use sign_in::percent_encoded;
 pub use user::{SignIn, User};
 pub use values::{
     Acted, AuthenticatorId, AuthenticatorName, BrowserFamily, BrowserId, BrowserToken, Bucket,
-    Buckets, CallingCode, CanonicalAddress, ClaimedSignInId, CoarseNetwork, Code, CodeSubject,
-    Contact, ContactUpdate, CounterHash, Country, Day, Destination, DestinationHash, Device,
-    DisplayName, Email, FindHash, FormId, FullWindow, Instead, KeyDescription, KeyLapse,
+    Buckets, BulkRefusal, CallingCode, CanonicalAddress, ClaimedSignInId, CoarseNetwork, Code,
+    CodeSubject, Contact, ContactUpdate, CounterHash, Country, Day, Destination, DestinationHash,
+    Device, DisplayName, Email, FindHash, FormId, FullWindow, Instead, KeyDescription, KeyLapse,
     KeyVersion, KnownEmail, LapsedKey, Locale, Locator, LockKind, Malformed, Masked, Method, Named,
     Nonce, NotKept, OperatingSystem, OrganisationId, PasskeyCeremony, PasskeySubject, Phone,
     PolicyRefusal, PortalId, PortalKeys, Purpose, RecoveryCode, RecoverySetId, RecoverySubject,

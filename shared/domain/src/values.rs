@@ -6,6 +6,7 @@ mod authenticator_name;
 pub(crate) mod bounded;
 mod browser_token;
 mod bucket;
+mod bulk_refusal;
 mod calling_code;
 pub(crate) mod characters;
 mod code;
@@ -37,6 +38,7 @@ pub use api_key::{Scope, Scopes, SourceRange, Sources};
 pub use authenticator_name::AuthenticatorName;
 pub use browser_token::{BrowserId, BrowserToken};
 pub use bucket::{Bucket, Buckets};
+pub use bulk_refusal::BulkRefusal;
 pub use calling_code::CallingCode;
 pub use code::Code;
 pub use contact::{

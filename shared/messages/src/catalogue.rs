@@ -17,7 +17,7 @@ const SOURCES: [(&str, &str); 6] = [
 ];
 
 /// The values that choose a plural.
-const COUNTS: [&str; 4] = ["count", "minutes", "hours", "days"];
+const COUNTS: [&str; 5] = ["count", "minutes", "hours", "days", "portals"];
 
 /// The marks around a value whose direction is its own (Unicode Standard Annex 9, section 2.4.2).
 pub(crate) const ISOLATED: [char; 2] = ['\u{2068}', '\u{2069}'];

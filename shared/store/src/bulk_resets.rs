@@ -1,6 +1,6 @@
 //! The bulk reset of a portal: an item of its own, which only admins read.
 
-use portcullis_domain::{PortalId, WriteId, admin::BulkReset};
+use portcullis_domain::{PortalId, WriteId, decision::BulkReset};
 
 use crate::{Record, Replacement, Store, StoreError, Versioned, WriteOutcome, key};
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Code, Decision, DecisionContext, Destination, MfaState, Purpose, Refusal, Timestamp, User,
     UserId, WriteKind,
-    admin::{BulkReset, Foreseen, can_mail_links},
+    decision::{BulkReset, Foreseen, can_mail_links},
     policy::AfterReset,
     settings::Channel,
     user::{CheckedBy, Entry, EntryKind, GraceState, LinkOnly},

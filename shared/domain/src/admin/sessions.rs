@@ -248,9 +248,10 @@ mod tests {
         let mut admin = signed_in();
         assert_eq!(admin.last_sign_in(), Some(NOW));
         let later = NOW.plus(60);
-        admin.begin_session(PENDING, SignInKey::new([3; 21]), None, later);
+        let pending = SessionHash::new([6; 32]);
+        admin.begin_session(pending, SignInKey::new([3; 21]), None, later);
         assert_eq!(admin.last_sign_in(), Some(NOW), "its second step was not done");
-        let awaiting = admin.awaiting(&PENDING, later).unwrap();
+        let awaiting = admin.awaiting(&pending, later).unwrap();
         let [other, again] = [[8; 32], [9; 32]].map(SessionHash::new);
         admin.activate_session(&awaiting, other, later).unwrap();
         assert_eq!(admin.last_sign_in(), Some(later));

@@ -5,7 +5,7 @@ use thiserror::Error;
 use std::net::IpAddr;
 
 use crate::{
-    Malformed, Method, PortalId, Scope, Timestamp, Unreadable, admin::BulkRefusal, passkey::NotMet,
+    BulkRefusal, Malformed, Method, PortalId, Scope, Timestamp, Unreadable, passkey::NotMet,
 };
 
 /// Why a command was refused: facts only. The words for people are found at the edge.

@@ -1,11 +1,9 @@
 //! The two admins of a bulk reset, and the time that they have.
 
 use portcullis_domain::{
-    ListedState, OrganisationId, PortalId, Refusal, Timestamp, UserId,
-    admin::{
-        Admin, AdminId, Approver, BulkRefusal, BulkReset, BulkResetId, BulkStage, Foreseen,
-        PasswordHash, Reach, Role, Selection,
-    },
+    BulkRefusal, ListedState, OrganisationId, PortalId, Refusal, Timestamp, UserId,
+    admin::{Admin, AdminId, PasswordHash, Reach, Role},
+    decision::{Approver, BulkReset, BulkResetId, BulkStage, Foreseen, Selection},
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);

@@ -267,8 +267,7 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
 mod tests {
     use super::{super::reader::Reader, *};
     use portcullis_domain::{
-        KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
-        admin::BulkRefusal,
+        BulkRefusal, KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
     };
     use portcullis_messages::catalogue::text;
 

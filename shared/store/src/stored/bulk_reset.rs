@@ -2,7 +2,8 @@
 
 use portcullis_domain::{
     ListedState, Malformed, OrganisationId, UserId,
-    admin::{AdminId, BulkApproval, BulkReset, BulkResetId, BulkStage, Reach, Selection},
+    admin::{AdminId, Reach},
+    decision::{BulkApproval, BulkReset, BulkResetId, BulkStage, Selection},
 };
 
 use super::{

@@ -1,6 +1,6 @@
 use portcullis_domain::{
     ListedState, Malformed, OrganisationId, Timestamp, UserId,
-    admin::{BulkReset, BulkResetId, BulkStage, Selection},
+    decision::{BulkReset, BulkResetId, BulkStage, Selection},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -201,6 +201,10 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
     let item = document_item("admin", key(), &admin_at_the_door(), WRITE, None).unwrap();
     let item = golden_item("admin_door", &item);
     assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin_at_the_door());
+    let signed_in = Admin { last_in_at: Some(NOW.plus(3)), ..admin_at_the_door() };
+    let item = document_item("admin", key(), &signed_in, WRITE, None).unwrap();
+    let item = golden_item("admin_last_sign_in", &item);
+    assert_eq!(read::<Admin>("admin", &item).unwrap().value, signed_in);
     let item = document_item("admin", key(), &admin_in_a_browser(), WRITE, None).unwrap();
     let item = golden_item("admin_device", &item);
     assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin_in_a_browser());

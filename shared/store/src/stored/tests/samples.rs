@@ -348,7 +348,6 @@ pub(crate) fn admin_at_the_door() -> Admin {
         first_password: Some(FirstPassword { until: NOW.plus(7), used: true }),
         unlocked_at: vec![NOW, NOW.plus(1)],
         counted_since: Some(NOW.plus(2)),
-        last_in_at: Some(NOW.plus(3)),
         ..admin
     }
 }

@@ -1,12 +1,13 @@
 //! The reset of many users of a portal: one admin asks for it, another one approves it, and each
 //! step resets a part of the users.
 
-use thiserror::Error;
-
-use super::{Admin, AdminId, Reach, Right};
 use crate::{
-    ListedState, Malformed, MfaState, OrganisationId, Portal, PortalId, Refusal, Settings,
-    Timestamp, User, UserId, limits, settings::Channel, values::id::byte_id,
+    BulkRefusal, ListedState, Malformed, MfaState, OrganisationId, Portal, PortalId, Refusal,
+    Settings, Timestamp, User, UserId,
+    admin::{Admin, AdminId, Reach, Right},
+    limits,
+    settings::Channel,
+    values::id::byte_id,
 };
 
 byte_id!(
@@ -118,43 +119,6 @@ impl MfaState {
 /// Returns true if the portal can mail links to enrol again.
 pub fn can_mail_links(portal: &Portal, settings: &Settings) -> bool {
     portal.profile.enrolment_url.is_some() && settings.can_deliver(Channel::Email.method())
-}
-
-/// Why a bulk reset does not go on, in a sentence for the admin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum BulkRefusal {
-    #[error(
-        "This portal has no open bulk reset of this id. It may have ended, or another one may have taken its place. Open the page again."
-    )]
-    Unknown,
-    #[error(
-        "This portal has an open bulk reset already. Withdraw it, or let it end, before you ask for another one."
-    )]
-    AnotherOpen,
-    #[error(
-        "Another admin has to approve a bulk reset, and no other admin may reset these users. Ask an operator to create an admin for this portal, and ask again."
-    )]
-    NoSecondAdmin,
-    #[error(
-        "You asked for this bulk reset yourself. Another admin who may reset these users has to approve it."
-    )]
-    OwnRequest,
-    #[error(
-        "You became an admin, or another admin reset or unlocked you, after this bulk reset was asked for. Another admin has to approve it, or it has to be asked for again."
-    )]
-    NewAdmin,
-    #[error("This bulk reset has lapsed: a day is over. Ask for it again.")]
-    Lapsed,
-    #[error("No one has approved this bulk reset. Another admin has to approve it first.")]
-    NotApproved,
-    #[error(
-        "Only the admin who asked for this bulk reset and the one who approved it can continue it. Ask one of them."
-    )]
-    OtherAdmins,
-    #[error(
-        "This portal cannot mail links to enrol again. Enter an enrolment_url in its profile, and set up email, before you ask for a bulk reset."
-    )]
-    NoLinks,
 }
 
 #[derive(Clone, Copy, Debug)]
