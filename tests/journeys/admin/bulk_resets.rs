@@ -90,15 +90,21 @@ async fn users_of(world: &World, portal: &Portal) -> Vec<(String, String)> {
     items
 }
 
+/// Returns the users of the large portal: `CROWD=5000` takes minutes, because the embedded engine
+/// looks through its stream with every write.
+fn crowd() -> usize {
+    std::env::var("CROWD").map_or(500, |users| users.parse().expect("a number of users"))
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn five_thousand_users_are_reset_in_steps_of_a_hundred_each_of_them_once() {
-    const USERS: usize = 5_000;
+async fn very_many_users_are_reset_in_steps_of_a_hundred_each_of_them_once() {
+    let users = crowd();
     let (world, portal, asks, approves) = two_admins().await;
-    let keys = fill(&world, &portal, USERS, 3).await;
+    let keys = fill(&world, &portal, users, 3).await;
     let everyone = json!({ "selection": {} });
     let counted = world.by(&asks, "POST", &bulk(&portal.id, "/count"), Some(everyone)).await;
-    assert_eq!(counted.body["to_reset"], USERS - 3, "{:?}", counted.body);
-    assert_eq!(counted.body["by_state"], json!([{ "state": "disabled", "users": USERS }]));
+    assert_eq!(counted.body["to_reset"], users - 3, "{:?}", counted.body);
+    assert_eq!(counted.body["by_state"], json!([{ "state": "disabled", "users": users }]));
     let mut left_out: Vec<&str> = counted.body["no_link_users"]
         .as_array()
         .unwrap()
@@ -123,7 +129,7 @@ async fn five_thousand_users_are_reset_in_steps_of_a_hundred_each_of_them_once()
         let before = of(&last, "reset");
         last = step(&world, &asks, &portal.id, &id, &cursor).await;
         assert_eq!(last.status, 200, "{:?}", last.body);
-        if steps == 20 {
+        if steps == 2 {
             let again = step(&world, &approves, &portal.id, &id, &cursor).await;
             assert_eq!(of(&again, "reset"), before, "{:?}", again.body);
             assert!(of(&again, "reset_before") >= 97, "{:?}", again.body);
@@ -131,16 +137,20 @@ async fn five_thousand_users_are_reset_in_steps_of_a_hundred_each_of_them_once()
         cursor = last.body["next_cursor"].clone();
         steps += 1;
     }
-    assert!((49..=50).contains(&steps), "{steps}");
+    assert!((users / 100 - 1..=users / 100).contains(&steps), "{steps}");
     let progress = &last.body["progress"];
     let done = of(&last, "reset") + of(&last, "reset_before");
-    assert_eq!((done, &progress["failed"]), (USERS as u64 - 3, &json!(0)), "{progress}");
+    assert_eq!(
+        (done, &progress["failed"]),
+        (u64::try_from(users).unwrap() - 3, &json!(0)),
+        "{progress}"
+    );
     assert_eq!((&progress["no_link"], &last.body["ended"]), (&json!(3), &json!(true)));
     assert_eq!(logged_of(&world, &portal.id, "bulk_reset_ended", 1).await.len(), 1);
     let seen = world.admin_ok("GET", &bulk(&portal.id, ""), None).await;
     assert_eq!(seen["bulk_reset"]["stage"], "over");
-    for users in keys.chunks(100) {
-        for (_, user) in world.running.store.users(users).await.unwrap() {
+    for some in keys.chunks(100) {
+        for (_, user) in world.running.store.users(some).await.unwrap() {
             let has_address = user.contact.email.is_some();
             assert_eq!(user.epoch, u32::from(has_address), "each was reset once");
             assert_eq!(user.link_only_to.is_some(), has_address);

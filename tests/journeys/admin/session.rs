@@ -301,7 +301,7 @@ async fn the_list_of_admins_has_the_last_sign_in_also_when_its_session_has_ended
         .admin_ok(
             "POST",
             "/v1/admin/admins/jo/end-sessions",
-            Some(json!({ "reason": "gone home" })),
+            Some(json!({ "reason": "gone home", "confirm": true })),
         )
         .await;
     let after = of("jo").await;
