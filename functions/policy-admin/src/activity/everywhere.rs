@@ -151,12 +151,12 @@ impl Place {
         second.unwrap_or_else(|| self.until.min((self.day + 1) * limits::DAY_SECONDS - 1))
     }
 
-    fn to_the_next_portals(&mut self, last: Option<String>) {
+    fn go_to_next_portals(&mut self, last: Option<String>) {
         (self.before, self.after, self.last) = (None, last, None);
     }
 
-    fn to_the_day_before(&mut self) {
-        self.to_the_next_portals(None);
+    fn go_to_day_before(&mut self) {
+        self.go_to_next_portals(None);
         (self.day, self.goes_back) = (self.day - 1, false);
     }
 
@@ -260,9 +260,9 @@ impl Walk {
                 return Ok(false);
             }
             match now.last.clone().filter(|_| now.more) {
-                Some(last) => self.at.to_the_next_portals(Some(last)),
+                Some(last) => self.at.go_to_next_portals(Some(last)),
                 None if !self.at.goes_back => return Ok(true),
-                None => self.at.to_the_day_before(),
+                None => self.at.go_to_day_before(),
             }
         }
         Ok(true)

@@ -38,6 +38,6 @@ pub(crate) async fn save(
     };
     match log_days::set(state, by, Strict(request)).await {
         Ok(_) => Ok(see_other(&shown.back())),
-        Err(problem) => with_problem(shown, problem),
+        Err(problem) => with_problem(*shown, problem),
     }
 }

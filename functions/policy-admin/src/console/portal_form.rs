@@ -25,7 +25,7 @@ pub(crate) struct ShortForm<T> {
 
 /// A form that was sent: a request with the form that made it, or the page that says what is wrong.
 pub(crate) enum Sent<T> {
-    Request(T, PortalForm),
+    Request(T, Box<PortalForm>),
     Refused(Response),
 }
 
@@ -46,7 +46,7 @@ impl<T> ShortForm<T> {
         fields: Fields,
     ) -> Sent<T> {
         match (self.read)(&fields) {
-            Ok(request) => Sent::Request(request, self.filled(by, form, fields)),
+            Ok(request) => Sent::Request(request, Box::new(self.filled(by, form, fields))),
             Err(refused) => Sent::Refused(self.ask(by, form, fields.refused(refused))),
         }
     }

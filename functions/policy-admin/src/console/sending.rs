@@ -49,6 +49,6 @@ pub(crate) async fn save(
             let outcome = Outcome::new(shown.frame.title, text, next).with_lines(lines);
             outcome.redirect(&context, &form).await
         }
-        Err(problem) => with_problem(shown, problem),
+        Err(problem) => with_problem(*shown, problem),
     }
 }
