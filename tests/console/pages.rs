@@ -78,7 +78,13 @@ impl Crowd {
         let all = client.scan().table_name(&table).send().await.unwrap();
         let start = format!("USER#{PORTAL}#");
         let is_user = |item: &&Item| item["pk"].as_s().unwrap().starts_with(&start);
-        let patterns: Vec<Item> = all.items().iter().filter(is_user).cloned().collect();
+        let mut patterns: Vec<Item> = all.items().iter().filter(is_user).cloned().collect();
+        // By their ids, from which those of the copies are made.
+        let texts = |item: &Item| item.values().filter_map(|v| v.as_s().ok().cloned()).collect();
+        patterns.sort_by_key(|item| {
+            let texts: Vec<String> = texts(item);
+            (0..4).find(|n| texts.iter().any(|text| text.contains(&format!("u-{n:07}"))))
+        });
         assert_eq!(patterns.len(), 4);
         let (context, _) = world.function().await;
         Self { context, client, table, patterns, size: 4 }
@@ -92,11 +98,14 @@ impl Crowd {
         let locator = keyring.locator(&portal, &user).to_string();
         let text = |value: &str| AttributeValue::S(value.to_owned());
         let known = format!("u-{:07}", n % self.patterns.len());
+        let mut has_id = false;
         for value in item.values_mut() {
             if let AttributeValue::S(held) = value {
+                has_id |= held.contains(&known);
                 *held = held.replace(&known, &id);
             }
         }
+        assert!(has_id, "{known} is not the user of the pattern");
         item.insert("pk".to_owned(), text(&format!("USER#{PORTAL}#{locator}")));
         item.insert("locator".to_owned(), text(&locator));
         item.remove("entries");

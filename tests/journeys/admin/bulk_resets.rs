@@ -146,6 +146,7 @@ async fn very_many_users_are_reset_in_steps_of_a_hundred_each_of_them_once() {
         "{progress}"
     );
     assert_eq!((&progress["no_link"], &last.body["ended"]), (&json!(3), &json!(true)));
+    world.running.stream_is_delivered().await;
     assert_eq!(logged_of(&world, &portal.id, "bulk_reset_ended", 1).await.len(), 1);
     let seen = world.admin_ok("GET", &bulk(&portal.id, ""), None).await;
     assert_eq!(seen["bulk_reset"]["stage"], "over");
