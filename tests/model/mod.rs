@@ -13,9 +13,9 @@ use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The default number of sequences over all presets.
-const SEQUENCES: u32 = 504;
+const SEQUENCES: u32 = 304;
 /// The deployment is replaced after so many: the embedded engine slows down with every write.
-const PER_WORLD: u32 = 100;
+const PER_WORLD: u32 = 16;
 
 /// One sequence in so many waits for its notices.
 const WAITS: u32 = 8;
