@@ -72,7 +72,7 @@ class Prompt(unittest.TestCase):
         cases = [
             ("no_pending", portcullis, None, back),
             ("no_pending", portcullis, "", back),
-            ("pending_refused", portcullis, f"{pending[:-2]}AA", back),
+            ("pending_refused", portcullis, f"{'B' if pending[0] == 'A' else 'A'}{pending[1:]}", back),
             ("pending_refused", portcullis, "made up", back),
             ("pending_refused", elsewhere, pending, back),
             ("pending_refused", elsewhere, other_portal, back),
