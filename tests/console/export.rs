@@ -1,7 +1,7 @@
-//! The export of a log that is too long for one file.
+//! Exports of a log and of a list of users that are too long for one file.
 
 use super::{operator, signed_in};
-use crate::harness::{Page, World, fill_log};
+use crate::harness::{Crowd, Page, World, fill_log};
 use portcullis_domain::{PortalId, user::EntryKind};
 use portcullis_store::{LogLine, LogPlan};
 use std::collections::BTreeSet;
@@ -98,4 +98,85 @@ async fn v18_a_program_that_follows_the_cursors_has_each_entry_once() {
     }
     assert!(files > 1, "{files}");
     assert_eq!((rows.len(), BTreeSet::from_iter(rows).len()), (1_700, 1_700));
+}
+
+/// Returns the ids in a file of users, and its first line.
+fn users_in(file: &Page) -> (Vec<String>, String) {
+    let mut lines = file.text.trim_start_matches('\u{feff}').lines();
+    let head = lines.next().unwrap().to_owned();
+    let ids = lines.map(|line| line.split(',').next().unwrap().to_owned());
+    (ids.collect(), head)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v18_a_list_of_users_comes_whole_in_files_that_are_counted_before() {
+    let world = World::start().await;
+    let mut crowd = Crowd::begin(&world).await;
+    crowd.grow(12_300).await;
+    let browser = signed_in(&world, &operator(&world)).await;
+    let users = format!("/console/portals/{}/users", Crowd::PORTAL);
+    let list = browser.get(&users).await;
+    let page = browser.get(&link(&list.text, "Export this list as CSV").unwrap()).await;
+    assert!(page.says("The users of the list are in 2 files."), "{}", page.text);
+    assert!(page.says("10000 users") && page.says("2300 users") && page.says("12300 users"));
+    let mut ids = BTreeSet::new();
+    for (n, rows) in [(1, 10_000), (2, 2_300)] {
+        let words = format!("File {n} of 2: {}-users-{n}.csv", Crowd::PORTAL);
+        let file = browser.get(&link(&page.text, &words).unwrap()).await;
+        assert!(file.headers["content-type"].starts_with("text/csv"), "{:?}", file.headers);
+        assert_eq!(name_of(&file), format!("{}-users-{n}.csv", Crowd::PORTAL));
+        let (of_file, head) = users_in(&file);
+        assert_eq!(head, "id,name,organization,state,methods,passkeys,grace");
+        assert_eq!(of_file.len(), rows);
+        ids.extend(of_file);
+    }
+    assert_eq!(ids.len(), 12_300, "each user once");
+    // Only those whom the list shows.
+    let enrolled = browser.get(&format!("{users}?state=enrolled&organization=acme")).await;
+    let page = browser.get(&link(&enrolled.text, "Export this list as CSV").unwrap()).await;
+    assert!(page.says("All users of the list are in one file. Save it."), "{}", page.text);
+    let file = browser.get(&link(&page.text, "File 1 of 1: ").unwrap()).await;
+    let (of_file, _) = users_in(&file);
+    assert_eq!(of_file.len(), 12_300 / 4, "those with an app");
+    assert!(file.text.lines().skip(1).all(|line| line.contains(",acme,enrolled,authenticator_app,")));
+    let none = browser.get(&format!("{users}?state=frozen")).await;
+    assert_eq!(link(&none.text, "Export this list as CSV"), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v18_a_program_has_each_user_once_and_no_file_of_those_who_are_looked_for() {
+    let world = World::start().await;
+    let mut crowd = Crowd::begin(&world).await;
+    crowd.grow(10_400).await;
+    let session = world.running.demo.session.clone().unwrap();
+    let list = format!("/v1/admin/portals/{}/users", Crowd::PORTAL);
+    let ask = async |query: &str| {
+        let url = world.url(&format!("{list}?{query}"));
+        let answer = world.http.get(url).bearer_auth(&session).send().await.unwrap();
+        let next = answer.headers().get("x-next-cursor").cloned();
+        let next = next.map(|next| next.to_str().unwrap().to_owned());
+        (answer.status().as_u16(), next, answer.text().await.unwrap())
+    };
+    let (mut ids, mut cursor) = (vec![], String::new());
+    loop {
+        let (status, next, text) = ask(&format!("format=jsonl{cursor}")).await;
+        assert_eq!(status, 200, "{text}");
+        let id = |line: &str| {
+            let user: serde_json::Value = serde_json::from_str(line).unwrap();
+            user["id"].as_str().unwrap().to_owned()
+        };
+        ids.extend(text.lines().map(id));
+        match next {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!((ids.len(), BTreeSet::from_iter(&ids).len()), (10_400, 10_400));
+    for looked_for in ["find=c-00000", "state=locked"] {
+        let (status, _, text) = ask(&format!("format=csv&{looked_for}")).await;
+        assert_eq!(status, 400, "{text}");
+        assert!(text.contains("format must be json for users who are found or locked"), "{text}");
+    }
+    let (status, ..) = ask(&format!("format=csv{cursor}x")).await;
+    assert_eq!(status, 400, "a cursor that was changed");
 }

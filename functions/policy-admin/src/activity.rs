@@ -1,7 +1,7 @@
 //! The activity log of a portal, newest first, as JSON, JSON lines or CSV.
 
 pub(crate) mod everywhere;
-pub(crate) mod export;
+mod export;
 mod log_day;
 
 use axum::{
@@ -17,7 +17,7 @@ use portcullis_domain::{
     user::{EntryKind, Figure},
 };
 use portcullis_http::{
-    Cursor, Problem, StrictQuery,
+    Problem, StrictQuery,
     admin::{PermittedOn, ReadActivity},
     wire::admin::{ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, FormatName},
 };
@@ -25,13 +25,10 @@ use portcullis_store::{LogLine, LogPlace};
 use std::{collections::HashMap, iter};
 
 use self::log_day::{LogDay, PAGE};
-use crate::AppState;
-
-// The lines that an answer holds, and those that are looked at for it.
-struct Extent {
-    most: usize,
-    looked_at: usize,
-}
+use crate::{
+    AppState,
+    export::{self as files, Exported as _, Extent, Found, Range},
+};
 
 const SHOWN: Extent = Extent { most: 100, looked_at: 10_000 };
 // Days read at once, after days without a line.
@@ -63,40 +60,8 @@ pub(crate) async fn read(
         }
         FormatName::Jsonl | FormatName::Csv => {
             let search = Search::of(&context, &on.portal, &query, None).await?;
-            let file = export::file(&search, &search.range(&query).await?).await?;
-            let next_cursor = search.cursor(file.next.as_ref()).await?;
-            file.response(next_cursor.as_deref())
+            files::file(&search, &search.range(&query).await?).await
         }
-    }
-}
-
-/// A part of the log: the lines before a place, down to another one with it, if that is given.
-pub(crate) struct Range {
-    pub(crate) before: LogPlace,
-    pub(crate) down_to: Option<LogPlace>,
-}
-
-impl Range {
-    fn text(&self) -> String {
-        let place = |place: &LogPlace| format!("{} {}", place.day, place.before);
-        match &self.down_to {
-            Some(last) => format!("{} {}", place(&self.before), place(last)),
-            None => place(&self.before),
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split(' ');
-        let mut place = || {
-            let (day, before) = (words.next()?.parse().ok()?, words.next()?.to_owned());
-            Some(LogPlace { day, before })
-        };
-        Some(Self { before: place()?, down_to: place() })
-    }
-
-    fn has(&self, place: &LogPlace) -> bool {
-        let order = |place: &LogPlace| (place.day, place.before.clone());
-        self.down_to.as_ref().is_none_or(|last| order(place) >= order(last))
     }
 }
 
@@ -128,45 +93,21 @@ impl<'a> Search<'a> {
         Ok(Self { context, portal, partitions, filter, format, since, until })
     }
 
-    fn cursors(&self) -> Cursor {
-        Cursor::of(&format!("activity:{}", self.portal.id))
-    }
-
-    pub(crate) async fn range(&self, query: &ActivityQuery) -> Result<Range, Problem> {
-        let refused = || Problem::bad_request("cursor is not one of this list; begin without.");
-        let Some(cursor) = &query.cursor else { return Ok(self.whole()) };
-        let text = self.cursors().open(self.context, cursor).await?;
-        Range::parse(&text).ok_or_else(refused)
-    }
-
-    fn whole(&self) -> Range {
-        Range { before: LogPlace::after(self.until), down_to: None }
-    }
-
-    pub(crate) async fn range_cursor(&self, range: &Range) -> Result<String, Problem> {
-        self.cursors().seal(self.context, &range.text()).await
-    }
-
-    /// Seals the place where the next page or file begins.
-    pub(crate) async fn cursor(&self, next: Option<&LogPlace>) -> Result<Option<String>, Problem> {
-        let Some(next) = next else { return Ok(None) };
-        let range = Range { before: next.clone(), down_to: None };
-        self.range_cursor(&range).await.map(Some)
-    }
-
-    async fn find(&self, range: &Range, extent: &Extent) -> Result<Found<AdminEntryView>, Problem> {
-        let Found { entries, looked_at, next } = self.collect(range, extent).await?;
-        let entries = named(self.context, &self.portal, entries).await?;
-        Ok(Found { entries, looked_at, next })
+    pub(crate) async fn range(&self, query: &ActivityQuery) -> Result<Range<LogPlace>, Problem> {
+        files::range(self, query.cursor.as_deref(), LogPlace::after(self.until)).await
     }
 
     /// Lines of a part of the log that the filter takes. There is a next place only if lines follow
     /// it, or if very many did not match.
-    async fn collect(&self, range: &Range, extent: &Extent) -> Result<Found<LogLine>, Problem> {
+    async fn collect(
+        &self,
+        range: &Range<LogPlace>,
+        extent: &Extent,
+    ) -> Result<Found<LogPlace, LogLine>, Problem> {
         let Self { context, portal, partitions, filter, .. } = self;
         let mut oldest = filter.since.day().max(context.now().day() - KEPT_DAYS);
-        let (mut entries, mut looked_at, mut days) = (vec![], 0, 1);
-        let mut at = range.before.clone();
+        let (mut rows, mut looked_at, mut days) = (vec![], 0, 1);
+        let mut at = range.after.clone();
         while at.day >= oldest {
             let before = looked_at;
             let places: Vec<LogPlace> =
@@ -180,29 +121,29 @@ impl<'a> Search<'a> {
             for (place, mut day) in places.into_iter().zip(of_places) {
                 at = place;
                 while let Some((place, line)) = day.next().await? {
-                    if !range.has(&place) {
-                        return Ok(Found { entries, looked_at, next: None });
+                    if !is_within(range, &place) {
+                        return Ok(Found { rows, looked_at, next: None });
                     }
                     // Nothing of a portal is older than itself, and no id is used again.
                     if line.entry.kind == EntryKind::PortalCreated {
                         oldest = oldest.max(place.day);
                     }
                     let takes = filter.takes(&line);
-                    let is_full = takes && entries.len() == extent.most;
+                    let is_full = takes && rows.len() == extent.most;
                     if is_full || looked_at == extent.looked_at {
-                        return Ok(Found { entries, looked_at, next: Some(at) });
+                        return Ok(Found { rows, looked_at, next: Some(at) });
                     }
                     looked_at += 1;
                     at = place.clone();
                     if takes {
-                        entries.push((place, line));
+                        rows.push((place, line));
                     }
                 }
                 at = at.day_before();
             }
             days = if looked_at == before { (days * 2).min(EMPTY_DAYS) } else { 1 };
         }
-        Ok(Found { entries, looked_at, next: None })
+        Ok(Found { rows, looked_at, next: None })
     }
 }
 
@@ -214,17 +155,18 @@ pub(crate) async fn page(
     outcome: Option<Figure>,
 ) -> Result<ActivityPage, Problem> {
     let search = Search::of(context, id, query, outcome).await?;
-    let Found { entries, next, .. } = search.find(&search.range(query).await?, &SHOWN).await?;
-    let next_cursor = search.cursor(next.as_ref()).await?;
-    Ok(ActivityPage { entries: entries.into_iter().map(|(_, entry)| entry).collect(), next_cursor })
+    let Found { rows, next, .. } = search.find(&search.range(query).await?, &SHOWN).await?;
+    let next_cursor = match next {
+        Some(next) => Some(files::cursor(&search, &Range::after(next)).await?),
+        None => None,
+    };
+    Ok(ActivityPage { entries: rows.into_iter().map(|(_, entry)| entry).collect(), next_cursor })
 }
 
-/// Entries that are looked for, each with its place, the number of lines that were looked at, and
-/// the place where the next begin.
-struct Found<T> {
-    entries: Vec<(LogPlace, T)>,
-    looked_at: usize,
-    next: Option<LogPlace>,
+/// Returns true if a place is not beyond a part of the log, which goes back in time.
+fn is_within(range: &Range<LogPlace>, place: &LogPlace) -> bool {
+    let order = |place: &LogPlace| (place.day, place.before.clone());
+    range.up_to.as_ref().is_none_or(|last| order(place) >= order(last))
 }
 
 /// Lines with the ids of their users, where they were not erased.

@@ -43,12 +43,19 @@ use axum::{
     response::Response,
     routing::{any, get, post},
 };
-use http::request::Parts;
+use http::{StatusCode, request::Parts};
 use portcullis_app::AppContext;
-use portcullis_console::{Form, Outcome, guard, icon, style};
+use portcullis_console::{
+    Form, Outcome,
+    export::view::{Export, FileLink},
+    guard, icon, style,
+};
 use portcullis_http::{Problem, ProblemCode, admin::SignedIn};
 
-use crate::AppState;
+use crate::{
+    AppState,
+    export::{self, Exported, FileAhead, Files},
+};
 
 /// The console's routes.
 pub(crate) fn routes(context: AppContext) -> Router<AppState> {
@@ -84,6 +91,8 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/share", get(share::ask).post(share::save))
         .route("/console/portals/{portal}/end-trust", get(end_trust::ask).post(end_trust::end))
         .route("/console/portals/{portal}/users", get(users::list))
+        .route("/console/portals/{portal}/users-export", get(users::export))
+        .route("/console/portals/{portal}/users-export/file", get(users::file))
         .route("/console/portals/{portal}/find", post(users::find))
         .route("/console/portals/{portal}/bulk-reset", get(bulk_reset::show).post(bulk_reset::ask))
         .route("/console/portals/{portal}/bulk-reset/count", post(bulk_reset::count))
@@ -136,6 +145,24 @@ async fn done(
     parts: Parts,
 ) -> Result<Response, Problem> {
     Outcome::show(&context, &admin, &form, &id, &parts).await
+}
+
+/// Shows the page of the files of an export.
+async fn files_page<E: Exported>(
+    list: &E,
+    files: Files<E::Place>,
+    page: Export,
+) -> Result<Response, Problem> {
+    let mut links = vec![];
+    for FileAhead { name, rows, range } in files.files {
+        links.push(FileLink { name, rows, cursor: export::cursor(list, &range).await? });
+    }
+    let next = match files.next {
+        Some(next) => Some(export::cursor(list, &next).await?),
+        None => None,
+    };
+    let shown = Export { files: links, next, ..page };
+    Ok(portcullis_console::page(StatusCode::OK, &shown))
 }
 
 /// Returns true if a problem is shown on the form that was sent, with what was typed; any other has

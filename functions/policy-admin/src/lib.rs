@@ -9,6 +9,7 @@ mod bulk_reset;
 mod console;
 mod dry_run;
 mod enrolment_pages;
+mod export;
 mod find;
 mod helped;
 mod if_match;

@@ -51,7 +51,7 @@ const TABS: [Tab; 7] = [
     Tab {
         page: "users",
         label: "console-users",
-        pages: &["bulk-reset"],
+        pages: &["bulk-reset", "users-export"],
         may_open: |may| may.users,
     },
     Tab {

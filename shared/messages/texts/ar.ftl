@@ -1113,6 +1113,25 @@ console-export-rows = { $count ->
  }
 console-export-next = المتابعة إلى القيود الأقدم
 console-export = تصدير
+console-export-users = { $count ->
+    [zero] لا توجد ملفات.
+    [one] جميع مستخدمي القائمة في ملف واحد. احفظه.
+    [two] مستخدمو القائمة في ملفين. احفظهما.
+    [few] مستخدمو القائمة في { $count } ملفات. احفظها كلها.
+    [many] مستخدمو القائمة في { $count } ملفًا. احفظها كلها.
+   *[other] مستخدمو القائمة في { $count } ملف. احفظها كلها.
+ }
+console-export-users-first = الملفات التي تضم أول المستخدمين: { $count }. يوجد مستخدمون آخرون: احفظ هذه الملفات، ثم تابع.
+console-export-users-rows = { $count ->
+    [zero] لا يوجد مستخدمون
+    [one] مستخدم واحد
+    [two] مستخدمان
+    [few] { $count } مستخدمين
+    [many] { $count } مستخدمًا
+   *[other] { $count } مستخدم
+ }
+console-export-users-next = المتابعة إلى مستخدمين آخرين
+console-export-users-link = تصدير هذه القائمة بصيغة CSV
 
 console-numbers-day = اليوم
 console-numbers-count = العدد

@@ -1029,6 +1029,17 @@ console-export-file-first = Datei { $number }: { $name }
 console-export-rows = { $count } Einträge
 console-export-next = Mit früheren Einträgen fortfahren
 console-export = Export
+console-export-users = { $count ->
+    [one] Alle Benutzer der Liste stehen in einer Datei. Speichern Sie sie.
+   *[other] Die Benutzer der Liste stehen in { $count } Dateien. Speichern Sie jede davon.
+ }
+console-export-users-first = Dateien mit den ersten Benutzern: { $count }. Es gibt weitere Benutzer: Speichern Sie diese Dateien, und fahren Sie dann fort.
+console-export-users-rows = { $count ->
+    [one] 1 Benutzer
+   *[other] { $count } Benutzer
+ }
+console-export-users-next = Mit weiteren Benutzern fortfahren
+console-export-users-link = Diese Liste als CSV exportieren
 
 console-numbers-day = Tag
 console-numbers-count = Anzahl

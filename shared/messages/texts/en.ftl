@@ -1018,6 +1018,17 @@ console-export-file-first = File { $number }: { $name }
 console-export-rows = { $count } entries
 console-export-next = Continue with earlier entries
 console-export = Export
+console-export-users = { $count ->
+    [one] All users of the list are in one file. Save it.
+   *[other] The users of the list are in { $count } files. Save each of them.
+ }
+console-export-users-first = Files with the first users: { $count }. There are more users: save these files, then continue.
+console-export-users-rows = { $count ->
+    [one] 1 user
+   *[other] { $count } users
+ }
+console-export-users-next = Continue with more users
+console-export-users-link = Export this list as CSV
 
 # The numbers of a portal's days.
 console-numbers-day = Day

@@ -1029,6 +1029,17 @@ console-export-file-first = Archivo { $number }: { $name }
 console-export-rows = { $count } entradas
 console-export-next = Continuar con las entradas anteriores
 console-export = Exportación
+console-export-users = { $count ->
+    [one] Todos los usuarios de la lista están en un archivo. Guárdelo.
+   *[other] Los usuarios de la lista están en { $count } archivos. Guárdelos todos.
+ }
+console-export-users-first = Archivos con los primeros usuarios: { $count }. Hay más usuarios: guarde estos archivos y continúe.
+console-export-users-rows = { $count ->
+    [one] 1 usuario
+   *[other] { $count } usuarios
+ }
+console-export-users-next = Continuar con más usuarios
+console-export-users-link = Exportar esta lista como CSV
 
 console-numbers-day = Día
 console-numbers-count = Cantidad

@@ -1029,6 +1029,17 @@ console-export-file-first = Fichier { $number } : { $name }
 console-export-rows = { $count } entrées
 console-export-next = Continuer avec les entrées antérieures
 console-export = Export
+console-export-users = { $count ->
+    [one] Tous les utilisateurs de la liste sont dans un seul fichier. Enregistrez-le.
+   *[other] Les utilisateurs de la liste sont dans { $count } fichiers. Enregistrez-les tous.
+ }
+console-export-users-first = Fichiers avec les premiers utilisateurs : { $count }. Il y a d’autres utilisateurs : enregistrez ces fichiers, puis continuez.
+console-export-users-rows = { $count ->
+    [one] { $count } utilisateur
+   *[other] { $count } utilisateurs
+ }
+console-export-users-next = Continuer avec d’autres utilisateurs
+console-export-users-link = Exporter cette liste en CSV
 
 console-numbers-day = Jour
 console-numbers-count = Nombre

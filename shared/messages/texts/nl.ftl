@@ -1017,6 +1017,17 @@ console-export-file-first = Bestand { $number }: { $name }
 console-export-rows = { $count } regels
 console-export-next = Ga verder met eerdere regels
 console-export = Export
+console-export-users = { $count ->
+    [one] Alle gebruikers van de lijst staan in één bestand. Bewaar het.
+   *[other] De gebruikers van de lijst staan in { $count } bestanden. Bewaar ze allemaal.
+ }
+console-export-users-first = Bestanden met de eerste gebruikers: { $count }. Er zijn meer gebruikers: bewaar deze bestanden en ga dan verder.
+console-export-users-rows = { $count ->
+    [one] 1 gebruiker
+   *[other] { $count } gebruikers
+ }
+console-export-users-next = Ga verder met meer gebruikers
+console-export-users-link = Deze lijst als CSV exporteren
 
 console-numbers-day = Dag
 console-numbers-count = Aantal

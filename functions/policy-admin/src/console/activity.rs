@@ -7,7 +7,7 @@ use portcullis_console::{
         form::Filter,
         view::{Activity, Group},
     },
-    export::view::{self, FileLink},
+    export::view,
     page, see_other, word,
 };
 use portcullis_domain::{
@@ -24,10 +24,9 @@ use serde::Deserialize;
 
 use crate::{
     AppState,
-    activity::{
-        self, Search, everywhere,
-        export::{self, Export, FileAhead, Files},
-    },
+    activity::{self, Search, everywhere},
+    console::files_page,
+    export::{self, Export},
 };
 
 /// The query of the log's URL. The filter is sealed, so that no user id gets into a browser's
@@ -222,20 +221,15 @@ pub(crate) async fn export(
     let filter = query.filter(&context, &Log::Portal(&by.portal)).await?;
     let request = filter.query(FormatName::Csv, query.cursor)?;
     let search = Search::of(&context, &by.portal, &request, filter.outcome()).await?;
-    let Files { files, next } = match export::export(&search, search.range(&request).await?).await?
-    {
+    let range = search.range(&request).await?;
+    let files = match export::export(&search, range).await? {
         Export::Whole(file) => return file.response(None),
         Export::Several(files) => files,
     };
-    let mut shown = vec![];
-    for FileAhead { name, rows, range } in files {
-        shown.push(FileLink { name, rows, cursor: search.range_cursor(&range).await? });
-    }
-    let next = search.cursor(next.as_ref()).await?;
     let frame = Frame::of(form.say("console-export"), &by.admin, &form);
-    let (portal, sealed) = (by.portal.to_string(), query.filter.unwrap_or_default());
-    let export = view::Export { frame, portal, files: shown, sealed, next };
-    Ok(page(StatusCode::OK, &export))
+    let url = format!("/console/portals/{}/activity", by.portal);
+    let sealed = query.filter.map(|sealed| format!("filter={sealed}&")).unwrap_or_default();
+    files_page(&search, files, view::Export::of_log(frame, &url, &sealed)).await
 }
 
 /// Answers one file of the log.
@@ -247,7 +241,5 @@ pub(crate) async fn file(
     let filter = query.filter(&context, &Log::Portal(&by.portal)).await?;
     let request = filter.query(FormatName::Csv, query.cursor)?;
     let search = Search::of(&context, &by.portal, &request, filter.outcome()).await?;
-    let file = export::file(&search, &search.range(&request).await?).await?;
-    let next_cursor = search.cursor(file.next.as_ref()).await?;
-    file.response(next_cursor.as_deref())
+    export::file(&search, &search.range(&request).await?).await
 }

@@ -2,7 +2,9 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_console::{
-    Fields, Form, Frame, QueryFields, page,
+    Fields, Form, Frame, QueryFields,
+    export::view::Export,
+    page,
     people::form::{TOO_SHORT, read as read_find},
     see_other,
     users::{form, view::Users},
@@ -10,12 +12,13 @@ use portcullis_console::{
 };
 use portcullis_domain::{ListedState, Named, PortalId, admin::Right};
 use portcullis_http::{
-    Cursor, Problem,
+    Cursor, Problem, StrictQuery,
     admin::{PermittedOn, ReadUsers},
-    wire::admin::{UserList, UserListQuery},
+    wire::admin::{FormatName, UserList, UserListQuery},
 };
 
-use crate::{AppState, users};
+use super::files_page;
+use crate::{AppState, export, users};
 
 fn sealed_find(portal: &PortalId) -> Cursor {
     Cursor::of(&format!("found:{portal}"))
@@ -66,6 +69,33 @@ pub(crate) async fn list(
     Ok(page(StatusCode::OK, &Users { list, found, ..shown }))
 }
 
+/// Shows how many users of the list are in which files, of which none is made yet.
+pub(crate) async fn export(
+    State(AppState { context, .. }): State<AppState>,
+    by: PermittedOn<ReadUsers>,
+    form: Form,
+    StrictQuery(query): StrictQuery<UserListQuery>,
+) -> Result<Response, Problem> {
+    let query = UserListQuery { format: FormatName::Csv, ..query };
+    let list = users::exported(&context, &by, &query).await?;
+    let range = list.range(&query).await?;
+    let frame = Frame::of(form.say("console-export"), &by.admin, &form);
+    let url = format!("/console/portals/{}/users-export", by.portal);
+    let shown = Export::of_users(frame, &url, &query.filter_in_url());
+    files_page(&list, export::files(&list, range).await?, shown).await
+}
+
+/// Answers one file of the list.
+pub(crate) async fn file(
+    State(AppState { context, .. }): State<AppState>,
+    by: PermittedOn<ReadUsers>,
+    StrictQuery(query): StrictQuery<UserListQuery>,
+) -> Result<Response, Problem> {
+    let query = UserListQuery { format: FormatName::Csv, ..query };
+    let list = users::exported(&context, &by, &query).await?;
+    export::file(&list, &list.range(&query).await?).await
+}
+
 /// Redirects to the page of the one user who is found, or to the list of those who are. No URL
 /// contains what was typed.
 pub(crate) async fn find(
@@ -93,7 +123,7 @@ async fn found_at(
     text: String,
 ) -> Result<String, Problem> {
     let sealed = sealed_find(&by.portal).seal(context, &text).await?;
-    let query = UserListQuery { find: Some(text), state: None, organization: None, cursor: None };
+    let query = UserListQuery { find: Some(text), ..UserListQuery::default() };
     let list = users::page(context, by, &query).await?;
     let at = format!("/console/portals/{}/users", by.portal);
     Ok(match list.users.as_slice() {

@@ -1,5 +1,5 @@
 use portcullis_domain::OrganisationId;
-use portcullis_http::wire::admin::{StateFilterName, UserListQuery};
+use portcullis_http::wire::admin::{FormatName, StateFilterName, UserListQuery};
 
 use crate::{FieldRefused, Fields, people::form::sealed};
 
@@ -10,5 +10,6 @@ pub fn read(fields: &Fields) -> Result<(Option<String>, UserListQuery), FieldRef
     let organization = form.parsed("organization", OrganisationId::parse)?;
     let organization = organization.map(|organisation| organisation.to_string());
     let (found, cursor) = (sealed(&mut form), form.ticked("cursor").pop());
-    form.end().map(|()| (found, UserListQuery { find: None, state, organization, cursor }))
+    let format = FormatName::Json;
+    form.end().map(|()| (found, UserListQuery { find: None, state, organization, format, cursor }))
 }

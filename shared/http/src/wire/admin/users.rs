@@ -1,3 +1,4 @@
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portcullis_domain::{
     AuthenticatorId, Channel, Code, ListedState, Malformed, Method, Timestamp,
     account::{WhoAsks, destination_check::CheckDispatch},
@@ -9,7 +10,7 @@ use portcullis_store::Listed;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ChannelName, FoundView, GraceLeftView, StateFilterName, as_document};
+use super::{ChannelName, FormatName, FoundView, GraceLeftView, StateFilterName, as_document};
 use crate::{
     UserName,
     wire::{MethodName, PasskeyUseName, confirmed, reason},
@@ -24,7 +25,7 @@ pub struct ListQuery {
     pub cursor: Option<String>,
 }
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct UserListQuery {
@@ -40,9 +41,28 @@ pub struct UserListQuery {
     /// Only users of this organisation.
     #[serde(default)]
     pub organization: Option<String>,
+    /// `json`, `jsonl` or `csv`.
+    #[serde(default)]
+    #[param(required = false)]
+    pub format: FormatName,
     /// The `next_cursor` of the page before.
     #[serde(default)]
     pub cursor: Option<String>,
+}
+
+impl UserListQuery {
+    /// Returns the state and the organisation as parts of a URL's query, each with an ampersand.
+    pub fn filter_in_url(&self) -> String {
+        let state = self.state.and_then(|state| serde_json::to_value(state).ok());
+        let state = state.as_ref().and_then(serde_json::Value::as_str).map(str::to_owned);
+        [("state", state), ("organization", self.organization.clone())]
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .map(|(name, value)| {
+                format!("{name}={}&", utf8_percent_encode(&value, NON_ALPHANUMERIC))
+            })
+            .collect()
+    }
 }
 
 /// The state of a user in a list.
