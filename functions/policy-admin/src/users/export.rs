@@ -45,7 +45,7 @@ impl Exported for UsersExport<'_> {
             user.organization.clone().unwrap_or_default(),
             name_in_json(StateName::from(user.state)),
             methods.join("; "),
-            name_in_json(&user.passkeys),
+            name_in_json(user.passkeys),
             grace,
         ]
     }
