@@ -84,13 +84,10 @@ async fn many_users_are_reminded_in_steps_of_a_hundred_by_one_mail_each_and_who_
     let mailed = reminders(&world).await;
     assert_eq!(mailed.len(), 101, "{mailed:?}");
     assert!(mailed.values().all(|count| *count == 1), "{mailed:?}");
-    let entries = logged_of(&world, &portal.id, "enrolment_reminder", 101).await;
-    assert_eq!(entries.len(), 101);
-    assert!(
-        entries
-            .iter()
-            .all(|one| ["admin:desk", "admin:other"].map(Value::from).contains(&one["actor"]))
-    );
+    // The first page of them.
+    let entries = logged_of(&world, &portal.id, "enrolment_reminder", 20).await;
+    let admins = ["admin:desk", "admin:other"].map(Value::from);
+    assert!(entries.iter().all(|entry| admins.contains(&entry["actor"])), "{entries:?}");
     let counted = ask(&world, &desk, &portal, counting(json!({}))).await;
     assert_eq!(seen.map(|what| of(&counted, what)), [0, 101, 1, 2], "{:?}", counted.body);
 }
@@ -110,14 +107,10 @@ async fn a_reminder_comes_in_the_users_language_once_a_day_until_something_is_se
     assert_eq!(world.messages_about(WORDS, "testing@example.co.nz").await, 1);
     portal.enrol_app(&world, anna()).await;
     world.advance(86_300);
-    let early = {
-        let session = world.sign_in(&desk.name, &desk.password, &desk.secret).await;
-        let desk = Admin { session, ..desk };
-        let early = ask(&world, &desk, &portal, step(selection.clone(), &Value::Null)).await;
-        world.advance(100);
-        (early, desk)
-    };
-    let (early, desk) = early;
+    let session = world.sign_in(&desk.name, &desk.password, &desk.secret).await;
+    let desk = Admin { session, ..desk };
+    let early = ask(&world, &desk, &portal, step(selection.clone(), &Value::Null)).await;
+    world.advance(100);
     let seen = ["reminded", "reminded_before", "not_needed"];
     assert_eq!(seen.map(|what| of(&early, what)), [0, 1, 1], "{:?}", early.body);
     let later = ask(&world, &desk, &portal, step(selection, &Value::Null)).await;
