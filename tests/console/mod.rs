@@ -2,6 +2,7 @@
 //! the pages.
 
 mod admins;
+mod bulk_reminders;
 mod bulk_resets;
 mod deletion;
 mod export;

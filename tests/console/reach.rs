@@ -21,12 +21,14 @@ const PAGES: [(&str, &str); 6] = [
 ];
 
 /// The forms that stand on none of the pages that links lead to, each with where they stand.
-const FORMS: [(&str, &str); 7] = [
+const FORMS: [(&str, &str); 9] = [
     ("/console/sign-in", "the page of those who are signed out"),
     ("/console/admins/{name}", "the page that a role is chosen on before"),
     ("/console/portals/{portal}/bulk-reset", "the page after users were counted"),
     ("/console/portals/{portal}/bulk-reset/approve", "the page of a reset that waits"),
     ("/console/portals/{portal}/bulk-reset/withdraw", "the page of a reset that waits"),
+    ("/console/portals/{portal}/users/bulk/step", "the page of a reset that has begun"),
+    ("/console/portals/{portal}/users/bulk/remind", "the page after users were counted"),
     ("/console/proof", "the page that asks for a second step again"),
     ("/console/address/verify", "the page after a code was sent"),
 ];
@@ -34,8 +36,11 @@ const FORMS: [(&str, &str); 7] = [
 /// Returns the paths of the routes that take GET, and of those that take POST.
 fn routes() -> [BTreeSet<String>; 2] {
     let (mut pages, mut forms) = (BTreeSet::new(), BTreeSet::new());
-    let source = fs::read_to_string("../functions/policy-admin/src/console.rs").unwrap();
-    for route in source.split(".route(").skip(1) {
+    let with_routes =
+        ["policy-admin/src/console.rs", "reset/src/bulk_reminder.rs", "reset/src/bulk_reset.rs"];
+    let read = |path| fs::read_to_string(format!("../functions/{path}")).unwrap();
+    let sources = with_routes.map(read).concat();
+    for route in sources.split(".route(").skip(1) {
         let path = route.split('"').nth(1).unwrap().to_owned();
         let is_page = path.starts_with("/console") && !path.contains("{*") && !path.contains('.');
         if is_page && route.contains("get(") {
@@ -46,7 +51,7 @@ fn routes() -> [BTreeSet<String>; 2] {
         }
     }
     // The dialogs about a user, which are in the function that resets users.
-    let source = fs::read_to_string("../functions/reset/src/console.rs").unwrap();
+    let source = read("reset/src/console.rs");
     for action in source.split("\n    action: \"").skip(1) {
         let action = action.split('"').next().unwrap();
         let path = format!("/console/portals/{{portal}}/users/{{user}}/{action}");

@@ -26,7 +26,7 @@ use portcullis_http::{
     admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
 };
 
-use crate::{AppState, admin, bulk_reset};
+use crate::{AppState, admin, bulk_reminder, bulk_reset};
 
 const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
@@ -186,6 +186,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .merge(route(&END_TRUST, get(ask_end_trust).post(end_trust)))
         .merge(route(&BYPASS, asked::<ChangeUsers>(&BYPASS).post(issue_bypass)))
         .merge(route(&ERASE, asked::<ChangeUsers>(&ERASE).post(erase)))
+        .merge(bulk_reminder::page_routes())
         .merge(bulk_reset::page_routes())
         .layer(middleware::from_fn_with_state(context, guard))
 }

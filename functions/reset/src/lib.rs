@@ -3,9 +3,11 @@
 
 use portcullis_app::{AppContext, MessageSender};
 mod admin;
+mod bulk_reminder;
 mod bulk_reset;
 mod console;
 mod freeze;
+mod walk;
 
 use axum::{
     Json, Router,
@@ -60,6 +62,7 @@ portcullis_http::api!(
         end_user_trust,
         erase_user, export,
     },
+    bulk_reminder::{remind},
     bulk_reset::{step},
 );
 

@@ -37,6 +37,16 @@ pub mod admins {
     pub mod limits;
     pub mod view;
 }
+/// What the pages about many users of a portal share.
+pub mod bulk {
+    pub mod form;
+    pub mod view;
+}
+/// The reminder of many users to set up a second step.
+pub mod bulk_reminder {
+    pub mod form;
+    pub mod view;
+}
 /// The reset of many users of a portal.
 pub mod bulk_reset {
     pub mod form;

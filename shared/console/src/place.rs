@@ -221,6 +221,7 @@ mod tests {
             ("/switch", ("Portal", "true"), &["Portals", "Acme"]),
             ("/users", ("Users", "page"), &["Portals", "Acme"]),
             ("/users/AAAA/reset", ("Users", "true"), &["Portals", "Acme", "Users"]),
+            ("/users/bulk/reminder", ("Users", "true"), &["Portals", "Acme", "Users"]),
             ("/bulk-reset", ("Users", "true"), &["Portals", "Acme", "Users"]),
             ("/keys/k1", ("API keys", "true"), &["Portals", "Acme", "API keys"]),
             ("/delete", ("Settings", "true"), &["Portals", "Acme", "Settings"]),

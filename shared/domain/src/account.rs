@@ -13,6 +13,7 @@ mod export;
 pub mod freeze;
 pub mod journal;
 mod opt_in;
+mod reminder;
 mod remove_authenticator;
 mod reset;
 mod unlock;
@@ -27,6 +28,7 @@ pub use end_trust::{EndedTrust, end_trust};
 pub use erase::erase;
 pub use export::export;
 pub use opt_in::{can_opt_in, clear_skip, opt_in};
+pub use reminder::{ReminderOutcome, remind_to_enrol};
 pub use remove_authenticator::remove_authenticator;
 pub use reset::{
     BulkOutcome, ResetReport, WhoAsks, reset, reset_code_destination, reset_in_bulk,

@@ -10,6 +10,8 @@ mod needs;
 mod next_step;
 mod outgoing;
 mod recovery;
+mod reminder;
+mod selection;
 #[cfg(test)]
 mod tests;
 mod trust;
@@ -18,7 +20,7 @@ mod write_kind;
 
 pub use bound_passkeys::{BoundPasskey, PasskeyState};
 pub use bulk_reset::{
-    Approver, BulkApproval, BulkReset, BulkResetId, BulkStage, Foreseen, Selection, can_mail_links,
+    Approver, BulkApproval, BulkReset, BulkResetId, BulkStage, Foreseen, can_mail_links,
 };
 pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState};
 pub use mfa_state::{ListedState, MfaState};
@@ -27,6 +29,8 @@ pub use next_step::{AllowedReason, DeniedReason, FirstProof, NextStep};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
 pub(crate) use outgoing::{held_back, limit_entry};
 pub(crate) use recovery::{OldSet, can_recover, has_recovered};
+pub use reminder::Reminder;
+pub use selection::Selection;
 pub(crate) use trust::trust_in_force;
 pub use user_days::{UserCount, UserDay, UserDays};
 pub use write_kind::WriteKind;

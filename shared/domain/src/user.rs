@@ -98,6 +98,8 @@ pub struct User {
     pub declined_second_way: Option<u32>,
     /// The generation of the portal in which the user wanted no passkey.
     pub declined_passkey: Option<u32>,
+    /// The last reminder to set something up, for a day and while nothing is set up.
+    pub reminded_at: Option<Timestamp>,
     /// A reset that the user has not enrolled after yet.
     pub reset_at: Option<Timestamp>,
     /// Somebody said by the link of a notice that a change was not theirs: nothing works until a
@@ -177,6 +179,7 @@ impl User {
             grace: GraceState::NotBegun,
             declined_second_way: None,
             declined_passkey: None,
+            reminded_at: None,
             reset_at: None,
             frozen_at: None,
             link_only_to: None,
@@ -214,12 +217,17 @@ impl User {
         self.opt_out.is_some_and(|mark| mark.generation == generation)
     }
 
+    /// Returns true if nothing is bound, in any generation, and email was not made the default.
+    pub fn has_nothing_set_up(&self) -> bool {
+        self.authenticators.is_empty()
+            && self.unknown_bound.is_empty()
+            && self.email_default.is_none()
+    }
+
     /// Returns true if an enrolment needs a proof first, or does after a reset: something was
     /// bound, in any generation, or email was made the default.
     pub fn is_guarded(&self) -> bool {
-        !self.authenticators.is_empty()
-            || !self.unknown_bound.is_empty()
-            || self.email_default.is_some()
+        !self.has_nothing_set_up()
             || self.disabled_at.is_some()
             || self.reset_at.is_some()
             || self.frozen_at.is_some()
@@ -256,6 +264,8 @@ impl User {
         self.destination_check = self.destination_check.take().filter(|check| now < check.until());
         self.recovery_codes = self.recovery_codes.filter(|codes| codes.epoch == self.epoch);
         self.wrong_recovery_codes.tidy(now);
+        let is_recent = |at: &Timestamp| now.since(*at) < limits::REMINDER_SECONDS;
+        self.reminded_at = self.reminded_at.filter(is_recent);
         self.acted.tidy(now);
         self.address_since = self.address_since.filter(|_| self.has_new_address(now));
         let is_new = |since: &Timestamp| now.since(*since) < limits::FREEZE_ADDRESS_SECONDS;

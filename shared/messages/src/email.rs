@@ -149,6 +149,11 @@ impl EmailTemplate<'_> {
     /// Returns the message about changes; the first of several is the most important one. The
     /// freeze link is the URL at which the user says that they are somebody else's.
     pub fn with_notices(&self, changes: &[Unsent], freeze_link: Option<&str>) -> EmailMessage {
+        if let [only] = changes
+            && only.kind.is_reminder()
+        {
+            return self.with_reminder();
+        }
         let said = |change: &Unsent| notice_text(self.locale, change);
         let detail = |change: &Unsent| notice_detail(self.locale, self.name(), change);
         let (heading, listed) = match changes {
@@ -159,8 +164,6 @@ impl EmailTemplate<'_> {
                 (heading, several.iter().map(both).collect())
             }
         };
-        let help =
-            self.profile.support.iter().map(|how| format!("{}.", isolated(self.locale, how)));
         let not_you = self.say("email-notice-not-you", &[]);
         self.write(Content {
             lang: language(self.locale),
@@ -176,8 +179,36 @@ impl EmailTemplate<'_> {
                 label: self.say("email-freeze-button", &[]),
                 url,
             }),
-            closing: [not_you].into_iter().chain(help).collect(),
+            closing: [not_you].into_iter().chain(self.help()).collect(),
         })
+    }
+
+    /// Returns the message that reminds a user to set something up: on the portal's page for that,
+    /// or at the next sign-in.
+    fn with_reminder(&self) -> EmailMessage {
+        let page = self.profile.enrolment_url.as_deref();
+        let how = match page {
+            Some(_) => "email-reminder-page",
+            None => "email-reminder-sign-in",
+        };
+        let nothing_changed = self.say("email-reminder-not-you", &[]);
+        self.write(Content {
+            lang: language(self.locale),
+            dir: direction(self.locale),
+            subject: self.say("email-reminder-subject", &[]),
+            about: None,
+            heading: self.say("email-reminder-heading", &[]),
+            code: None,
+            link: page.map(|url| (self.say("email-link-button", &[]), url)),
+            paragraphs: vec![self.say(how, &[])],
+            freeze: None,
+            closing: [nothing_changed].into_iter().chain(self.help()).collect(),
+        })
+    }
+
+    /// Returns the sentence on how to get help, if the portal says it.
+    fn help(&self) -> Option<String> {
+        self.profile.support.as_ref().map(|how| format!("{}.", isolated(self.locale, how)))
     }
 }
 
@@ -245,6 +276,7 @@ mod tests {
             for message in codes.into_iter().chain([
                 template.with_link("https://portal.example/enrol?a=b", &ticket, 30),
                 template.with_notices(&[change(EntryKind::Reset, 1)], None),
+                template.with_notices(&[change(EntryKind::EnrolmentReminder, 1)], None),
                 template.with_notices(
                     &[change(EntryKind::Reset, 2), change(EntryKind::Locked, 1)],
                     Some("https://mfa.example/prompt/freeze?link=x"),
@@ -287,6 +319,37 @@ mod tests {
         assert!(dutch[1].contains("(3 keer) Laatst: 2027"), "{dutch:?}");
         let one = lines(None, &[change(EntryKind::SkipCleared, 1)]);
         assert_eq!(format!("{} {}", one[0], one[1]), english[2], "one change is no digest");
+    }
+
+    #[test]
+    fn a_reminder_says_how_to_set_up_a_second_step_and_that_nothing_was_changed() {
+        let (from, to) =
+            (Email::parse("a@b.example").unwrap(), Email::parse("c@d.example").unwrap());
+        let without = Profile::plain("Acme");
+        let url = "https://portal.example/enrol";
+        let with = Profile { enrolment_url: Some(url.to_owned()), ..Profile::plain("Acme") };
+        let mut texts = std::collections::BTreeSet::new();
+        for locale in ["en", "ar", "de", "es", "fr", "nl"].map(|name| Locale::parse(name).ok()) {
+            for (profile, paragraphs) in [(&without, 3), (&with, 4)] {
+                let template =
+                    EmailTemplate { profile, from: &from, to: &to, locale: locale.as_ref() };
+                // Two of them say no more than one.
+                let mail = template.with_notices(&[change(EntryKind::EnrolmentReminder, 2)], None);
+                let lines: Vec<&str> = mail.text.trim_end().split("\r\n\r\n").collect();
+                assert_eq!(lines.len(), paragraphs, "{lines:?}");
+                assert_eq!(mail.html.contains(&format!("href=\"{url}\"")), paragraphs == 4);
+                assert_eq!(lines[1] == url, paragraphs == 4, "{lines:?}");
+                assert!(mail.text.contains("Acme") && !mail.text.contains("2027"), "{lines:?}");
+                texts.insert(mail.text.to_string());
+            }
+        }
+        assert_eq!(texts.len(), 12);
+        assert!(texts.iter().any(|text| text.contains("At your next sign-in")));
+        // Beside a change it is one of several.
+        let changes = [change(EntryKind::Reset, 1), change(EntryKind::EnrolmentReminder, 1)];
+        let template = EmailTemplate { profile: &with, from: &from, to: &to, locale: None };
+        let both = template.with_notices(&changes, None);
+        assert!(both.text.contains("was reset") && both.text.contains("Set up a second step"));
     }
 
     #[test]

@@ -121,6 +121,11 @@ email-link-not-you = إذا لم تحاول تسجيل الدخول، فربما
 email-test-subject = رسالة تجريبية من { $name }
 email-test-heading = البريد الإلكتروني من { $name } يعمل: أُرسلت هذه الرسالة بالإعدادات السارية.
 email-test-not-you = لا داعي لفعل أي شيء. إذا لم تطلب هذه الرسالة، فأبلغ مشغّلًا آخر.
+email-reminder-subject = أعِدّ خطوتك الثانية لدى { $name }
+email-reminder-heading = يطلب { $name } الآن خطوة ثانية عند تسجيل الدخول، ولم تُعِدّ خطوة بعد.
+email-reminder-page = افتح الصفحة أعلاه وسجّل الدخول كالمعتاد. تُظهر لك كيف تُعِدّ خطوتك الثانية.
+email-reminder-sign-in = عند تسجيل الدخول التالي سيظهر لك كيف تُعِدّ خطوتك الثانية.
+email-reminder-not-you = طلب مسؤول هذا التذكير. لم يتغيّر شيء في حسابك.
 email-notice-subject = إشعار أمني من { $name }
 email-notice-not-you = إذا كنت أنت من فعل ذلك، أو طلبته، فلا داعي لفعل أي شيء. وإلا فأبلغ { $name } فورًا.
 email-freeze-line = لم تكن أنت؟ أوقف تسجيل الدخول إلى حسابك بهذا الرابط. يعمل لمدة 7 أيام:
@@ -166,6 +171,7 @@ notice-recovery-code-used = استُخدم رمز استرداد لحسابك.
 notice-recovery-codes-low = بقيت 3 رموز استرداد أو أقل.
 notice-recovery-codes-locked = أُدخلت رموز استرداد خاطئة كثيرة.
 notice-recovery-codes-withdrawn = لم تعد رموز الاسترداد الخاصة بك صالحة. أنشئ رموزًا جديدة.
+notice-enrolment-reminder = أعِدّ خطوة ثانية لتسجيل الدخول.
 notice-exported = صدّر مسؤول البيانات المحفوظة عن حسابك.
 notice-opted-out = جرى تخطي الخطوة الثانية لحسابك. إذا لم تكن أنت، فغيّر كلمة مرورك.
 notice-trust-copied = ربما نُسخ متصفح موثوق به في حسابك.
@@ -982,6 +988,24 @@ console-bulk-before = أُعيد تعيينهم من قبل
 console-bulk-failed = فشلوا
 console-bulk-again = المحاولة مجددًا مع من فشلوا
 console-bulk-ended = انتهت إعادة تعيين مستخدمين كثيرين.
+console-remind-title = تذكير المستخدمين بالإعداد
+console-remind-what = يتلقى المستخدمون الذين عليهم إعداد خطوة ثانية ولم يفعلوا رسالة بريد تشرح كيف. لا يتلقى أحد رسالتين في يوم واحد.
+console-remind-to-remind = سيتم تذكيرهم
+console-remind-before = تم تذكيرهم خلال يوم، مستبعدون
+console-remind-not-needed = أعدّوها، أو لا حاجة إليها
+console-remind-no-address = لا عنوان للرسالة، مستبعدون
+console-remind-nobody = لا يحتاج أحد من هؤلاء المستخدمين إلى تذكير الآن.
+console-remind-verb = { $count ->
+    [zero] عدم تذكير أي مستخدم
+    [one] تذكير مستخدم واحد
+    [two] تذكير مستخدمَين
+    [few] تذكير { $count } مستخدمين
+    [many] تذكير { $count } مستخدمًا
+   *[other] تذكير { $count } مستخدم
+ }
+console-remind-reminded = تم تذكيرهم
+console-remind-next = تذكير المستخدمين التالين
+console-remind-ended = انتهى التذكير. تُرسل الرسائل خلال دقائق.
 console-any = الكل
 console-users-of = مستخدمو { $portal }
 console-user-next = عند تسجيل الدخول التالي
@@ -1431,6 +1455,7 @@ console-entry-recovery-code-wrong = رمز استرداد خاطئ
 console-entry-recovery-codes-low = بقيت رموز استرداد قليلة
 console-entry-recovery-codes-locked = أُقفلت رموز الاسترداد
 console-entry-recovery-codes-withdrawn = سُحبت رموز الاسترداد
+console-entry-enrolment-reminder = تذكير بالإعداد
 console-entry-erased = مُحي
 console-entry-exported = صُدّرت البيانات
 console-entry-portal-created = أُنشئت بوابة
@@ -1508,6 +1533,7 @@ activity-recovery-code-wrong = كان رمز الاسترداد خاطئًا
 activity-recovery-codes-low = بقيت ثلاثة رموز استرداد أو أقل
 activity-recovery-codes-locked = لن يُتحقَّق من أي رمز استرداد ليوم واحد، لكثرة الرموز الخاطئة
 activity-recovery-codes-withdrawn = لم تعد رموز الاسترداد صالحة: سُحب المفتاح الذي اشتُقت منه
+activity-enrolment-reminder = ذكّر مسؤول بالإعداد
 activity-erased = مُحي المستخدم
 activity-exported = صُدّرت بيانات المستخدم
 activity-portal-created = أُنشئت البوابة

@@ -213,6 +213,8 @@ fn full_user(forms: u8) -> User {
     user.email_default = Some(EmailDefault { generation: 9_999_999, at: NOW, to, replaced: true });
     // Whoever has something bound has no more of a grace than this.
     user.grace = GraceState::Over;
+    // And has no reminder: a rule's test says so.
+    user.reminded_at = None;
     user.sign_ins = (0..).take(2 * limits::SIGN_INS_KEPT).map(sign_in).collect();
     for bucket in [Bucket::Known, Bucket::Strangers] {
         (0..20).for_each(|_| user.opened.of_mut(bucket).add(NOW));

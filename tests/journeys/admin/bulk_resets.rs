@@ -51,12 +51,13 @@ async fn begun(
     id
 }
 
-/// Puts users into the table whom only a reset helps, each with an address but for some.
-async fn fill(
+/// Puts users into the table, each with an address but for some.
+pub(crate) async fn fill(
     world: &World,
     portal: &Portal,
     users: usize,
     without_address: usize,
+    change: impl Fn(&mut User),
 ) -> Vec<UserKey> {
     let (context, _) = world.function().await;
     let keyring = context.keyring().await.unwrap();
@@ -65,7 +66,7 @@ async fn fill(
     for n in 0..users {
         let name = UserId::parse(&format!("u{n}")).unwrap();
         let mut user = User::new(id.clone(), name.clone());
-        user.disabled_at = Some(world.now());
+        change(&mut user);
         let address = Email::parse(&format!("u{n}@example.com")).unwrap();
         let email = KnownEmail { address, verified: true };
         user.contact.email = (n >= without_address).then_some(email);
@@ -81,8 +82,14 @@ async fn fill(
     keys
 }
 
+/// The same, of users whom only a reset helps.
+async fn disabled(world: &World, portal: &Portal, users: usize, without: usize) -> Vec<UserKey> {
+    let now = world.now();
+    fill(world, portal, users, without, |user| user.disabled_at = Some(now)).await
+}
+
 /// Returns the users of a portal as they lie in the table.
-async fn users_of(world: &World, portal: &Portal) -> Vec<(String, String)> {
+pub(super) async fn users_of(world: &World, portal: &Portal) -> Vec<(String, String)> {
     let start = format!("USER#{}#", portal.id);
     let mut items = world.raw_items().await;
     items.retain(|(pk, _)| pk.starts_with(&start));
@@ -100,7 +107,7 @@ fn crowd() -> usize {
 async fn very_many_users_are_reset_in_steps_of_a_hundred_each_of_them_once() {
     let users = crowd();
     let (world, portal, asks, approves) = two_admins().await;
-    let keys = fill(&world, &portal, users, 3).await;
+    let keys = disabled(&world, &portal, users, 3).await;
     let everyone = json!({ "selection": {} });
     let counted = world.by(&asks, "POST", &bulk(&portal.id, "/count"), Some(everyone)).await;
     assert_eq!(counted.body["to_reset"], users - 3, "{:?}", counted.body);
@@ -251,7 +258,7 @@ async fn s52_a_cursor_belongs_to_one_bulk_reset_and_only_its_two_admins_continue
     let (world, portal, asks, approves) = two_admins().await;
     let role = json!({ "role": "technician", "portals": [portal.id] });
     let third = world.make_admin("third", role).await;
-    fill(&world, &portal, 101, 0).await;
+    disabled(&world, &portal, 101, 0).await;
     let first = begun(&world, &portal, (&asks, &approves), json!({})).await;
     let done = step(&world, &asks, &portal.id, &first, &Value::Null).await;
     let cursor = done.body["next_cursor"].clone();

@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 57] = [
+const MAY: [(&str, &str); 58] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -39,6 +39,7 @@ const MAY: [(&str, &str); 57] = [
     ("approveBulkReset", "OTPG-"),
     ("withdrawBulkReset", "OTPG-"),
     ("continueBulkReset", "OTPG-"),
+    ("remindUsers", "OTP--"),
     ("unlockUser", "OTP--"),
     ("issueBypassCode", "OTP--"),
     ("clearSkip", "OTP--"),

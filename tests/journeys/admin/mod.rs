@@ -1,7 +1,8 @@
 //! The admin plane, through the HTTP API.
 
 mod activity;
-mod bulk_resets;
+mod bulk_reminders;
+pub(crate) mod bulk_resets;
 mod changes;
 mod checked;
 mod everywhere;

@@ -2,10 +2,8 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
     FieldRefused, Fields, Form,
-    bulk_reset::{
-        form::{self, SELECTION},
-        view::BulkResetPage,
-    },
+    bulk::form::{CHANGED, SELECTION, selection},
+    bulk_reset::{form, view},
     page, see_other,
 };
 use portcullis_http::{
@@ -26,10 +24,10 @@ pub(crate) async fn show(
     let last = bulk_reset::last(&context, &on).await?.bulk_reset;
     let open = last.filter(|last| last.stage != BulkStageName::Over);
     let shown = match &open {
-        Some(open) => BulkResetPage::of_open(&on.admin, &form, &on.portal, open, Fields::default()),
+        Some(open) => view::of_open(&on.admin, &form, &on.portal, open, Fields::default()),
         None => {
             let fields = Fields::default().or(SELECTION);
-            BulkResetPage::to_select(&on.admin, &form, &on.portal, fields)
+            view::to_select(&on.admin, &form, &on.portal, fields)
         }
     };
     Ok(page(StatusCode::OK, &shown))
@@ -41,7 +39,7 @@ pub(crate) async fn count(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let counted = match form::selection(&fields) {
+    let counted = match selection(&fields) {
         Ok(selection) => bulk_reset::foresee(&context, &on, &selection.parse()?)
             .await
             .map(|count| (selection, count))
@@ -52,12 +50,12 @@ pub(crate) async fn count(
         Ok((selection, count)) => {
             let counted = (&selection, count);
             let fields = Fields::default().or([("reason", "")]);
-            let shown = BulkResetPage::of_count(&on.admin, &form, &on.portal, counted, fields);
+            let shown = view::of_count(&on.admin, &form, &on.portal, counted, fields);
             (StatusCode::OK, shown)
         }
         Err(refused) => {
             let fields = fields.refused(refused?);
-            let shown = BulkResetPage::to_select(&on.admin, &form, &on.portal, fields);
+            let shown = view::to_select(&on.admin, &form, &on.portal, fields);
             (StatusCode::BAD_REQUEST, shown)
         }
     };
@@ -89,20 +87,18 @@ pub(crate) async fn ask(
         Ok(_) => return Ok(see_other(&url(&on))),
         Err(refused) => refused?,
     };
-    let selection = form::selection(&Fields::of(fields.all_but(&["reason", "confirm"])));
+    let selection = selection(&Fields::of(fields.all_but(&["reason", "confirm"])));
     let selection = selection.unwrap_or_default();
     let count = bulk_reset::foresee(&context, &on, &selection.parse()?).await?;
     let fields = Fields::of([("reason", fields.value("reason"))]).refused(refused);
     let counted = (&selection, count);
-    let shown = BulkResetPage::of_count(&on.admin, &form, &on.portal, counted, fields);
+    let shown = view::of_count(&on.admin, &form, &on.portal, counted, fields);
     Ok(page(StatusCode::BAD_REQUEST, &shown))
 }
 
 fn url<P>(on: &PermittedOn<P>) -> String {
     format!("/console/portals/{}/bulk-reset", on.portal)
 }
-
-const CHANGED: &str = "This form has other fields than its page. Open the page again.";
 
 /// Approves the bulk reset, and leads to its page, which continues it.
 pub(crate) async fn approve(

@@ -35,6 +35,7 @@ fn list_page(by: &PermittedOn<ReadUsers>, form: &Form, fields: Fields, find: Fie
         frame,
         portal: by.portal.to_string(),
         may_reset: by.admin.role.reach(Right::ResetUsers, &by.portal).is_ok(),
+        may_remind: by.admin.role.reach(Right::ChangeUsers, &by.portal).is_ok(),
         list: UserList::default(),
         states: states.into_iter().chain(ListedState::ALL.iter().map(state)).collect(),
         fields,

@@ -70,19 +70,21 @@ async fn show_invitation(State(sites): State<Sites>, Path(portal): Path<String>)
 
 #[derive(Deserialize)]
 struct Ticket {
-    ticket: String,
+    ticket: Option<String>,
 }
 
-/// Shows the page of a mailed link, which asks for the password again and carries the ticket.
+/// Shows the page of a mailed link, which asks for the password again and carries the ticket. A
+/// reminder leads here without one.
 async fn show_enrolment(
     State(sites): State<Sites>,
     Path(portal): Path<String>,
     Query(Ticket { ticket }): Query<Ticket>,
 ) -> Answer {
     sites.site(&portal)?;
-    let note = Some("Sign in to set up multi-factor authentication again.");
-    let form = sign_in_page(&portal, note);
-    Ok(page(StatusCode::OK, &SignIn { ticket: Some(&ticket), preview: None, ..form }))
+    let again = "Sign in to set up multi-factor authentication again.";
+    let first = "Sign in to set up multi-factor authentication.";
+    let form = sign_in_page(&portal, Some(if ticket.is_some() { again } else { first }));
+    Ok(page(StatusCode::OK, &SignIn { ticket: ticket.as_deref(), preview: None, ..form }))
 }
 
 #[derive(Deserialize)]

@@ -131,6 +131,7 @@ words! {
         "trust_copied" => TrustCopied,
         "trust_ended" => TrustEnded,
         "grace_used" => GraceUsed,
+        "enrolment_reminder" => EnrolmentReminder,
         "erased" => Erased,
         "exported" => Exported,
         "portal_created" => PortalCreated,

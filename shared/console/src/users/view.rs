@@ -10,6 +10,7 @@ pub struct Users {
     pub frame: Frame,
     pub portal: String,
     pub may_reset: bool,
+    pub may_remind: bool,
     pub list: UserList,
     pub states: Vec<(String, String)>,
     pub fields: Fields,

@@ -127,6 +127,7 @@ pub const fn is_journalled(kind: EntryKind) -> bool {
         | EntryKind::MessageComplained
         // They change nothing that opens or closes a door.
         | EntryKind::AuthenticatorRenamed
+        | EntryKind::EnrolmentReminder
         | EntryKind::BypassWrong
         | EntryKind::Denied
         | EntryKind::Exported

@@ -1,9 +1,9 @@
 //! The reset of many users of a portal: one admin asks for it, another one approves it, and each
 //! step resets a part of the users.
 
+use super::Selection;
 use crate::{
-    BulkRefusal, ListedState, Malformed, MfaState, OrganisationId, Portal, PortalId, Refusal,
-    Settings, Timestamp, User, UserId,
+    BulkRefusal, Malformed, MfaState, Portal, PortalId, Refusal, Settings, Timestamp, User,
     admin::{Admin, AdminId, Reach, Right},
     limits,
     settings::Channel,
@@ -14,43 +14,6 @@ byte_id!(
     /// One bulk reset of one portal.
     BulkResetId, 8, "the bulk reset"
 );
-
-/// The users that a bulk reset is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Selection {
-    /// Those whom the list of users shows under the same filter.
-    Filtered { state: Option<ListedState>, organisation: Option<OrganisationId> },
-    /// These, by their exact ids.
-    Named(Vec<UserId>),
-}
-
-impl Selection {
-    pub const NAMED: usize = 100;
-
-    pub fn named(users: Vec<UserId>) -> Result<Self, Malformed> {
-        if (1..=Self::NAMED).contains(&users.len()) {
-            Ok(Self::Named(users))
-        } else {
-            Err(Malformed::new("users", "must be 1 to 100 user ids"))
-        }
-    }
-
-    /// Returns true if a user of this id, organisation and state is one of them.
-    pub fn has(
-        &self,
-        id: &UserId,
-        organisation: Option<&OrganisationId>,
-        state: ListedState,
-    ) -> bool {
-        match self {
-            Self::Filtered { state: wanted, organisation: own } => {
-                wanted.is_none_or(|wanted| wanted == state)
-                    && own.as_ref().is_none_or(|own| organisation == Some(own))
-            }
-            Self::Named(users) => users.contains(id),
-        }
-    }
-}
 
 /// The bulk reset of a portal: the last one that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,15 +67,14 @@ impl Foreseen {
 }
 
 impl MfaState {
+    /// Returns true if nothing is bound or made the default, as [`User::has_nothing_set_up`] says.
+    pub const fn has_nothing_set_up(&self) -> bool {
+        self.bound.is_empty() && self.unknown_bound.is_empty() && self.email_default.is_none()
+    }
+
     /// Returns true if something guards the user, as [`User::is_guarded`] says.
-    pub fn is_guarded(&self) -> bool {
-        !self.bound.is_empty()
-            || !self.unknown_bound.is_empty()
-            || self.email_default.is_some()
-            || self.disabled
-            || self.reset
-            || self.frozen
-            || self.link_forced
+    pub const fn is_guarded(&self) -> bool {
+        !self.has_nothing_set_up() || self.disabled || self.reset || self.frozen || self.link_forced
     }
 }
 
@@ -132,7 +94,6 @@ impl BulkReset {
     pub const OPEN_SECONDS: i64 = limits::DAY_SECONDS;
     /// The most bytes of a reason: it stands in the entry of each user beside the id and the admin.
     pub const REASON_BYTES: usize = 90;
-    pub const STEP: usize = 100;
 
     pub fn check_reason(reason: &str) -> Result<(), Malformed> {
         if reason.len() <= Self::REASON_BYTES {

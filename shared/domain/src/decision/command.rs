@@ -147,10 +147,12 @@ impl<T> Decision<T> {
 }
 
 impl StateChange {
-    /// A new state, with the entries remembered in it. Those of a sign-in say on which device.
+    /// A new state, with the entries remembered in it. Those of a sign-in say on which device. Once
+    /// something is set up, no reminder is remembered.
     fn of(mut user: User, entries: Vec<Entry>, kind: WriteKind) -> Self {
         let entries = user.with_devices(entries);
         user.remember(&entries);
+        user.reminded_at = user.reminded_at.filter(|_| user.has_nothing_set_up());
         Self { state: UserState::Known(Box::new(user)), entries, kind }
     }
 }

@@ -50,6 +50,8 @@ pub struct MfaState {
     pub grace: GraceState,
     /// The day on which the user last got in, while nothing is bound.
     pub last_in: Option<Day>,
+    /// The last reminder to set something up, for a day and while nothing is set up.
+    pub reminded: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,6 +141,7 @@ impl MfaState {
                 .map(|codes| (codes.generation, codes.restore)),
             grace: user.grace,
             last_in: user.last_in_with_nothing_bound(),
+            reminded: user.reminded_at,
         }
     }
 
@@ -219,14 +222,8 @@ impl MfaState {
     /// Returns the rest of the time that the policy gives the user to set something up. It gives
     /// none to a user who had something bound before, in any generation of the portal.
     pub fn grace_left(&self, policy: &Policy, now: Timestamp) -> Option<GraceLeft> {
-        let was_guarded = !self.bound.is_empty()
-            || !self.unknown_bound.is_empty()
-            || self.email_default.is_some()
-            || self.reset
-            || self.disabled
-            || self.frozen
-            || self.link_forced;
-        let grace = policy.enforcement.grace().filter(|_| policy.enabled && !was_guarded)?;
+        let is_given = policy.enabled && !self.is_guarded();
+        let grace = policy.enforcement.grace().filter(|_| is_given)?;
         self.grace.left(grace, now)
     }
 

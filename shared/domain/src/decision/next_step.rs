@@ -29,6 +29,27 @@ impl NextStep {
             | Self::Denied(_) => false,
         }
     }
+
+    /// Returns true if a user with nothing set up is asked to set something up: at once, after a
+    /// proof of the address, or as soon as there is an address for that.
+    pub(crate) const fn leads_to_enrolment(self) -> bool {
+        match self {
+            Self::Enrol { .. }
+            | Self::CheckEmail
+            | Self::ChallengeThenEnrol(FirstProof::EmailedCode)
+            | Self::Denied(DeniedReason::NoVerifiedEmail) => true,
+            Self::Allowed(_)
+            | Self::Challenge
+            | Self::ChallengeThenEnrol(FirstProof::OldMethod | FirstProof::RecoveryCode)
+            | Self::Denied(
+                DeniedReason::Frozen
+                | DeniedReason::Disabled
+                | DeniedReason::NoUsableMethod
+                | DeniedReason::NothingToManage
+                | DeniedReason::CannotStepUp,
+            ) => false,
+        }
+    }
 }
 
 /// The proof that comes before an enrolment.

@@ -33,6 +33,8 @@ pub enum WriteKind {
     Opened,
     RecoveryAccepted,
     RecoveryWrong,
+    /// An admin had the user reminded to set something up.
+    Reminded,
     /// A provider reported what became of a message.
     Reported,
     /// An operator sealed the secrets anew, under a newer version of the keys.
@@ -60,7 +62,8 @@ named! {
         RecoveryAccepted: "recovery_accepted", RecoveryWrong: "recovery_wrong",
         Claimed: "claimed", Code: "code", Contact: "contact", Default: "default", Enrol: "enrol",
         Enrolled: "enrolled", Erased: "erased", Exported: "exported", Fetched: "fetched", Frozen: "frozen",
-        Late: "late", Link: "link", OptIn: "opt_in", Opened: "opened", Reported: "reported", Resealed: "resealed", Reset: "reset", Restored: "restored", SecondWay: "second_way",
+        Late: "late", Link: "link", OptIn: "opt_in", Opened: "opened", Reminded: "reminded",
+        Reported: "reported", Resealed: "resealed", Reset: "reset", Restored: "restored", SecondWay: "second_way",
         Send: "send", SkipCleared: "skip_cleared", Skipped: "skipped", TrustEnded: "trust_ended",
         Unlocked: "unlocked",
         Visited: "visited", Wrong: "wrong",

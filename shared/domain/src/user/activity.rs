@@ -48,10 +48,7 @@ impl User {
 
     /// Returns the day of the last entry with which the user got in, while nothing is bound.
     pub(crate) fn last_in_with_nothing_bound(&self) -> Option<Day> {
-        let is_bound = !self.authenticators.is_empty()
-            || !self.unknown_bound.is_empty()
-            || self.email_default.is_some();
-        self.last_in().filter(|_| !is_bound).map(Day::of)
+        self.last_in().filter(|_| self.has_nothing_set_up()).map(Day::of)
     }
 }
 

@@ -81,7 +81,7 @@ impl User {
 
     /// Returns everywhere the user is told of a change: at every destination known before it, those
     /// that it took away included, and at those known after it; but not at one that was just
-    /// enrolled, whoever did that.
+    /// enrolled, whoever did that. A reminder goes to the email address alone.
     pub fn notified_destinations(
         kind: EntryKind,
         before: Option<&Self>,
@@ -96,6 +96,10 @@ impl User {
                 all.push(to);
             }
         }
+        all.retain(|to| match to {
+            Destination::Email(_) => true,
+            Destination::Sms(_) => !kind.is_reminder(),
+        });
         all
     }
 }

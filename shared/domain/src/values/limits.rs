@@ -182,6 +182,8 @@ pub const DIGEST_SECONDS: i64 = 3_300;
 /// Seconds for which a notice that was not sent is tried again; its sealed destination is kept no
 /// longer.
 pub const NOTICE_TRIED_SECONDS: i64 = DAY_SECONDS;
+/// Seconds after a reminder to set something up in which the user gets no other.
+pub const REMINDER_SECONDS: i64 = DAY_SECONDS;
 /// Entries remembered for each user and destination, so that none is told twice.
 pub const NOTICES_REMEMBERED: usize = 256;
 /// Different numbers to which one user's notices go by text message within a day.

@@ -40,6 +40,7 @@ mod portal_keys;
 mod prompt;
 mod questions;
 mod recovery;
+mod reminders;
 mod reseal;
 mod returned;
 mod sending;

@@ -35,6 +35,7 @@ fn stored(json: &str) -> MfaState {
         recovery: None,
         grace: GraceState::NotBegun,
         last_in: None,
+        reminded: None,
     }
 }
 

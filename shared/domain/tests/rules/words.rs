@@ -109,6 +109,7 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         RecoveryCodesLocked,
         RecoveryCodesWithdrawn,
         TrustCopied,
+        EnrolmentReminder,
         Exported,
     ];
     expected.sort_by_key(|kind| EntryKind::ALL.iter().position(|one| one == kind));

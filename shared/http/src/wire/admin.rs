@@ -3,6 +3,7 @@
 mod activity;
 mod address;
 mod admins;
+mod bulk_reminder;
 mod bulk_reset;
 mod dry_run;
 mod enforcement;
@@ -15,6 +16,7 @@ mod portals;
 mod prices;
 mod profile;
 mod role;
+mod selection;
 mod sending;
 mod session;
 mod sessions;
@@ -30,10 +32,10 @@ pub use activity::{
 };
 pub use address::{AddressRequest, AddressView};
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
+pub use bulk_reminder::{BulkReminderProgress, BulkReminderRequest, BulkReminderStep};
 pub use bulk_reset::{
-    BulkResetCount, BulkResetCountRequest, BulkResetFailure, BulkResetNamed, BulkResetProgress,
-    BulkResetRequest, BulkResetStep, BulkResetStepRequest, BulkResetView, BulkStageName,
-    LastBulkReset, SelectionDocument, StateCount,
+    BulkResetCount, BulkResetCountRequest, BulkResetNamed, BulkResetProgress, BulkResetRequest,
+    BulkResetStep, BulkResetStepRequest, BulkResetView, BulkStageName, LastBulkReset, StateCount,
 };
 pub use dry_run::{
     DryRunAnswer, PasskeyDomainAnswer, PasskeyDomainTrial, PortalPasskeys, ProfileTrial,
@@ -62,6 +64,7 @@ pub use portals::{
 pub use prices::{NewPrices, PricesDocument, PricesSet, TextPriceDocument};
 pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;
+pub use selection::{BulkFailure, SelectionDocument, name_user};
 pub use sending::{SendingDocument, SendingSaved};
 pub use session::{
     ChangePassword, PasswordChanged, ProofRequest, Proved, SessionActive, SessionOpened,

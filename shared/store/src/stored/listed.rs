@@ -2,8 +2,8 @@
 //! stands nowhere else in the item.
 
 use portcullis_domain::{
-    Country, Day, Malformed, Masked, MfaState, OrganisationId, UserId, decision::BoundPasskey,
-    passkey::RpIdMark, portal::Audience,
+    Country, Day, Malformed, Masked, MfaState, OrganisationId, Timestamp, UserId,
+    decision::BoundPasskey, passkey::RpIdMark, portal::Audience,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use super::{
     members::members,
     number::{Number, Numbered},
     policy::StoredPolicy,
-    value::Text,
+    value::{Moment, Text},
 };
 use crate::{Listed, ListedPortal};
 
@@ -37,6 +37,7 @@ members! {
         "g" grace: Option<StoredGraceState>,
         /// The number of the UTC day.
         "w" last_in: Option<i64>,
+        "m" reminded: Option<Moment>,
     }
 }
 
@@ -78,6 +79,7 @@ impl From<&Listed> for StoredListed {
             recovery: _,
             grace,
             last_in,
+            reminded,
         } = mfa_state;
         let known = bound.iter().map(|(method, generation)| (method.number(), *generation));
         Self {
@@ -97,6 +99,7 @@ impl From<&Listed> for StoredListed {
             link_forced: *link_forced,
             grace: StoredGraceState::of(*grace),
             last_in: last_in.map(Day::number),
+            reminded: reminded.map(Moment::from),
             unknown: Default::default(),
         }
     }
@@ -123,6 +126,7 @@ impl StoredListed {
             link_forced: self.link_forced,
             grace: StoredGraceState::state(self.grace),
             last_in: self.last_in.and_then(|day| Day::from_number(day).ok()),
+            reminded: self.reminded.map(Timestamp::from),
             ..MfaState::default()
         };
         for (kind, generation) in self.bound {

@@ -122,7 +122,7 @@ numbered! {
         100: RecoveryCodesWithdrawn, 101: KeyringMade, 102: RootKeyPublished, 103: RootKeyRetired,
         104: RootKeyWithdrawn, 105: SigningKeyPublished, 106: SigningKeyRetired,
         107: SigningKeyWithdrawn, 108: KeysRewrapped, 110: BulkResetAsked, 111: BulkResetBegun,
-        112: BulkResetEnded, 113: BulkResetWithdrawn,
+        112: BulkResetEnded, 113: BulkResetWithdrawn, 114: EnrolmentReminder,
     }
 }
 
@@ -190,6 +190,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::OptIn => 'i',
         WriteKind::RecoveryAccepted => 'R',
         WriteKind::RecoveryWrong => 'q',
+        WriteKind::Reminded => 'm',
         WriteKind::Reported => 'D',
         WriteKind::Resealed => 'z',
         WriteKind::Reset => 'r',

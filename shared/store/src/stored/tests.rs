@@ -17,6 +17,7 @@ mod portal_items;
 mod portal_keys;
 mod releases;
 mod relying_party;
+mod reminders;
 pub(crate) mod samples;
 mod trust;
 

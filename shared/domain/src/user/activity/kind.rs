@@ -27,6 +27,8 @@ pub enum Subject {
 enum Notice {
     None,
     Sent,
+    /// It reminds of something, and goes to the email address alone: nothing was changed.
+    Reminder,
     /// It changes who can get in.
     Required,
     /// It does, and the user's sessions at the portal are to end.
@@ -60,6 +62,11 @@ impl Row {
     /// Users are told at every known address: somebody else may have done it.
     const fn notified(self) -> Self {
         Self { notice: Notice::Sent, ..self }
+    }
+
+    /// Users are reminded by email.
+    const fn reminds(self) -> Self {
+        Self { notice: Notice::Reminder, ..self }
     }
 
     /// Users are told, and nobody may keep them from it: it changes who can get in.
@@ -187,6 +194,8 @@ kinds! {
     TrustEnded: user("trust_ended"),
     /// The user set nothing up yet, while there is time for it.
     GraceUsed: user("grace_used").lets_in(),
+    /// An admin had the user reminded to set up a second step.
+    EnrolmentReminder: user("enrolment_reminder").reminds(),
     Erased: user("erased").ends_sessions(),
     Exported: user("exported").notified(),
     PortalCreated: portal("portal_created"),
@@ -274,7 +283,19 @@ impl EntryKind {
     pub const fn is_notified(self) -> bool {
         match self.row().notice {
             Notice::None | Notice::ToAdmin => false,
-            Notice::Sent | Notice::Required | Notice::EndsSessions => true,
+            Notice::Sent | Notice::Reminder | Notice::Required | Notice::EndsSessions => true,
+        }
+    }
+
+    /// Returns true if it reminds the user of something by email, and nothing was changed.
+    pub const fn is_reminder(self) -> bool {
+        match self.row().notice {
+            Notice::Reminder => true,
+            Notice::None
+            | Notice::Sent
+            | Notice::Required
+            | Notice::EndsSessions
+            | Notice::ToAdmin => false,
         }
     }
 
@@ -282,14 +303,20 @@ impl EntryKind {
     pub const fn is_told_to_admin(self) -> bool {
         match self.row().notice {
             Notice::ToAdmin => true,
-            Notice::None | Notice::Sent | Notice::Required | Notice::EndsSessions => false,
+            Notice::None
+            | Notice::Sent
+            | Notice::Reminder
+            | Notice::Required
+            | Notice::EndsSessions => false,
         }
     }
 
     /// Returns true if the user's sessions at the portal are to end with it.
     pub(super) const fn ends_sessions(self) -> bool {
         match self.row().notice {
-            Notice::None | Notice::Sent | Notice::Required | Notice::ToAdmin => false,
+            Notice::None | Notice::Sent | Notice::Reminder | Notice::Required | Notice::ToAdmin => {
+                false
+            }
             Notice::EndsSessions => true,
         }
     }
@@ -297,7 +324,7 @@ impl EntryKind {
     /// Returns true if it changes who can get in: nobody may keep the user from being told of it.
     pub const fn changes_who_gets_in(self) -> bool {
         match self.row().notice {
-            Notice::None | Notice::Sent | Notice::ToAdmin => false,
+            Notice::None | Notice::Sent | Notice::Reminder | Notice::ToAdmin => false,
             Notice::Required | Notice::EndsSessions => true,
         }
     }

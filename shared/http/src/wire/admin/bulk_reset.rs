@@ -1,57 +1,12 @@
 use portcullis_domain::{
-    ListedState, Malformed, OrganisationId, Timestamp, UserId,
+    ListedState, Malformed, Timestamp,
     decision::{BulkReset, BulkResetId, BulkStage, Selection},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{StateName, as_document};
+use super::{BulkFailure, SelectionDocument, StateName, as_document};
 use crate::wire::{confirmed, reason};
-
-/// The users of a bulk reset: a filter, as the list of users has it, or users by their ids.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SelectionDocument {
-    /// Only users in this state.
-    #[serde(default)]
-    pub state: Option<StateName>,
-    /// Only users of this organisation.
-    #[serde(default)]
-    pub organization: Option<String>,
-    /// These users alone, by their exact ids, at most 100. No filter can stand beside them.
-    #[serde(default)]
-    pub users: Vec<String>,
-}
-
-impl SelectionDocument {
-    pub fn parse(&self) -> Result<Selection, Malformed> {
-        let organisation = self.organization.as_deref().map(OrganisationId::parse).transpose()?;
-        let state = self.state.map(ListedState::from);
-        if self.users.is_empty() {
-            return Ok(Selection::Filtered { state, organisation });
-        }
-        if state.is_some() || organisation.is_some() {
-            return Err(Malformed { what: "users", why: "must stand alone, without a filter" });
-        }
-        let users: Result<Vec<_>, _> = self.users.iter().map(|id| UserId::parse(id)).collect();
-        Selection::named(users?)
-    }
-}
-
-impl From<&Selection> for SelectionDocument {
-    fn from(selection: &Selection) -> Self {
-        match selection {
-            Selection::Filtered { state, organisation } => Self {
-                state: state.map(StateName::from),
-                organization: organisation.as_ref().map(ToString::to_string),
-                users: vec![],
-            },
-            Selection::Named(users) => {
-                Self { users: users.iter().map(ToString::to_string).collect(), ..Self::default() }
-            }
-        }
-    }
-}
 
 /// Asks how many users a bulk reset would reset.
 #[derive(Deserialize, ToSchema)]
@@ -214,15 +169,6 @@ pub struct LastBulkReset {
     pub bulk_reset: Option<BulkResetView>,
 }
 
-/// A user whom a step could not reset.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct BulkResetFailure {
-    /// The portal's id of the user.
-    pub user: String,
-    /// The reason.
-    pub reason: String,
-}
-
 /// The progress of a bulk reset, with this step and those before it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct BulkResetProgress {
@@ -239,7 +185,7 @@ pub struct BulkResetProgress {
     /// Users who could not be reset. Begin again without a cursor to try them once more.
     pub failed: u32,
     /// The first of them, with the reasons.
-    pub failures: Vec<BulkResetFailure>,
+    pub failures: Vec<BulkFailure>,
 }
 
 /// A step of a bulk reset is done.
