@@ -48,7 +48,6 @@ pub(crate) trait Exported {
     /// Returns a place as text without a line break.
     fn place_text(place: &Self::Place) -> String;
     fn parse_place(text: &str) -> Option<Self::Place>;
-    /// The end of every list.
     fn end() -> Self::Place;
 }
 
@@ -80,7 +79,6 @@ pub(crate) struct Found<P, R> {
     pub(crate) next: Option<P>,
 }
 
-/// One file of an export.
 pub(crate) struct ExportFile<P> {
     pub(crate) name: String,
     pub(crate) rows: usize,
@@ -91,7 +89,6 @@ pub(crate) struct ExportFile<P> {
     body: String,
 }
 
-/// An export: the file, if one holds everything.
 pub(crate) enum Export<P> {
     Whole(ExportFile<P>),
     Several(Files<P>),
@@ -142,8 +139,7 @@ pub(crate) async fn cursor<E: Exported>(
     list.cursors().seal(list.context(), &text).await
 }
 
-/// Answers the file of a part of a list, or of as much of it as fits, with the cursor of the next
-/// one in a header.
+/// Answers the file of a part of a list, or of as much of it as fits.
 pub(crate) async fn file<E: Exported>(
     list: &E,
     range: &Range<E::Place>,
@@ -333,7 +329,6 @@ impl<P> ExportFile<P> {
     }
 }
 
-/// Returns the bytes of a text within a JSON string.
 fn in_json(text: &str) -> Option<usize> {
     serde_json::to_string(text).ok().map(|quoted| quoted.len())
 }

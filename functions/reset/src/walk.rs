@@ -19,7 +19,6 @@ pub(crate) struct Walk<'a> {
     pub cursors: Cursor,
 }
 
-/// A step that is done.
 pub(crate) struct Step<P> {
     /// The progress, with this step and those before it.
     pub progress: P,

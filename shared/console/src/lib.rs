@@ -37,7 +37,7 @@ pub mod admins {
     pub mod limits;
     pub mod view;
 }
-/// What the pages about many users of a portal share.
+/// The pages about many users of a portal.
 pub mod bulk {
     pub mod form;
     pub mod view;

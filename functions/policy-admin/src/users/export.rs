@@ -9,7 +9,6 @@ use portcullis_http::{
 use super::{PAGE, Wanted};
 use crate::export::{self, Exported, Extent, Found, Range, name_in_json};
 
-/// The users of a list, of which files are made.
 pub(crate) struct UsersExport<'a> {
     pub(super) wanted: Wanted<'a>,
     pub(super) format: FormatName,

@@ -16,7 +16,6 @@ pub struct Export {
     pub next: Option<String>,
 }
 
-/// The texts that say what is exported.
 pub struct ExportTexts {
     none: &'static str,
     first: &'static str,
@@ -25,7 +24,6 @@ pub struct ExportTexts {
     next: &'static str,
 }
 
-/// One of the files: its name, how many rows it has, and its cursor.
 pub struct FileLink {
     pub name: String,
     pub rows: usize,

@@ -2,7 +2,7 @@
 
 use crate::{MfaState, Portal, Settings, Timestamp, limits};
 
-/// What a reminder would do for a user, foreseen from the state.
+/// The outcome of a reminder for a user, foreseen from the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reminder {
     Due,

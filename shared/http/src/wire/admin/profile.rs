@@ -36,8 +36,7 @@ pub struct ProfileDocument {
     /// A sentence on support, shown with every refusal.
     #[serde(skip_serializing_if = "Option::is_none")]
     support: Option<String>,
-    /// The page that a mailed link to enrol again opens. A reminder to enrol leads there, too, without
-    /// a ticket.
+    /// The page that a mailed link to enrol again opens; and a reminder to enrol, without a ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     enrolment_url: Option<String>,
     /// The addresses to which the hosted prompt may send a browser back.
