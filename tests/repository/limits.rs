@@ -117,6 +117,7 @@ fn messages() -> impl Iterator<Item = (&'static str, String)> {
         NOTICE_CLAIM_SECONDS / 60 => "is taken over after {} minutes";
         DIGEST_SECONDS / 60 => "in one digest, after {} minutes";
         NOTICE_TRIED_SECONDS / 3_600 => "a notice | tried for {} hours";
+        REMINDER_SECONDS / 3_600 => "a reminder to set up a second step | one to a user in {} hours";
         NOTICES_REMEMBERED => "{} are remembered for each destination";
         NUMBERS_NOTIFIED_PER_DAY => "to {} different numbers of a user";
     }
