@@ -138,7 +138,9 @@ async fn v18_a_list_of_users_comes_whole_in_files_that_are_counted_before() {
     let file = browser.get(&link(&page.text, "File 1 of 1: ").unwrap()).await;
     let (of_file, _) = users_in(&file);
     assert_eq!(of_file.len(), 12_300 / 4, "those with an app");
-    assert!(file.text.lines().skip(1).all(|line| line.contains(",acme,enrolled,authenticator_app,")));
+    assert!(
+        file.text.lines().skip(1).all(|line| line.contains(",acme,enrolled,authenticator_app,"))
+    );
     let none = browser.get(&format!("{users}?state=frozen")).await;
     assert_eq!(link(&none.text, "Export this list as CSV"), None);
 }
