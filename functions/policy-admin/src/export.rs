@@ -82,7 +82,7 @@ pub(crate) struct Found<P, R> {
 pub(crate) struct ExportFile<P> {
     pub(crate) name: String,
     pub(crate) rows: usize,
-    /// The cursor of the next file, if more may follow in one.
+    /// The part of the list after it, if more may follow.
     pub(crate) next: Option<Range<P>>,
     looked_at: usize,
     kind: &'static str,
@@ -221,7 +221,9 @@ async fn file_within<E: Exported>(
             part.after = place;
         }
         match found.next {
-            Some(place) if looked_at < most_looked_at => part.after = place,
+            Some(place) if looked_at < most_looked_at && rows.count < rows.most_rows => {
+                part.after = place;
+            }
             next => break next,
         }
     };

@@ -36,9 +36,10 @@ const PAGE: usize = 1_000;
 /// What `find` finds is late by moments after a change, and so is `locked`; both are answered from
 /// the users as they are now.
 ///
-/// In the forms for export an answer is a file of all users of the list that fit into 5 MB, at most
-/// 10,000. If there are more, the next cursor is in the header `x-next-cursor`. Those who are
-/// found, or locked, are in no file.
+/// In the forms for export an answer is a file of the users of the list, at most 10,000 and 5 MB.
+/// If there may be more, the next cursor is in the header `x-next-cursor`. 25,000 users are looked
+/// at for a file, so that one of a state or an organisation may be short or empty and still have a
+/// next one. Those who are found, or locked, are in no file.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/users",
     operation_id = "listUsers", tag = "portal users",
@@ -74,7 +75,9 @@ pub(crate) async fn exported<'a>(
     }
     let portal = context.portal(&on.portal).await?.value;
     let wanted = Wanted::of(context, on, query, portal).await?;
-    Ok(UsersExport { wanted, format: query.format })
+    let list = query.filter_in_url();
+    let cursors = format!("users-file:{}:{}:{list}", on.portal, on.admin.id);
+    Ok(UsersExport { wanted, format: query.format, cursors })
 }
 
 /// The users of a portal whom a list is about.

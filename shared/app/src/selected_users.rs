@@ -83,11 +83,16 @@ impl AppContext {
         after: Option<&str>,
     ) -> Result<SelectedUsers, CommandError> {
         let (keyring, portal) = (self.keyring().await?, &from.portal.id);
-        let locators: Vec<_> = named.iter().map(|id| keyring.locator(portal, id)).collect();
+        let mut named: Vec<_> = named.iter().map(|id| (keyring.locator(portal, id), id)).collect();
+        // A user may be named twice, as an id in capitals is the same; the table refuses that.
+        named.sort_by_key(|(locator, _)| *locator.as_bytes());
+        named.dedup_by_key(|(locator, _)| *locator);
+        let locators: Vec<_> = named.iter().map(|(locator, _)| *locator).collect();
         let mut users = self.store().listed(portal, &locators).await?;
         users.retain(|(_, listed)| from.has(listed));
-        let is_there = |id: &&UserId| users.iter().any(|(_, listed)| listed.id == **id);
-        let missing = named.iter().filter(|id| !is_there(id)).cloned().collect();
+        let is_there = |wanted: Locator| users.iter().any(|(locator, _)| *locator == wanted);
+        let missing = named.into_iter().filter(|(locator, _)| !is_there(*locator));
+        let missing = missing.map(|(_, id)| id.clone()).collect();
         users.sort_by_cached_key(|(locator, _)| locator.to_string());
         users.retain(|(locator, _)| after.is_none_or(|after| *locator.to_string() > *after));
         Ok(SelectedUsers { users, missing, next: None })

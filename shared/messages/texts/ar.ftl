@@ -989,10 +989,10 @@ console-bulk-failed = فشلوا
 console-bulk-again = المحاولة مجددًا مع من فشلوا
 console-bulk-ended = انتهت إعادة تعيين مستخدمين كثيرين.
 console-remind-title = تذكير المستخدمين بالإعداد
-console-remind-what = يتلقى المستخدمون الذين عليهم إعداد خطوة ثانية ولم يفعلوا رسالة بريد تشرح كيف. لا يتلقى أحد رسالتين في يوم واحد.
+console-remind-what = يتلقى المستخدمون المطلوب منهم إعداد خطوة ثانية ولم يفعلوا رسالة بريد تشرح كيف. لا يتلقى أحد رسالتين في يوم واحد.
 console-remind-to-remind = سيتم تذكيرهم
 console-remind-before = تم تذكيرهم خلال يوم، مستبعدون
-console-remind-not-needed = أعدّوها، أو لا حاجة إليها
+console-remind-not-needed = أعدّوها الآن أو سابقًا، أو غير مطلوبة منهم
 console-remind-no-address = لا عنوان للرسالة، مستبعدون
 console-remind-nobody = لا يحتاج أحد من هؤلاء المستخدمين إلى تذكير الآن.
 console-remind-verb = { $count ->
@@ -1125,6 +1125,7 @@ console-activity-looked = عدد البوابات التي جرى البحث ف�
 console-activity-looked-order = إذا زاد عدد البوابات على { $portals }، يُعرض كل يوم لبعض البوابات بعد غيرها.
 console-export-several = عدد ملفات هذا التصدير: { $count }، والقيود الأحدث أولًا. احفظها كلها.
 console-export-first = الملفات ذات القيود الأحدث: { $count }. توجد قيود أخرى: احفظ هذه الملفات، ثم تابع.
+console-export-last = آخر ملفات التصدير: { $count }. احفظها كلها.
 console-export-file = الملف { $number } من { $count }: { $name }
 console-export-file-first = الملف { $number }: { $name }
 console-export-rows = { $count ->
@@ -1154,6 +1155,8 @@ console-export-users-rows = { $count ->
     [many] { $count } مستخدمًا
    *[other] { $count } مستخدم
  }
+console-export-users-last = الملفات التي تضم آخر المستخدمين: { $count }. احفظها كلها.
+console-export-users-none-yet = لم يُعثر على مستخدمين حتى الآن. يوجد مستخدمون آخرون لم يُطّلع عليهم بعد.
 console-export-users-next = المتابعة إلى مستخدمين آخرين
 console-export-users-link = تصدير هذه القائمة بصيغة CSV
 

@@ -910,10 +910,10 @@ console-bulk-failed = Fehlgeschlagen
 console-bulk-again = Die fehlgeschlagenen noch einmal versuchen
 console-bulk-ended = Das Zurücksetzen vieler Benutzer ist beendet.
 console-remind-title = Benutzer an die Einrichtung erinnern
-console-remind-what = Benutzer, die einen zweiten Schritt einrichten müssen und keinen haben, erhalten eine E-Mail, die sagt, wie es geht. Niemand erhält an einem Tag zwei.
+console-remind-what = Benutzer, die einen zweiten Schritt einrichten sollen und keinen haben, erhalten eine E-Mail, die sagt, wie es geht. Niemand erhält an einem Tag zwei.
 console-remind-to-remind = Werden erinnert
 console-remind-before = Innerhalb eines Tages erinnert, ausgelassen
-console-remind-not-needed = Eingerichtet, oder nicht nötig
+console-remind-not-needed = Jetzt oder früher eingerichtet, oder nicht verlangt
 console-remind-no-address = Keine Adresse für die E-Mail, ausgelassen
 console-remind-nobody = Keiner dieser Benutzer braucht jetzt eine Erinnerung.
 console-remind-verb = { $count ->
@@ -1044,6 +1044,7 @@ console-activity-looked = Durchsucht: { $portals ->
 console-activity-looked-order = Bei mehr als { $portals } Portalen steht jeder Tag für einige Portale nach den anderen.
 console-export-several = Dieser Export besteht aus { $count } Dateien, neueste Einträge zuerst. Speichern Sie jede davon.
 console-export-first = Dateien mit den neuesten Einträgen: { $count }. Es gibt weitere Einträge: Speichern Sie diese Dateien, und fahren Sie dann fort.
+console-export-last = Die letzten Dateien des Exports: { $count }. Speichern Sie jede davon.
 console-export-file = Datei { $number } von { $count }: { $name }
 console-export-file-first = Datei { $number }: { $name }
 console-export-rows = { $count } Einträge
@@ -1058,6 +1059,8 @@ console-export-users-rows = { $count ->
     [one] 1 Benutzer
    *[other] { $count } Benutzer
  }
+console-export-users-last = Die Dateien mit den letzten Benutzern: { $count }. Speichern Sie jede davon.
+console-export-users-none-yet = Bisher keine Benutzer gefunden. Es gibt weitere Benutzer, die noch nicht durchgesehen sind.
 console-export-users-next = Mit weiteren Benutzern fortfahren
 console-export-users-link = Diese Liste als CSV exportieren
 

@@ -899,12 +899,12 @@ console-bulk-failed = Failed
 console-bulk-again = Try again with those who failed
 console-bulk-ended = The bulk reset has ended.
 console-remind-title = Remind users to enrol
-console-remind-what = Users who have to set up a second step, and have not, get an email that says how. Nobody gets one twice within a day.
+console-remind-what = Users who are asked to set up a second step, and have not, get an email that says how. Nobody gets two within a day.
 console-remind-to-remind = To be reminded
 console-remind-before = Reminded within a day, left out
-console-remind-not-needed = Enrolled, or need not enrol
+console-remind-not-needed = Enrolled now or before, or not asked to
 console-remind-no-address = No address for the email, left out
-console-remind-nobody = Nobody of these users needs a reminder now.
+console-remind-nobody = None of these users needs a reminder now.
 console-remind-verb = { $count ->
     [one] Remind { $count } user
    *[other] Remind { $count } users
@@ -1033,6 +1033,7 @@ console-activity-looked = Looked at { $portals ->
 console-activity-looked-order = With more than { $portals } portals, each day is shown for some portals after the others.
 console-export-several = This export has { $count } files, newest entries first. Save each of them.
 console-export-first = Files with the newest entries: { $count }. There are more entries: save these files, then continue.
+console-export-last = The last files of the export: { $count }. Save each of them.
 console-export-file = File { $number } of { $count }: { $name }
 console-export-file-first = File { $number }: { $name }
 console-export-rows = { $count } entries
@@ -1047,6 +1048,8 @@ console-export-users-rows = { $count ->
     [one] 1 user
    *[other] { $count } users
  }
+console-export-users-last = The files with the last users: { $count }. Save each of them.
+console-export-users-none-yet = No users found so far. There are more users to look at.
 console-export-users-next = Continue with more users
 console-export-users-link = Export this list as CSV
 

@@ -910,10 +910,10 @@ console-bulk-failed = Con error
 console-bulk-again = Volver a intentarlo con los que fallaron
 console-bulk-ended = El restablecimiento de muchos usuarios ha terminado.
 console-remind-title = Recordar la configuración a los usuarios
-console-remind-what = Los usuarios que deben configurar un segundo paso y no lo han hecho reciben un correo que explica cómo. Nadie recibe dos en un día.
+console-remind-what = Los usuarios a los que se pide configurar un segundo paso y no lo han hecho reciben un correo que explica cómo. Nadie recibe dos en un día.
 console-remind-to-remind = Recibirán un recordatorio
 console-remind-before = Con recordatorio de hace menos de un día, excluidos
-console-remind-not-needed = Configurados, o no lo necesitan
+console-remind-not-needed = Configurados ahora o antes, o no se les pide
 console-remind-no-address = Sin dirección para el correo, excluidos
 console-remind-nobody = Ninguno de estos usuarios necesita ahora un recordatorio.
 console-remind-verb = { $count ->
@@ -1044,6 +1044,7 @@ console-activity-looked = Se ha buscado en { $portals ->
 console-activity-looked-order = Con más de { $portals } portales, cada día se muestra para unos portales después de los otros.
 console-export-several = Esta exportación consta de { $count } archivos, con las entradas más recientes primero. Guárdelos todos.
 console-export-first = Archivos con las entradas más recientes: { $count }. Hay más entradas: guarde estos archivos y continúe.
+console-export-last = Últimos archivos de la exportación: { $count }. Guárdelos todos.
 console-export-file = Archivo { $number } de { $count }: { $name }
 console-export-file-first = Archivo { $number }: { $name }
 console-export-rows = { $count } entradas
@@ -1058,6 +1059,8 @@ console-export-users-rows = { $count ->
     [one] 1 usuario
    *[other] { $count } usuarios
  }
+console-export-users-last = Archivos con los últimos usuarios: { $count }. Guárdelos todos.
+console-export-users-none-yet = Hasta ahora no se han encontrado usuarios. Quedan más usuarios por revisar.
 console-export-users-next = Continuar con más usuarios
 console-export-users-link = Exportar esta lista como CSV
 

@@ -910,10 +910,10 @@ console-bulk-failed = Échecs
 console-bulk-again = Réessayer avec les échecs
 console-bulk-ended = La réinitialisation de nombreux utilisateurs est terminée.
 console-remind-title = Rappeler la configuration aux utilisateurs
-console-remind-what = Les utilisateurs qui doivent configurer une deuxième étape et ne l’ont pas fait reçoivent un e-mail qui explique comment faire. Personne n’en reçoit deux en un jour.
+console-remind-what = Les utilisateurs invités à configurer une deuxième étape et ne l’ont pas fait reçoivent un e-mail qui explique comment faire. Personne n’en reçoit deux en un jour.
 console-remind-to-remind = Recevront un rappel
 console-remind-before = Rappel reçu depuis moins d’un jour, laissés de côté
-console-remind-not-needed = Configurés, ou configuration inutile
+console-remind-not-needed = Configurés maintenant ou avant, ou non demandé
 console-remind-no-address = Aucune adresse pour l’e-mail, laissés de côté
 console-remind-nobody = Aucun de ces utilisateurs n’a besoin d’un rappel maintenant.
 console-remind-verb = { $count ->
@@ -1044,6 +1044,7 @@ console-activity-looked = Recherche dans { $portals ->
 console-activity-looked-order = Au-delà de { $portals } portails, chaque jour est affiché pour certains portails après les autres.
 console-export-several = Cet export comporte { $count } fichiers, les entrées les plus récentes d’abord. Enregistrez-les tous.
 console-export-first = Fichiers avec les entrées les plus récentes : { $count }. Il y a d’autres entrées : enregistrez ces fichiers, puis continuez.
+console-export-last = Derniers fichiers de l’export : { $count }. Enregistrez-les tous.
 console-export-file = Fichier { $number } sur { $count } : { $name }
 console-export-file-first = Fichier { $number } : { $name }
 console-export-rows = { $count } entrées
@@ -1058,6 +1059,8 @@ console-export-users-rows = { $count ->
     [one] { $count } utilisateur
    *[other] { $count } utilisateurs
  }
+console-export-users-last = Fichiers avec les derniers utilisateurs : { $count }. Enregistrez-les tous.
+console-export-users-none-yet = Aucun utilisateur trouvé pour l’instant. Il reste des utilisateurs à parcourir.
 console-export-users-next = Continuer avec d’autres utilisateurs
 console-export-users-link = Exporter cette liste en CSV
 

@@ -898,10 +898,10 @@ console-bulk-failed = Mislukt
 console-bulk-again = Opnieuw proberen met de mislukte
 console-bulk-ended = De reset van veel gebruikers is afgelopen.
 console-remind-title = Gebruikers aan het instellen herinneren
-console-remind-what = Gebruikers die een tweede stap moeten instellen en dat niet hebben gedaan, krijgen een e-mail die zegt hoe. Niemand krijgt er binnen een dag twee.
+console-remind-what = Gebruikers aan wie een tweede stap wordt gevraagd en dat niet hebben gedaan, krijgen een e-mail die zegt hoe. Niemand krijgt er binnen een dag twee.
 console-remind-to-remind = Worden herinnerd
 console-remind-before = Binnen een dag herinnerd, overgeslagen
-console-remind-not-needed = Ingesteld, of niet nodig
+console-remind-not-needed = Nu of eerder ingesteld, of niet gevraagd
 console-remind-no-address = Geen adres voor de e-mail, overgeslagen
 console-remind-nobody = Geen van deze gebruikers heeft nu een herinnering nodig.
 console-remind-verb = { $count ->
@@ -1032,6 +1032,7 @@ console-activity-looked = Gezocht in { $portals ->
 console-activity-looked-order = Bij meer dan { $portals } portalen staat elke dag voor sommige portalen na de andere.
 console-export-several = Deze export bestaat uit { $count } bestanden, nieuwste regels eerst. Bewaar ze allemaal.
 console-export-first = Bestanden met de nieuwste regels: { $count }. Er zijn meer regels: bewaar deze bestanden en ga dan verder.
+console-export-last = De laatste bestanden van de export: { $count }. Bewaar ze allemaal.
 console-export-file = Bestand { $number } van { $count }: { $name }
 console-export-file-first = Bestand { $number }: { $name }
 console-export-rows = { $count } regels
@@ -1046,6 +1047,8 @@ console-export-users-rows = { $count ->
     [one] 1 gebruiker
    *[other] { $count } gebruikers
  }
+console-export-users-last = De bestanden met de laatste gebruikers: { $count }. Bewaar ze allemaal.
+console-export-users-none-yet = Nog geen gebruikers gevonden. Er zijn meer gebruikers om te bekijken.
 console-export-users-next = Ga verder met meer gebruikers
 console-export-users-link = Deze lijst als CSV exporteren
 

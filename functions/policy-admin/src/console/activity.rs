@@ -229,7 +229,9 @@ pub(crate) async fn export(
     let frame = Frame::of(form.say("console-export"), &by.admin, &form);
     let url = format!("/console/portals/{}/activity", by.portal);
     let sealed = query.filter.map(|sealed| format!("filter={sealed}&")).unwrap_or_default();
-    files_page(&search, files, view::Export::of_log(frame, &url, &sealed)).await
+    let shown = view::Export::of_log(frame, &url, &sealed);
+    let shown = view::Export { is_continued: request.cursor.is_some(), ..shown };
+    files_page(&search, files, shown).await
 }
 
 /// Answers one file of the log.

@@ -83,6 +83,7 @@ pub(crate) async fn export(
     let frame = Frame::of(form.say("console-export"), &by.admin, &form);
     let url = format!("/console/portals/{}/users-export", by.portal);
     let shown = Export::of_users(frame, &url, &query.filter_in_url());
+    let shown = Export { is_continued: query.cursor.is_some(), ..shown };
     files_page(&list, export::files(&list, range).await?, shown).await
 }
 

@@ -12,6 +12,8 @@ use crate::export::{self, Exported, Extent, Found, Range, name_in_json};
 pub(crate) struct UsersExport<'a> {
     pub(super) wanted: Wanted<'a>,
     pub(super) format: FormatName,
+    /// A cursor is good for the admin who got it, and for the same list.
+    pub(super) cursors: String,
 }
 
 impl UsersExport<'_> {
@@ -98,7 +100,7 @@ impl Exported for UsersExport<'_> {
     }
 
     fn cursors(&self) -> Cursor {
-        Cursor::of(&format!("users-file:{}", self.wanted.portal.id))
+        Cursor::of(&self.cursors)
     }
 
     fn place_text(place: &String) -> String {

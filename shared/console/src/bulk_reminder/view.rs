@@ -38,8 +38,12 @@ pub fn of_count(
     if to_remind == 0 && !has_more {
         page.lines.push(form.say("console-remind-nobody"));
     } else {
-        let verb = form.words.fill("console-remind-verb").with("count", to_remind);
-        page.acts.push(act(portal, selection, String::new(), verb.into()));
+        // Of more than were counted, the number is not known.
+        let verb = match has_more {
+            true => form.say("console-remind-next"),
+            false => form.words.fill("console-remind-verb").with("count", to_remind).into(),
+        };
+        page.acts.push(act(portal, selection, String::new(), verb));
     }
     page
 }

@@ -11,6 +11,8 @@ pub struct Export {
     pub file_url: String,
     pub more_url: String,
     pub texts: ExportTexts,
+    /// There were files before these.
+    pub is_continued: bool,
     pub files: Vec<FileLink>,
     /// The cursor of the files after these, if there are more.
     pub next: Option<String>,
@@ -18,8 +20,10 @@ pub struct Export {
 
 pub struct ExportTexts {
     none: &'static str,
+    none_yet: &'static str,
+    all: &'static str,
     first: &'static str,
-    several: &'static str,
+    last: &'static str,
     rows: &'static str,
     next: &'static str,
 }
@@ -35,33 +39,53 @@ impl Export {
     pub fn of_log(frame: Frame, url: &str, filter: &str) -> Self {
         let texts = ExportTexts {
             none: "console-activity-none-yet",
+            none_yet: "console-activity-none-yet",
+            all: "console-export-several",
             first: "console-export-first",
-            several: "console-export-several",
+            last: "console-export-last",
             rows: "console-export-rows",
             next: "console-export-next",
         };
-        Self::of(frame, texts, (format!("{url}/file"), format!("{url}/export")), filter)
+        Self::of(frame, texts, [format!("{url}/file"), format!("{url}/export")], filter)
     }
 
     /// The export of a list of users, in the same way.
     pub fn of_users(frame: Frame, url: &str, filter: &str) -> Self {
         let texts = ExportTexts {
             none: "console-users-none",
+            none_yet: "console-export-users-none-yet",
+            all: "console-export-users",
             first: "console-export-users-first",
-            several: "console-export-users",
+            last: "console-export-users-last",
             rows: "console-export-users-rows",
             next: "console-export-users-next",
         };
-        Self::of(frame, texts, (format!("{url}/file"), url.to_owned()), filter)
+        Self::of(frame, texts, [format!("{url}/file"), url.to_owned()], filter)
     }
 
-    fn of(frame: Frame, texts: ExportTexts, (file, more): (String, String), filter: &str) -> Self {
-        let with_query = |url: String| format!("{url}?{filter}cursor=");
-        let (file_url, more_url) = (with_query(file), with_query(more));
-        Self { frame, file_url, more_url, texts, files: vec![], next: None }
+    fn of(frame: Frame, texts: ExportTexts, urls: [String; 2], filter: &str) -> Self {
+        let [file_url, more_url] = urls.map(|url| format!("{url}?{filter}cursor="));
+        let (is_continued, files, next) = (false, vec![], None);
+        Self { frame, file_url, more_url, texts, is_continued, files, next }
     }
 
-    /// Returns the number of rows in all files.
+    /// Returns true if there are files before these, or after them.
+    fn is_part(&self) -> bool {
+        self.is_continued || self.next.is_some()
+    }
+
+    fn none(&self) -> &'static str {
+        if self.next.is_some() { self.texts.none_yet } else { self.texts.none }
+    }
+
+    fn files_text(&self) -> &'static str {
+        match (&self.next, self.is_continued) {
+            (Some(_), _) => self.texts.first,
+            (None, true) => self.texts.last,
+            (None, false) => self.texts.all,
+        }
+    }
+
     fn rows(&self) -> usize {
         self.files.iter().map(|file| file.rows).sum()
     }

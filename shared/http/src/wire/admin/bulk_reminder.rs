@@ -24,7 +24,8 @@ pub struct BulkReminderProgress {
     pub reminded: u32,
     /// Users who had been reminded within the last day.
     pub reminded_before: u32,
-    /// Users who have set something up already, or need not.
+    /// Users who have set something up, also in an older generation of the portal, or whom the next
+    /// sign-in does not ask to.
     pub not_needed: u32,
     /// Users without a verified address that an email can be delivered to now. A dry run does not
     /// know which addresses are too new, or send emails back.

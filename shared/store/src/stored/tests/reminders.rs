@@ -18,7 +18,7 @@ fn a_reminder_lies_in_the_table_as_in_the_file_and_a_user_of_before_has_none() {
     let contact = user().contact;
     let reminded = |at| User { reminded_at: at, contact: contact.clone(), ..nobody() };
     let entry = EntryKind::EnrolmentReminder.at(NOW);
-    let of = |at| changed(reminded(at), &[entry.clone()], WriteKind::Reminded);
+    let of = |at| changed(reminded(at), std::slice::from_ref(&entry), WriteKind::Reminded);
     let item = golden_item("reminded", &written(&of(Some(NOW))));
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(read.reminded_at, Some(NOW));
