@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 fn link(page: &str, words: &str) -> Option<String> {
     let (before, _) = page.split_once(&format!("\">{words}"))?;
     let (_, url) = before.rsplit_once("href=\"")?;
-    Some(url.replace("&amp;", "&"))
+    Some(url.replace("&#38;", "&").replace("&amp;", "&"))
 }
 
 fn name_of(file: &Page) -> String {

@@ -29,7 +29,8 @@ async fn every_page_says_what_it_is_and_marks_its_place() {
         ["/console/sessions", "/console/password", "/console/address", "/console/second-step"];
     for (path, text) in &pages {
         if !text.contains("<html") {
-            assert!(path.contains("/activity/export"), "{path}: {text}");
+            let files = ["/activity/export", "/users-export/file"];
+            assert!(files.iter().any(|file| path.contains(file)), "{path}: {text}");
             continue;
         }
         let headings = between(text, "<h1>", "</h1>");
