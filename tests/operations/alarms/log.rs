@@ -2,6 +2,7 @@
 //! included. Everything runs on the test's own thread, so that tests do not read each other's.
 
 use portcullis_http::json_lines;
+use portcullis_keys::KeyPurpose;
 use portcullis_local::running_function;
 use serde_json::{Value, json};
 use std::{
@@ -56,6 +57,14 @@ fn keep(line: &[u8]) {
     ] {
         if let Some(differs) = line.get_mut(member) {
             *differs = value;
+        }
+    }
+    // Keys are asked for at once, and the first that fails is told.
+    if line["message"] == "a dependency failed"
+        && let Some(Value::String(error)) = line.get_mut("error")
+    {
+        for purpose in KeyPurpose::ALL {
+            *error = error.replace(&format!("for {purpose}"), "for lookup");
         }
     }
     if let Some(at) = line.pointer_mut("/_aws/Timestamp") {
