@@ -153,9 +153,10 @@ async fn the_pages_of_a_portal_cost_no_more_with_more_users() {
             "Each page of the console in a portal with {} users and 300 lines in today's log: its \
              calls to AWS, the units of the table that they read, and the kilobytes of its HTML. A \
              page that counts users, or shows those of one state, looks through at most {} of \
-             them, and that of an export through 25,000. `CROWD=100000 tests/run the_pages_of_a_portal` measures it in minutes; without \
-             it the test takes {} users, and holds that no other page makes a call more than with \
-             {}, and that none has more than {} KB.",
+             them, and that of an export through 25,000. `CROWD=100000 tests/run \
+             the_pages_of_a_portal` measures it in minutes; without it the test takes {} users, \
+             and holds that no other page makes a call more than with {}, and that none has more \
+             than {} KB.",
             written(size),
             written(LISTED_PER_CALL),
             written(MANY),
