@@ -1,8 +1,11 @@
 //! The reminder of many users by pages alone: counted, sent in steps, and kept from who enrolled.
 
-use super::{operator, signed_in};
+use super::{
+    bulk_resets::{hidden, post},
+    operator, signed_in,
+};
 use crate::{
-    harness::{Browser, Page, World, anna},
+    harness::{World, anna},
     journeys::admin::bulk_resets::fill,
 };
 use serde_json::json;
@@ -10,16 +13,6 @@ use serde_json::json;
 const AT: &str = "/console/portals/authenticator-app/users/bulk/reminder";
 const STEP: &str = "/console/portals/authenticator-app/users/bulk/remind";
 const BLANK: [(&str, &str); 3] = [("state", ""), ("organization", ""), ("users", "")];
-
-async fn post(browser: &Browser, from: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
-    browser.post_form(action, &from.form(), fields).await
-}
-
-fn hidden(page: &Page, name: &str) -> String {
-    let start = format!("name=\"{name}\" value=\"");
-    let (_, rest) = page.text.split_once(&start).unwrap_or_else(|| panic!("{name}: {}", page.text));
-    rest.split('"').next().unwrap().to_owned()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_users_are_reminded_from_page_to_page_without_a_script() {

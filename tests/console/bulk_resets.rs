@@ -6,11 +6,16 @@ use serde_json::json;
 
 const AT: &str = "/console/portals/authenticator-app/bulk-reset";
 
-async fn post(browser: &Browser, from: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+pub(super) async fn post(
+    browser: &Browser,
+    from: &Page,
+    action: &str,
+    fields: &[(&str, &str)],
+) -> Page {
     browser.post_form(action, &from.form(), fields).await
 }
 
-fn hidden(page: &Page, name: &str) -> String {
+pub(super) fn hidden(page: &Page, name: &str) -> String {
     let start = format!("name=\"{name}\" value=\"");
     let (_, rest) = page.text.split_once(&start).unwrap_or_else(|| panic!("{name}: {}", page.text));
     rest.split('"').next().unwrap().to_owned()

@@ -1,16 +1,14 @@
 //! The reminder to set a second step up: who gets one, and how often.
 
-use crate::{portal_keys::Keys, world::World};
+use crate::{portal_keys::Keys, returned::Mac, world::World};
 use portcullis_domain::{
-    Channel, Destination, Email, KeyVersion, KnownEmail, ListedState, Locator, MfaState,
-    PortalKeys, Refusal, SecretMac, Timestamp, Unreadable, User, UserId,
+    Channel, Destination, Email, KnownEmail, ListedState, Locator, MfaState, PortalKeys, Refusal,
+    Timestamp, User, UserId,
     account::{self, Actor, ReminderOutcome, Report, WhoAsks, note_report, remind_to_enrol},
     admin::{AdminId, Reach},
     decision::{Reminder, Selection},
     policy::{AfterReset, Enforcement, EnrolmentProof},
-    user::{
-        By, EntryKind, Fate, LinkOnly, MessageKind, ReturnReason, SentMessage, TokenKeys, TokenKind,
-    },
+    user::{By, EntryKind, Fate, LinkOnly, MessageKind, ReturnReason, SentMessage},
 };
 use portcullis_model::{Act, Answer, Method};
 
@@ -190,18 +188,6 @@ fn only_who_has_to_set_something_up_and_can_be_mailed_is_reminded() {
     let mut by_record = World::new("always_on");
     assert_eq!(by_record.open(0).status, "challenge");
     assert_eq!(remind(&mut by_record), (NotNeeded, Reminder::NotNeeded), "nothing to enrol");
-}
-
-struct Mac;
-
-impl TokenKeys for Mac {
-    fn token_version(&self) -> Result<KeyVersion, Unreadable> {
-        Ok(KeyVersion(1))
-    }
-
-    fn token_mac(&self, _: TokenKind, _: KeyVersion, _: &str) -> Result<SecretMac, Unreadable> {
-        Ok(SecretMac::new([1; 16]))
-    }
 }
 
 /// Has a message to the address come back.

@@ -18,7 +18,7 @@ use portcullis_model::{Act, Answer, Contact, Method as Way};
 const DAY: i64 = 86_400;
 const BOUNCED: Fate = Fate::Returned(ReturnReason::Bounced);
 
-struct Mac;
+pub struct Mac;
 
 impl TokenKeys for Mac {
     fn token_version(&self) -> Result<KeyVersion, Unreadable> {
