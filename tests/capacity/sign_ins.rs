@@ -54,8 +54,10 @@ impl Taken {
     }
 }
 
-/// Begins to count, once everything from before is delivered.
+/// Begins to count, once everything from before is delivered and what is scheduled is done: it reads
+/// portals, too.
 async fn begin(world: &World) {
+    world.running.schedules_are_over().await;
     world.running.stream_is_delivered().await;
     world.aws.reset();
     world.activity.reset();

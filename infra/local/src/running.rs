@@ -13,6 +13,7 @@ use crate::{
         Functions,
         environment::{NOTICE_QUEUE, Services},
     },
+    schedule::Turns,
     stand_in::{Bucket, Outbox, Queues, REPORT_QUEUE},
 };
 
@@ -35,6 +36,7 @@ pub struct Running {
     pub(crate) queues: Queues,
     /// The queues that functions get messages of.
     pub(crate) delivered: Vec<String>,
+    pub(crate) schedules: Vec<Arc<Turns>>,
 }
 
 impl Running {
@@ -58,6 +60,13 @@ impl Running {
     /// Waits until `activity` has handled all that was written before, whatever waits in queues.
     pub async fn log_is_written(&self) {
         self.deliveries.wait().await;
+    }
+
+    /// Waits until the functions have done what their schedules had them do by now.
+    pub async fn schedules_are_over(&self) {
+        for turns in &self.schedules {
+            turns.wait().await;
+        }
     }
 
     /// Returns the bodies of the messages in the queue of notices.

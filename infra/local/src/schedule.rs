@@ -5,33 +5,59 @@
 use aws_sdk_dynamodb::primitives::{DateTime, DateTimeFormat};
 use portcullis_domain::Timestamp;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::watch;
 
 use crate::{clock::LocalClock, functions::StreamFunction, template::Schedule};
 
 /// Between two looks at the clock.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Delivers an event at each turn, for as long as the process runs. A clock that is moved over
-/// several turns makes one.
-pub(crate) async fn run(
-    function: StreamFunction,
+/// The turns of a schedule, by the clock.
+#[derive(Debug)]
+pub(crate) struct Turns {
     clock: LocalClock,
-    Schedule { seconds, input }: Schedule,
-) {
-    let turn = || clock.now().unix().div_euclid(seconds);
-    let mut last = turn();
-    loop {
-        tokio::time::sleep(PAUSE).await;
-        if turn() == last {
-            continue;
+    schedule: Schedule,
+    /// The last turn whose event was handled.
+    handled: watch::Sender<i64>,
+}
+
+impl Turns {
+    /// A schedule whose next turn is the first one.
+    pub(crate) fn new(schedule: Schedule, clock: LocalClock) -> Self {
+        let turns = Self { clock, schedule, handled: watch::Sender::new(0) };
+        turns.handled.send_replace(turns.now());
+        turns
+    }
+
+    fn now(&self) -> i64 {
+        self.clock.now().unix().div_euclid(self.schedule.seconds)
+    }
+
+    /// Delivers an event at each turn, for as long as the process runs. A clock that is moved over
+    /// several turns makes one.
+    pub(crate) async fn run(self: Arc<Self>, function: StreamFunction) {
+        loop {
+            tokio::time::sleep(PAUSE).await;
+            let turn = self.now();
+            if turn == *self.handled.borrow() {
+                continue;
+            }
+            // A constant input takes the event's place ("Input" of a target in the API reference).
+            let event = self.schedule.input.clone().unwrap_or_else(|| event(self.clock.now()));
+            if let Err(error) = function.invoke(event).await {
+                tracing::error!(%error, "a function did not do what was scheduled");
+            }
+            self.handled.send_replace(turn);
         }
-        last = turn();
-        // A constant input takes the event's place ("Input" of a target in the API reference).
-        let event = input.clone().unwrap_or_else(|| event(clock.now()));
-        if let Err(error) = function.invoke(event).await {
-            tracing::error!(%error, "a function did not do what was scheduled");
-        }
+    }
+
+    /// Waits until the event of the current turn was handled.
+    pub(crate) async fn wait(&self) {
+        let turn = self.now();
+        let mut handled = self.handled.subscribe();
+        // It cannot fail: the sender lives as long as this.
+        let _over = handled.wait_for(|handled| *handled >= turn).await;
     }
 }
 

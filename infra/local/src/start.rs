@@ -20,7 +20,7 @@ use crate::{
     portal::{self, Sites},
     random::random_hex,
     running::Running,
-    schedule,
+    schedule::Turns,
     stand_in::{self, Buckets, MasterKey, Outbox, Queues},
     template::Template,
 };
@@ -75,8 +75,11 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     if options.gateway {
         sites.open(&base, &clock, &demo.keys());
     }
-    for (function, turns) in [(&notices, &template.sweep), (&activity, &template.count)] {
-        tokio::spawn(schedule::run(function.clone(), clock.clone(), turns.clone()));
+    let mut schedules = vec![];
+    for (function, schedule) in [(&notices, template.sweep), (&activity, template.count)] {
+        let turns = Arc::new(Turns::new(schedule, clock.clone()));
+        tokio::spawn(turns.clone().run(function.clone()));
+        schedules.push(turns);
     }
     let delivered = template.queue_mappings.iter().map(|mapping| mapping.queue.clone()).collect();
     for mapping in template.queue_mappings {
@@ -105,6 +108,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         deliveries,
         queues,
         delivered,
+        schedules,
     })
 }
 
