@@ -230,12 +230,15 @@ async fn put_events(
     }
 }
 
+/// The group of events in the queue. No portal's id has such a character.
+const EVENTS: &str = "#events";
+
 /// Puts events into the queue, from which they go to the bus, however long it fails.
 async fn queue_events(handler: &ActivityHandler, events: Vec<bus::Event>) -> Result<(), Failure> {
     match &handler.hand_over {
         HandOver::ToQueue(queue) => {
             for body in bus::bodies(events)? {
-                queue.put(body).await?;
+                queue.put(EVENTS, body).await?;
             }
             Ok(())
         }

@@ -51,11 +51,14 @@ impl NoticeQueue {
         name.is_some_and(|name| arn.rsplit(':').next() == Some(name))
     }
 
-    pub(crate) async fn put(&self, body: String) -> Result<(), Failure> {
+    /// Puts a message of a group. SQS sees to it that a group with very many keeps no other waiting
+    /// ("Amazon SQS fair queues" in Amazon's developer guide).
+    pub(crate) async fn put(&self, group: &str, body: String) -> Result<(), Failure> {
         if body.len() > LONGEST_BODY {
             return Err(Failure::TooLong(body.len()));
         }
-        let sent = self.client.send_message().queue_url(&self.url).message_body(body).send().await;
+        let message = self.client.send_message().queue_url(&self.url).message_body(body);
+        let sent = message.message_group_id(group).send().await;
         sent.map(|_| ()).map_err(|error| Failure::Queue(DisplayErrorContext(error).to_string()))
     }
 }
@@ -70,7 +73,7 @@ pub(crate) async fn hand_over(
 ) -> Result<(), Failure> {
     let Some(notices) = notices_of(handler, record, caused, lines).await? else { return Ok(()) };
     match &handler.hand_over {
-        HandOver::ToQueue(queue) => queue.put(notices.body()?).await,
+        HandOver::ToQueue(queue) => queue.put(&notices.group(), notices.body()?).await,
         HandOver::AtOnce => tell(handler, &notices).await,
     }
 }

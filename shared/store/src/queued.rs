@@ -52,6 +52,14 @@ pub struct Addressee {
 }
 
 impl QueuedNotices {
+    /// Returns the group of the message: its portal, and apart from it the reminders, of which an
+    /// admin sends thousands at once.
+    pub fn group(&self) -> String {
+        let portal = &self.user_key.portal;
+        let are_reminders = self.notices.iter().all(|notice| notice.entry.kind.is_reminder());
+        if are_reminders { format!("{portal}#reminders") } else { portal.to_string() }
+    }
+
     /// Returns the body of a message.
     ///
     /// # Errors
@@ -82,7 +90,7 @@ impl QueuedNotices {
 mod tests {
     use super::*;
     use crate::stored::tests::samples;
-    use portcullis_domain::{Locale, Sealed, limits};
+    use portcullis_domain::{Locale, Sealed, limits, user::EntryKind};
 
     fn addressee(byte: u8, bytes: usize) -> Addressee {
         let sealed = Sealed { bytes: vec![byte; bytes], ..samples::sealed(byte) };
@@ -107,6 +115,20 @@ mod tests {
         let body = queued(Told::AtKnown, 1).body().unwrap();
         assert!(body.starts_with(r#"{"notices":1,"portal":"#), "{body}");
         assert!(!body.contains("on the phone"), "no words of an admin: {body}");
+    }
+
+    #[test]
+    fn reminders_wait_apart_from_everything_else_of_their_portal() {
+        let of = |kinds: &[EntryKind]| {
+            let mut notices = queued(Told::AtKnown, kinds.len());
+            let kinds = kinds.iter();
+            notices.notices.iter_mut().zip(kinds).for_each(|(one, kind)| one.entry.kind = *kind);
+            notices.group()
+        };
+        let portal = samples::user_key().portal.to_string();
+        assert_eq!(of(&[EntryKind::Reset]), portal);
+        assert_eq!(of(&[EntryKind::EnrolmentReminder]), format!("{portal}#reminders"));
+        assert_eq!(of(&[EntryKind::EnrolmentReminder, EntryKind::Reset]), portal);
     }
 
     #[test]

@@ -50,7 +50,7 @@ async fn set(State(providers): State<Providers>, Json(state): Json<ProviderState
 
 /// Puts a message into the queue of reports, as somebody does who may send to it.
 async fn put(State(providers): State<Providers>, body: String) -> StatusCode {
-    match providers.queues().put(REPORT_QUEUE, body) {
+    match providers.queues().put(REPORT_QUEUE, None, body) {
         Some(_) => StatusCode::NO_CONTENT,
         None => StatusCode::NOT_FOUND,
     }

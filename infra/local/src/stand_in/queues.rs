@@ -1,5 +1,6 @@
 //! The queues of template.yaml, and their messages. The clock that can be moved says when a message
-//! is to be seen again.
+//! is to be seen again. Of several groups of messages, the quiet ones come first ("Amazon SQS
+//! Developer Guide: How Amazon SQS fair queues work").
 
 use portcullis_domain::Timestamp;
 use serde_json::{Value, json};
@@ -29,11 +30,33 @@ struct Queue {
     messages: Vec<Message>,
     /// The number of messages that were ever put into it.
     put: u64,
+    /// The groups of the messages that were received lately, and when.
+    received: Vec<(Timestamp, Option<String>)>,
+}
+
+/// A group is noisy if it takes more than this part of what is received, in so many seconds. SQS
+/// goes by the time that each takes, and gives no seconds.
+const NOISY_PART: usize = 10;
+const NOISY_SECONDS: i64 = 60;
+
+impl Queue {
+    /// Returns the groups that others come before. A message without a group is one of its own.
+    fn noisy_groups(&mut self, now: Timestamp) -> Vec<String> {
+        self.received.retain(|(at, _)| now.since(*at) < NOISY_SECONDS);
+        let mut counts = BTreeMap::<&str, usize>::new();
+        for group in self.received.iter().filter_map(|(_, group)| group.as_deref()) {
+            *counts.entry(group).or_default() += 1;
+        }
+        let is_noisy = |count: usize| count * NOISY_PART > self.received.len();
+        let noisy = counts.into_iter().filter(|(_, count)| is_noisy(*count));
+        noisy.map(|(group, _)| group.to_owned()).collect()
+    }
 }
 
 #[derive(Clone, Debug)]
 struct Message {
     id: String,
+    group: Option<String>,
     body: String,
     /// The number of times that it was received.
     received: u32,
@@ -54,7 +77,8 @@ pub(crate) struct Received {
 impl Queues {
     pub(crate) fn new(settings: &[QueueSettings], clock: &LocalClock) -> Self {
         let queue = |settings: &QueueSettings| {
-            (settings.name.clone(), Queue { settings: settings.clone(), messages: vec![], put: 0 })
+            let (settings, received) = (settings.clone(), vec![]);
+            (settings.name.clone(), Queue { settings, messages: vec![], put: 0, received })
         };
         Self {
             queues: Arc::new(Mutex::new(settings.iter().map(queue).collect())),
@@ -76,8 +100,8 @@ impl Queues {
         self.changed.send_modify(|changes| *changes += 1);
     }
 
-    /// Puts a message into a queue, and returns its id; `None` if there is no such queue.
-    pub(crate) fn put(&self, name: &str, body: String) -> Option<String> {
+    /// Puts a message of a group into a queue, and returns its id; `None` if there is no such queue.
+    pub(crate) fn put(&self, name: &str, group: Option<String>, body: String) -> Option<String> {
         let now = self.clock.now();
         let mut queues = self.open();
         let queue = queues.get_mut(name)?;
@@ -85,6 +109,7 @@ impl Queues {
         let id = format!("{name}-{}", queue.put);
         queue.messages.push(Message {
             id: id.clone(),
+            group,
             body,
             received: 0,
             visible_from: now,
@@ -104,8 +129,12 @@ impl Queues {
         let now = self.clock.now();
         let (mut received, mut given_up) = (vec![], vec![]);
         let mut queues = self.open();
-        let Some(Queue { settings, messages, .. }) = queues.get_mut(name) else { return received };
-        messages.retain_mut(|message| {
+        let Some(queue) = queues.get_mut(name) else { return received };
+        let noisy = queue.noisy_groups(now);
+        let is_noisy =
+            |message: &Message| message.group.as_ref().is_some_and(|g| noisy.contains(g));
+        let Queue { settings, messages, received: lately, .. } = queue;
+        let mut take = |message: &mut Message| {
             if message.is_in_work || message.visible_from > now || received.len() >= at_most {
                 return true;
             }
@@ -119,9 +148,13 @@ impl Queues {
             message.received += 1;
             message.is_in_work = true;
             message.visible_from = now.plus(settings.visibility_seconds);
+            lately.push((now, message.group.clone()));
             received.push(Received { id: message.id.clone(), event: record(name, message) });
             true
-        });
+        };
+        for only_quiet in [true, false] {
+            messages.retain_mut(|message| (only_quiet && is_noisy(message)) || take(message));
+        }
         if let Some((to, _)) = settings.gives_up_after.clone()
             && let Some(queue) = queues.get_mut(&to)
         {
@@ -169,16 +202,20 @@ impl Queues {
 /// A message as Lambda hands it over ("Using Lambda with Amazon SQS", example message event).
 fn record(name: &str, message: &Message) -> Value {
     let milliseconds = |at: Timestamp| (at.unix() * 1_000).to_string();
+    let mut attributes = json!({
+        "ApproximateReceiveCount": message.received.to_string(),
+        "SentTimestamp": milliseconds(message.sent),
+        "SenderId": "AIDAIENQZJOLO23YVJ4VO",
+        "ApproximateFirstReceiveTimestamp": milliseconds(message.first_received),
+    });
+    if let (Some(group), Some(members)) = (&message.group, attributes.as_object_mut()) {
+        members.insert("MessageGroupId".to_owned(), json!(group));
+    }
     json!({
         "messageId": message.id,
         "receiptHandle": format!("handle of {}", message.id),
         "body": message.body,
-        "attributes": {
-            "ApproximateReceiveCount": message.received.to_string(),
-            "SentTimestamp": milliseconds(message.sent),
-            "SenderId": "AIDAIENQZJOLO23YVJ4VO",
-            "ApproximateFirstReceiveTimestamp": milliseconds(message.first_received),
-        },
+        "attributes": attributes,
         "messageAttributes": {},
         "eventSource": "aws:sqs",
         "eventSourceARN": format!("arn:aws:sqs:eu-west-1:{ACCOUNT}:{name}"),
@@ -210,7 +247,7 @@ pub(super) mod tests {
     #[test]
     fn what_was_handled_is_gone_and_what_failed_is_seen_again_after_the_visibility_timeout() {
         let (queues, clock) = one_queue();
-        let put = ["a", "b", "c"].map(|body| queues.put("Work", body.to_owned()).unwrap());
+        let put = ["a", "b", "c"].map(|body| queues.put("Work", None, body.to_owned()).unwrap());
         let first = queues.receive("Work", 2);
         assert_eq!(ids(&first), put[..2]);
         assert_eq!(ids(&queues.receive("Work", 10)), put[2..], "nobody else sees those");
@@ -227,7 +264,7 @@ pub(super) mod tests {
     #[test]
     fn what_failed_too_often_goes_to_the_queue_of_the_redrive_policy() {
         let (queues, clock) = one_queue();
-        queues.put("Work", "a".to_owned()).unwrap();
+        queues.put("Work", None, "a".to_owned()).unwrap();
         for _ in 0..2 {
             let received = queues.receive("Work", 10);
             assert_eq!(received.len(), 1);
@@ -239,12 +276,29 @@ pub(super) mod tests {
         assert_eq!(queues.bodies("GivenUp"), ["a"]);
     }
 
+    #[test]
+    fn a_quiet_group_comes_before_a_noisy_one_until_that_is_quiet() {
+        let (queues, clock) = one_queue();
+        let put = |group: Option<&str>, body: &str| {
+            queues.put("Work", group.map(str::to_owned), body.to_owned()).unwrap()
+        };
+        let noisy: Vec<String> = (0..40).map(|n| put(Some("noisy"), &n.to_string())).collect();
+        assert_eq!(ids(&queues.receive("Work", 20)), noisy[..20]);
+        let late = [put(Some("quiet"), "late"), put(None, "alone")];
+        let next = queues.receive("Work", 3);
+        assert_eq!(ids(&next), [&late[..], &noisy[20..21]].concat());
+        clock.advance(NOISY_SECONDS);
+        let later = put(Some("quiet"), "later");
+        let rest = queues.receive("Work", 100);
+        assert_eq!(ids(&rest).last(), Some(&later), "in the order of coming");
+    }
+
     #[tokio::test]
     async fn it_is_settled_when_nothing_that_can_be_seen_is_left() {
         let (queues, _) = one_queue();
         let work = ["Work".to_owned()];
         queues.settled(&work).await;
-        let id = queues.put("Work", "a".to_owned()).unwrap();
+        let id = queues.put("Work", None, "a".to_owned()).unwrap();
         let received = queues.receive("Work", 10);
         let settled = queues.settled(&work);
         queues.end("Work", &received, &[id]);

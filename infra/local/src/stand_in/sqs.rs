@@ -26,8 +26,9 @@ enum SqsError {
     /// "Amazon SQS API Reference: Common Errors" (MissingParameter): a required one is not there;
     /// a message has one character at least.
     MissingParameter,
-    /// "Amazon SQS API Reference: Common Errors" (InvalidParameterValue): it is too long.
-    TooLong,
+    /// "Amazon SQS API Reference: Common Errors" (InvalidParameterValue): a message that is too
+    /// long, or the id of a group that is none.
+    InvalidValue,
     /// "Amazon SQS API Reference: SendMessage", errors: a character outside the allowed set.
     InvalidMessageContents,
     /// "Smithy: AWS JSON 1.0 protocol": the body does not have the types of the operation.
@@ -47,7 +48,7 @@ impl SqsError {
                 ("com.amazon.coral.service#AccessDeniedException", StatusCode::FORBIDDEN)
             }
             Self::MissingParameter => ("com.amazon.coral.service#MissingParameter", bad),
-            Self::TooLong => ("com.amazon.coral.service#InvalidParameterValueException", bad),
+            Self::InvalidValue => ("com.amazon.coral.service#InvalidParameterValueException", bad),
             Self::InvalidMessageContents => ("com.amazonaws.sqs#InvalidMessageContents", bad),
             Self::Serialization => ("com.amazon.coral.service#SerializationException", bad),
             Self::UnknownOperation => ("com.amazon.coral.service#UnknownOperationException", bad),
@@ -60,6 +61,7 @@ impl SqsError {
 struct SendMessage {
     queue_url: Option<String>,
     message_body: Option<String>,
+    message_group_id: Option<String>,
 }
 
 fn call(queues: &Queues, target: &str, body: &str) -> Result<Value, SqsError> {
@@ -76,14 +78,19 @@ fn call(queues: &Queues, target: &str, body: &str) -> Result<Value, SqsError> {
     if account != ACCOUNT {
         return Err(SqsError::AccessDenied);
     }
-    if message.len() > LONGEST {
-        return Err(SqsError::TooLong);
+    if message.len() > LONGEST || !call.message_group_id.as_deref().is_none_or(is_group) {
+        return Err(SqsError::InvalidValue);
     }
     if !message.chars().all(is_allowed) {
         return Err(SqsError::InvalidMessageContents);
     }
-    let id = queues.put(name, message).ok_or(SqsError::QueueDoesNotExist)?;
+    let id = queues.put(name, call.message_group_id, message).ok_or(SqsError::QueueDoesNotExist)?;
     Ok(json!({ "MessageId": id }))
+}
+
+/// "Amazon SQS API Reference: SendMessage", MessageGroupId: letters, digits and punctuation.
+fn is_group(id: &str) -> bool {
+    (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// "Amazon SQS API Reference: SendMessage", MessageBody: the characters of XML 1.0.
@@ -140,13 +147,29 @@ mod tests {
     fn a_message_has_one_character_at_least_a_mebibyte_at_most_and_the_characters_of_xml() {
         let ours = format!("http://localhost/local/sqs/{ACCOUNT}/Work");
         assert!(send(&ours, &"é".repeat(LONGEST / 2)).is_ok());
-        assert_eq!(send(&ours, &"é".repeat(LONGEST / 2 + 1)), Err(SqsError::TooLong));
+        assert_eq!(send(&ours, &"é".repeat(LONGEST / 2 + 1)), Err(SqsError::InvalidValue));
         assert_eq!(send(&ours, ""), Err(SqsError::MissingParameter));
         for character in ['\0', '\u{b}', '\u{1f}', '\u{fffe}', '\u{ffff}'] {
             let refused = send(&ours, &format!("a{character}"));
             assert_eq!(refused, Err(SqsError::InvalidMessageContents), "{character:?}");
         }
         assert!(send(&ours, "\t\n\r \u{7f}\u{fffd}\u{1f512}").is_ok());
+    }
+
+    #[test]
+    fn the_id_of_a_group_has_letters_digits_and_punctuation() {
+        let (queues, _) = one_queue();
+        let ours = format!("http://localhost/local/sqs/{ACCOUNT}/Work");
+        let send = |group: &str| {
+            let body = json!({ "QueueUrl": ours, "MessageBody": "x", "MessageGroupId": group });
+            call(&queues, SEND, &body.to_string())
+        };
+        for good in ["portal", "portal#reminders", &"~".repeat(128)] {
+            assert!(send(good).is_ok(), "{good:?}");
+        }
+        for bad in ["", "a portal", "é", &"~".repeat(129)] {
+            assert_eq!(send(bad), Err(SqsError::InvalidValue), "{bad:?}");
+        }
     }
 
     #[test]

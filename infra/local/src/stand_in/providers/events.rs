@@ -79,7 +79,7 @@ pub(super) fn report(queues: &Queues, now: Timestamp, mail: &Mail<'_>, mailbox: 
             "resources": [format!("arn:aws:ses:eu-west-1:{ACCOUNT}:configuration-set/local")],
             "detail": detail(mail, mailbox, event_type, &now),
         });
-        if queues.put(REPORT_QUEUE, event.to_string()).is_none() {
+        if queues.put(REPORT_QUEUE, None, event.to_string()).is_none() {
             tracing::error!("template.yaml has no queue for reports");
         }
     }
