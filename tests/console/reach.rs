@@ -43,7 +43,8 @@ fn routes() -> [BTreeSet<String>; 2] {
     for route in sources.split(".route(").skip(1) {
         let path = route.split('"').nth(1).unwrap().to_owned();
         let is_page = path.starts_with("/console") && !path.contains("{*") && !path.contains('.');
-        if is_page && route.contains("get(") {
+        // `asks` is a GET of a question.
+        if is_page && (route.contains("get(") || route.contains("asks(")) {
             pages.insert(path.clone());
         }
         if is_page && route.contains("post(") {

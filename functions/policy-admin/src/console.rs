@@ -111,17 +111,17 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/admins", get(admins::list).post(admins::make))
         .route("/console/admins/{name}", get(admin::show).post(admin::change))
         .route("/console/admins/{name}/role", get(admin::ask_change))
-        .route("/console/admins/{name}/reset", get(admin::ask_reset).post(admin::reset))
-        .route("/console/admins/{name}/unlock", get(admin::ask_unlock).post(admin::unlock))
+        .route("/console/admins/{name}/reset", admin::asks(&admin::RESET).post(admin::reset))
+        .route("/console/admins/{name}/unlock", admin::asks(&admin::UNLOCK).post(admin::unlock))
         .route(
             "/console/admins/{name}/end-sessions",
-            get(admin::ask_end_sessions).post(admin::end_sessions),
+            admin::asks(&admin::END_SESSIONS).post(admin::end_sessions),
         )
         .route(
             "/console/admins/{name}/bypass-code",
-            get(admin::ask_bypass).post(admin::issue_bypass),
+            admin::asks(&admin::BYPASS).post(admin::issue_bypass),
         )
-        .route("/console/admins/{name}/remove", get(admin::ask_remove).post(admin::remove))
+        .route("/console/admins/{name}/remove", admin::asks(&admin::REMOVE).post(admin::remove))
         .route("/console/done/{form}", get(done))
         .route("/console/{*rest}", any(unknown))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())

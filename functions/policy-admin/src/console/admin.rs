@@ -1,10 +1,11 @@
 //! One admin: the role, a reset, and removal.
 
 use axum::{
-    extract::{Path, State},
+    extract::{FromRequestParts, Path, State},
     response::Response,
+    routing::{MethodRouter, get},
 };
-use http::StatusCode;
+use http::{StatusCode, request::Parts};
 use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Frame, Outcome, QueryFields,
@@ -24,7 +25,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{AppointAdmins, ChangeAdmins, Console, Permitted, ReadAdmins},
+    admin::{AppointAdmins, ChangeAdmins, Console, Permission, Permitted, ReadAdmins},
     wire::admin::{AddressView, AdminView, RoleDocument},
 };
 
@@ -143,35 +144,35 @@ pub(crate) async fn change(
     }
 }
 
-const RESET: ReasonedAction = ReasonedAction {
+pub(crate) static RESET: ReasonedAction = ReasonedAction {
     action: "reset",
     title: "console-admin-reset-title",
     lines: &["console-admin-reset-ends", "console-admin-reset-password"],
     effect: Effect::TakesAway,
     verb: "console-admin-reset",
 };
-const UNLOCK: ReasonedAction = ReasonedAction {
+pub(crate) static UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
     title: "console-admin-unlock-title",
     lines: &["console-admin-unlock-line"],
     effect: Effect::Changes,
     verb: "console-unlock",
 };
-const END_SESSIONS: ReasonedAction = ReasonedAction {
+pub(crate) static END_SESSIONS: ReasonedAction = ReasonedAction {
     action: "end-sessions",
     title: "console-admin-end-title",
     lines: &["console-admin-end-again", "console-admin-end-first"],
     effect: Effect::TakesAway,
     verb: "console-admin-end",
 };
-const BYPASS: ReasonedAction = ReasonedAction {
+pub(crate) static BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
     title: "console-admin-bypass-title",
     lines: &["console-admin-bypass-line"],
     effect: Effect::Changes,
     verb: "console-bypass",
 };
-const REMOVE: ReasonedAction = ReasonedAction {
+pub(crate) static REMOVE: ReasonedAction = ReasonedAction {
     action: "remove",
     title: "console-admin-remove-title",
     lines: &["console-admin-remove-ends", "console-admin-remove-name"],
@@ -179,139 +180,99 @@ const REMOVE: ReasonedAction = ReasonedAction {
     verb: "console-admin-remove-verb",
 };
 
+/// The admin that a dialog is about, by the name in the path, and the admin who may act on that one.
+pub(crate) struct OnAdmin<P> {
+    state: AppState,
+    by: Permitted<P>,
+    form: Form,
+    name: String,
+}
+
+impl<P: Permission> FromRequestParts<AppState> for OnAdmin<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let by = Permitted::from_request_parts(parts, state).await?;
+        let Ok(form) = Form::from_request_parts(parts, state).await;
+        let name = Path::from_request_parts(parts, state).await;
+        let Path(name) = name.map_err(|_| Refusal::UnknownAdmin)?;
+        Ok(Self { state: state.clone(), by, form, name })
+    }
+}
+
+impl<P> OnAdmin<P> {
+    /// Shows the dialog, with the error in its form if there is one.
+    fn ask(&self, question: &ReasonedAction, fields: Fields) -> Response {
+        question.page(&self.by.admin, &self.form, &self.name, admin_url(&self.name), fields)
+    }
+}
+
 fn admin_url(name: &str) -> String {
     format!("/console/admins/{}", percent_encoded(name))
 }
 
-fn question<P>(
-    question: &ReasonedAction,
-    by: &Permitted<P>,
-    form: &Form,
-    name: &str,
-    fields: Fields,
-) -> Response {
-    question.page(&by.admin, form, name, admin_url(name), fields)
+/// Asks a question about an admin.
+pub(crate) fn asks(question: &'static ReasonedAction) -> MethodRouter<AppState> {
+    get(move |on: OnAdmin<ChangeAdmins>| async move { on.ask(question, Fields::default()) })
 }
 
-pub(crate) async fn ask_reset(
-    by: Permitted<ChangeAdmins>,
-    form: Form,
-    Path(name): Path<String>,
-) -> Response {
-    question(&RESET, &by, &form, &name, Fields::default())
-}
-
-pub(crate) async fn reset(
-    state: State<AppState>,
-    by: Permitted<AppointAdmins>,
-    form: Form,
-    Path(name): Path<String>,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    let context = state.context.clone();
+pub(crate) async fn reset(on: OnAdmin<AppointAdmins>, fields: Fields) -> Result<Response, Problem> {
     let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(fields) => return Ok(question(&RESET, &by, &form, &name, fields)),
+        Err(fields) => return Ok(on.ask(&RESET, fields)),
     };
-    let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
+    let OnAdmin { state, by, form, name } = on;
+    let context = state.context.clone();
+    let made = admins::reset(State(state), by, Path(name), Strict(request)).await?.0;
     first_password(&context, &form, "console-admin-was-reset", made).await
 }
 
-pub(crate) async fn ask_unlock(
-    by: Permitted<ChangeAdmins>,
-    form: Form,
-    Path(name): Path<String>,
-) -> Response {
-    question(&UNLOCK, &by, &form, &name, Fields::default())
-}
-
-pub(crate) async fn unlock(
-    state: State<AppState>,
-    by: Permitted<ChangeAdmins>,
-    form: Form,
-    Path(name): Path<String>,
-    fields: Fields,
-) -> Result<Response, Problem> {
+pub(crate) async fn unlock(on: OnAdmin<ChangeAdmins>, fields: Fields) -> Result<Response, Problem> {
     let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(fields) => return Ok(question(&UNLOCK, &by, &form, &name, fields)),
+        Err(fields) => return Ok(on.ask(&UNLOCK, fields)),
     };
-    let back = admin_url(&name);
-    helped::unlock(state, by, Path(name), Strict(request)).await.map(drop)?;
+    let back = admin_url(&on.name);
+    helped::unlock(State(on.state), on.by, Path(on.name), Strict(request)).await.map(drop)?;
     Ok(see_other(&back))
-}
-
-pub(crate) async fn ask_end_sessions(
-    by: Permitted<ChangeAdmins>,
-    form: Form,
-    Path(name): Path<String>,
-) -> Response {
-    question(&END_SESSIONS, &by, &form, &name, Fields::default())
 }
 
 pub(crate) async fn end_sessions(
-    state: State<AppState>,
-    by: Permitted<ChangeAdmins>,
-    form: Form,
-    Path(name): Path<String>,
+    on: OnAdmin<ChangeAdmins>,
     fields: Fields,
 ) -> Result<Response, Problem> {
     let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(fields) => return Ok(question(&END_SESSIONS, &by, &form, &name, fields)),
+        Err(fields) => return Ok(on.ask(&END_SESSIONS, fields)),
     };
-    let back = admin_url(&name);
-    helped::end_sessions(state, by, Path(name), Strict(request)).await.map(drop)?;
+    let back = admin_url(&on.name);
+    helped::end_sessions(State(on.state), on.by, Path(on.name), Strict(request)).await.map(drop)?;
     Ok(see_other(&back))
-}
-
-pub(crate) async fn ask_bypass(
-    by: Permitted<ChangeAdmins>,
-    form: Form,
-    Path(name): Path<String>,
-) -> Response {
-    question(&BYPASS, &by, &form, &name, Fields::default())
 }
 
 /// Issues a bypass code, and shows it once.
 pub(crate) async fn issue_bypass(
-    state: State<AppState>,
-    by: Permitted<AppointAdmins>,
-    form: Form,
-    Path(name): Path<String>,
+    on: OnAdmin<AppointAdmins>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let context = state.context.clone();
     let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(fields) => return Ok(question(&BYPASS, &by, &form, &name, fields)),
+        Err(fields) => return Ok(on.ask(&BYPASS, fields)),
     };
+    let OnAdmin { state, by, form, name } = on;
+    let context = state.context.clone();
     let back = (admin_url(&name), form.say("console-to-admin"));
-    let (_, issued) = helped::bypass_code(state, by, Path(name), Strict(request)).await?;
+    let (_, issued) = helped::bypass_code(State(state), by, Path(name), Strict(request)).await?;
     let (title, text) = (form.say("console-bypass-code"), form.say("console-admin-bypass-done"));
     let outcome = Outcome::new(title, text, back).with_secret(issued.0.code);
     outcome.redirect(&context, &form).await
 }
 
-pub(crate) async fn ask_remove(
-    by: Permitted<ChangeAdmins>,
-    form: Form,
-    Path(name): Path<String>,
-) -> Response {
-    question(&REMOVE, &by, &form, &name, Fields::default())
-}
-
-pub(crate) async fn remove(
-    state: State<AppState>,
-    by: Permitted<ChangeAdmins>,
-    form: Form,
-    Path(name): Path<String>,
-    fields: Fields,
-) -> Result<Response, Problem> {
+pub(crate) async fn remove(on: OnAdmin<ChangeAdmins>, fields: Fields) -> Result<Response, Problem> {
     let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(fields) => return Ok(question(&REMOVE, &by, &form, &name, fields)),
+        Err(fields) => return Ok(on.ask(&REMOVE, fields)),
     };
-    admins::remove(state, by, Path(name), Strict(request)).await.map(drop)?;
+    admins::remove(State(on.state), on.by, Path(on.name), Strict(request)).await.map(drop)?;
     Ok(see_other("/console/admins"))
 }
