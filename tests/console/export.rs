@@ -1,7 +1,7 @@
 //! Exports of a log and of a list of users that are too long for one file.
 
 use super::{operator, signed_in};
-use crate::harness::{Crowd, Page, World, fill_log};
+use crate::harness::{Browser, Crowd, Page, World, fill_log};
 use portcullis_domain::{PortalId, user::EntryKind};
 use portcullis_store::{LogLine, LogPlan};
 use std::collections::BTreeSet;
@@ -140,15 +140,10 @@ async fn v18_a_list_of_users_comes_whole_in_files_that_are_counted_before() {
         ids.extend(of_file);
     }
     assert_eq!(ids.len(), USERS, "each user once");
+    a_file_has_the_users_whom_the_list_shows(&browser, &users).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn v18_a_file_has_the_users_whom_the_list_shows() {
-    let world = World::start().await;
-    let mut crowd = Crowd::begin(&world).await;
-    crowd.grow(USERS).await;
-    let browser = signed_in(&world, &operator(&world)).await;
-    let users = format!("/console/portals/{}/users", Crowd::PORTAL);
+async fn a_file_has_the_users_whom_the_list_shows(browser: &Browser, users: &str) {
     let enrolled = browser.get(&format!("{users}?state=enrolled&organization=acme")).await;
     let page = browser.get(&link(&enrolled.text, "Export this list as CSV").unwrap()).await;
     assert!(page.says("Files with the first users: 1. There are more users"), "{}", page.text);

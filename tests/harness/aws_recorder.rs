@@ -112,14 +112,23 @@ impl Fault {
     pub const ALL: [Self; 5] =
         [Self::Refused, Self::ReplyLost, Self::Throttled, Self::TimedOut, Self::Gone];
 
-    /// The lengths of a row of failures: one, which the client's retry mends, and as many as the
+    /// Every fault in a row of one, which the client's retry mends, and of three, as often as the
     /// client tries. Once the process is gone, there is no second call of it.
-    pub const fn times(self) -> &'static [u32] {
-        match self {
-            Self::Gone => &[1],
-            Self::Refused | Self::ReplyLost | Self::Throttled | Self::TimedOut => &[1, 3],
-        }
-    }
+    pub const ROWS: [(Self, u32); 9] = [
+        (Self::Refused, 1),
+        (Self::Refused, 3),
+        (Self::ReplyLost, 1),
+        (Self::ReplyLost, 3),
+        (Self::Throttled, 1),
+        (Self::Throttled, 3),
+        (Self::TimedOut, 1),
+        (Self::TimedOut, 3),
+        (Self::Gone, 1),
+    ];
+
+    /// The ends that a call can come to: it was not made, it was made twice, it was made and nobody
+    /// is there.
+    pub const ENDS: [(Self, u32); 3] = [(Self::Refused, 3), (Self::ReplyLost, 1), (Self::Gone, 1)];
 }
 
 /// The calls that fail: `times` of them after `skip`, of one operation or of any.

@@ -1,14 +1,13 @@
-//! Makes each AWS call of users who look after themselves fail in every way: their settings,
-//! recovery codes, and the freeze.
+//! Makes each AWS call of users who look after themselves fail: their settings, recovery codes, and
+//! the freeze. These steps end in the writes of `users.rs`, which stand every row of failures; here
+//! each call comes to each of its ends.
 
 use super::users::{APP, Scenario, all_survive, verify};
-use crate::harness::Users;
+use crate::harness::{Fault, Users};
 use portcullis_model::{Command, Guess, Method, Preset};
 
 const ADD_APP: Command = Command::Enrol(0, Method::App, false);
 const CONFIRM: Command = Command::Confirm(0, APP);
-/// These steps end in the writes of `users.rs`, which stand rows of three.
-const ROW: u32 = 1;
 
 /// Returns the commands of a user whose address is as old as a freeze link needs.
 fn enrolled() -> Vec<Command> {
@@ -83,10 +82,10 @@ fn ways_back() -> Vec<Scenario> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s19_whatever_becomes_of_a_call_settings_are_changed_once_or_not_at_all() {
-    all_survive(changes_of_settings(), ROW).await;
+    all_survive(changes_of_settings(), &Fault::ENDS).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s19_whatever_becomes_of_a_call_a_recovery_code_or_a_freeze_counts_once_or_not_at_all() {
-    all_survive(ways_back(), ROW).await;
+    all_survive(ways_back(), &Fault::ENDS).await;
 }

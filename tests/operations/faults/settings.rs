@@ -96,26 +96,24 @@ async fn survives(change: Change) {
     unharmed.assert_changed_once(change, "unharmed").await;
     assert!(calls >= 2, "it reads and writes: {calls}");
     for skip in 0..calls {
-        for fault in Fault::ALL {
-            for &times in fault.times() {
-                n += 1;
-                let changing = Changing::before(&world, change, n).await;
-                let first = broken(&world, (fault, skip, times), changing.change()).await;
-                let what = format!("{change:?}: call {skip} {fault:?} x {times}: {first:?}");
-                let is_done = first.as_ref().is_some_and(|reply| reply.status == 200);
-                assert!(is_done || first.as_ref().is_none_or(is_honest), "{what}");
-                let second = changing.change().await;
-                match change {
-                    Change::Rename => assert_eq!(second.status, 200, "{what}, then {second:?}"),
-                    // Once it was declined, none is offered.
-                    Change::DeclineSecondWay => {
-                        let none_offered = second.problem() == (403, "settings_closed");
-                        let is_first = second.status == 200 && !is_done;
-                        assert!(is_first || none_offered, "{what}, then {second:?}");
-                    }
+        for (fault, times) in Fault::ROWS {
+            n += 1;
+            let changing = Changing::before(&world, change, n).await;
+            let first = broken(&world, (fault, skip, times), changing.change()).await;
+            let what = format!("{change:?}: call {skip} {fault:?} x {times}: {first:?}");
+            let is_done = first.as_ref().is_some_and(|reply| reply.status == 200);
+            assert!(is_done || first.as_ref().is_none_or(is_honest), "{what}");
+            let second = changing.change().await;
+            match change {
+                Change::Rename => assert_eq!(second.status, 200, "{what}, then {second:?}"),
+                // Once it was declined, none is offered.
+                Change::DeclineSecondWay => {
+                    let none_offered = second.problem() == (403, "settings_closed");
+                    let is_first = second.status == 200 && !is_done;
+                    assert!(is_first || none_offered, "{what}, then {second:?}");
                 }
-                changing.assert_changed_once(change, &what).await;
             }
+            changing.assert_changed_once(change, &what).await;
         }
     }
 }
@@ -169,22 +167,20 @@ async fn s19_whatever_becomes_of_a_call_recovery_codes_are_shown_until_they_are_
     let (calls, mut n) = (world.aws.count(), 0);
     assert!(calls >= 2, "it reads and writes: {calls}");
     for skip in 0..calls {
-        for fault in Fault::ALL {
-            for &times in fault.times() {
-                n += 1;
-                let keeping = Keeping::before(&world, n).await;
-                let first = broken(&world, (fault, skip, times), keeping.keep()).await;
-                let what = format!("call {skip} {fault:?} x {times}: {first:?}");
-                assert!([None, Some(303), Some(409), Some(503)].contains(&first), "{what}");
-                let page = keeping.browser.open(&keeping.at).await;
-                let is_shown = page.text.matches("<li><code>").count() == 10;
-                assert!(!(is_shown && first == Some(303)), "{what}: they are still shown");
-                if is_shown {
-                    assert_eq!(keeping.keep().await, 303, "{what}");
-                }
-                let page = keeping.browser.open(&keeping.at).await;
-                assert!(page.says("result_code=") && !page.says("<li><code>"), "{what}");
+        for (fault, times) in Fault::ROWS {
+            n += 1;
+            let keeping = Keeping::before(&world, n).await;
+            let first = broken(&world, (fault, skip, times), keeping.keep()).await;
+            let what = format!("call {skip} {fault:?} x {times}: {first:?}");
+            assert!([None, Some(303), Some(409), Some(503)].contains(&first), "{what}");
+            let page = keeping.browser.open(&keeping.at).await;
+            let is_shown = page.text.matches("<li><code>").count() == 10;
+            assert!(!(is_shown && first == Some(303)), "{what}: they are still shown");
+            if is_shown {
+                assert_eq!(keeping.keep().await, 303, "{what}");
             }
+            let page = keeping.browser.open(&keeping.at).await;
+            assert!(page.says("result_code=") && !page.says("<li><code>"), "{what}");
         }
     }
 }
