@@ -54,8 +54,7 @@ impl Taken {
     }
 }
 
-/// Begins to count, once everything from before is delivered and what is scheduled is done: it reads
-/// portals, too.
+/// Begins to count, once nothing from before and nothing that is scheduled reads or writes.
 async fn begin(world: &World) {
     world.running.schedules_are_over().await;
     world.running.stream_is_delivered().await;

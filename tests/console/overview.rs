@@ -20,7 +20,6 @@ fn link(page: &str, text: &str) -> String {
     href.trim_end_matches('"').replace("&#38;", "&")
 }
 
-/// Returns the part of a page under a heading.
 fn section<'a>(page: &'a str, heading: &str) -> &'a str {
     let (_, rest) = page.split_once(&format!("<h2>{heading}</h2>")).unwrap();
     rest.split("</section>").next().unwrap()

@@ -28,7 +28,6 @@ const CALLS: u32 = 40;
 const CALLS_EVERYWHERE: u32 = 300;
 const BYTES: usize = 150 * 1_024;
 
-/// The calls and the bytes of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Cost {
     calls: u32,

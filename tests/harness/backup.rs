@@ -14,7 +14,6 @@ pub struct Backup(Vec<HashMap<String, AttributeValue>>);
 
 pub struct Restored {
     client: Client,
-    /// The same, on the recorder of the world.
     recorded: Client,
     pub table: String,
     base: String,

@@ -21,7 +21,6 @@ static METRICS: Mutex<Vec<String>> = Mutex::new(vec![]);
 pub struct Activity {
     pub handler: ActivityHandler,
     pub clock: LocalClock,
-    /// The moment of every entry.
     at: Timestamp,
 }
 

@@ -25,7 +25,6 @@ pub(super) struct Regions {
     pub(super) shell: Shell,
     table: aws_sdk_dynamodb::Client,
     pub(super) replica: String,
-    /// The secret of a user's app.
     secret: String,
 }
 

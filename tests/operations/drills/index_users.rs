@@ -6,7 +6,6 @@ use aws_sdk_dynamodb::types::AttributeValue::{self, S};
 use serde_json::json;
 use std::collections::HashMap;
 
-/// Returns the keys of the index of a portal.
 async fn index(world: &World, portal: &str) -> Vec<(String, String)> {
     world.running.stream_is_delivered().await;
     let scan = world.table_client().await.scan().table_name(&world.running.table).send().await;

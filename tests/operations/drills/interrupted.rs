@@ -15,7 +15,6 @@ async fn before_a_reseal() -> (World, Shell) {
     (world, shell)
 }
 
-/// Returns the item of the user.
 async fn anna_of(world: &World) -> String {
     world.raw_user(&world.portal("authenticator_app").id, "anna").await
 }

@@ -180,7 +180,7 @@ pub(crate) static REMOVE: ReasonedAction = ReasonedAction {
     verb: "console-admin-remove-verb",
 };
 
-/// The admin that a dialog is about, by the name in the path, and the admin who may act on that one.
+/// The admin that a dialog is about, by the name in the path, and the admin who may act on it.
 pub(crate) struct OnAdmin<P> {
     state: AppState,
     by: Permitted<P>,
@@ -201,7 +201,6 @@ impl<P: Permission> FromRequestParts<AppState> for OnAdmin<P> {
 }
 
 impl<P> OnAdmin<P> {
-    /// Shows the dialog, with the error in its form if there is one.
     fn ask(&self, question: &ReasonedAction, fields: Fields) -> Response {
         question.page(&self.by.admin, &self.form, &self.name, admin_url(&self.name), fields)
     }
@@ -211,7 +210,6 @@ fn admin_url(name: &str) -> String {
     format!("/console/admins/{}", percent_encoded(name))
 }
 
-/// Asks a question about an admin.
 pub(crate) fn asks(question: &'static ReasonedAction) -> MethodRouter<AppState> {
     get(move |on: OnAdmin<ChangeAdmins>| async move { on.ask(question, Fields::default()) })
 }

@@ -1,6 +1,5 @@
-//! The queues of template.yaml, and their messages. The clock that can be moved says when a message
-//! is to be seen again. Of several groups of messages, the quiet ones come first ("Amazon SQS
-//! Developer Guide: How Amazon SQS fair queues work").
+//! The queues of template.yaml. The clock that can be moved says when a message is seen again.
+//! Quiet groups come first ("Amazon SQS Developer Guide: How Amazon SQS fair queues work").
 
 use portcullis_domain::Timestamp;
 use serde_json::{Value, json};
@@ -100,7 +99,7 @@ impl Queues {
         self.changed.send_modify(|changes| *changes += 1);
     }
 
-    /// Puts a message of a group into a queue, and returns its id; `None` if there is no such queue.
+    /// Puts a message of a group into a queue and returns its id; `None` if there is no such queue.
     pub(crate) fn put(&self, name: &str, group: Option<String>, body: String) -> Option<String> {
         let now = self.clock.now();
         let mut queues = self.open();
