@@ -93,11 +93,12 @@ impl HeldKeyring {
         let step = held.as_ref().map_or(Step::Read, |held| held.step(wanted, now));
         let read = match step {
             Step::Use => None,
-            Step::Try | Step::Read => Some(Box::pin(from.read(before.as_deref(), now)).await),
+            Step::Try | Step::Read => {
+                Some(Box::pin(from.read(before.as_deref(), now)).await.map(Arc::new))
+            }
         };
         match (read, &mut *held) {
             (Some(Ok(keyring)), held) => {
-                let keyring = Arc::new(keyring);
                 *held = Some(Held { keyring: keyring.clone(), read_at: now, tried_at: now });
                 Ok(keyring)
             }

@@ -6,7 +6,10 @@ use portcullis_store::{FormatRefused, Store, StoredFormat};
 use std::{env, sync::Arc, time::Duration};
 use thiserror::Error;
 
-use aws_config::{AppName, BehaviorVersion, InvalidAppName, SdkConfig, timeout::TimeoutConfig};
+use aws_config::{
+    AppName, BehaviorVersion, InvalidAppName, SdkConfig,
+    stalled_stream_protection::StalledStreamProtectionConfig, timeout::TimeoutConfig,
+};
 
 use portcullis_messages::catalogue;
 
@@ -68,7 +71,7 @@ pub fn setting(name: &'static str) -> Result<String, MissingSetting> {
 }
 
 /// Returns the configuration of every AWS client: one HTTP client for all, and a call that hangs is
-/// given up in time for a retry and an answer.
+/// given up in time for a retry and an answer; none streams, so its throughput is not measured.
 async fn aws() -> Result<SdkConfig, StartError> {
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(1))
@@ -77,6 +80,7 @@ async fn aws() -> Result<SdkConfig, StartError> {
         .build();
     let loader = aws_config::defaults(BehaviorVersion::latest()).http_client(aws_client::client()?);
     let loader = loader.app_name(AppName::new(APP)?).timeout_config(timeouts);
+    let loader = loader.stalled_stream_protection(StalledStreamProtectionConfig::disabled());
     Ok(loader.load().await)
 }
 
