@@ -3,17 +3,39 @@
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use portcullis_domain::Locale;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 use unic_langid::LanguageIdentifier;
 
-/// The languages, each with its texts; the first is complete.
-const SOURCES: [(&str, &str); 6] = [
-    ("en", include_str!("../texts/en.ftl")),
-    ("ar", include_str!("../texts/ar.ftl")),
-    ("de", include_str!("../texts/de.ftl")),
-    ("es", include_str!("../texts/es.ftl")),
-    ("fr", include_str!("../texts/fr.ftl")),
-    ("nl", include_str!("../texts/nl.ftl")),
+/// A language and its texts. Those of the console are apart: they are most of them, and most
+/// functions show none.
+struct Language {
+    name: &'static str,
+    source: &'static str,
+    console_source: &'static str,
+    texts: OnceLock<Bundle>,
+    console: OnceLock<Bundle>,
+}
+
+macro_rules! language {
+    ($name:literal) => {
+        Language {
+            name: $name,
+            source: include_str!(concat!("../texts/", $name, ".ftl")),
+            console_source: include_str!(concat!("../texts/console/", $name, ".ftl")),
+            texts: OnceLock::new(),
+            console: OnceLock::new(),
+        }
+    };
+}
+
+/// The first is complete.
+static LANGUAGES: [Language; 6] = [
+    language!("en"),
+    language!("ar"),
+    language!("de"),
+    language!("es"),
+    language!("fr"),
+    language!("nl"),
 ];
 
 /// The values that choose a plural.
@@ -24,28 +46,52 @@ pub(crate) const ISOLATED: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 type Bundle = FluentBundle<FluentResource>;
 
-static BUNDLES: LazyLock<Vec<(&str, Bundle)>> = LazyLock::new(|| {
-    SOURCES.iter().map(|(language, source)| (*language, bundle(language, source))).collect()
-});
-
-/// Reads the catalogue while a process starts, so that its first request does not.
+/// Reads the catalogue while a process starts, so that its first request does not. The texts of the
+/// console are read in a language when somebody sees them.
 pub fn load() {
-    LazyLock::force(&BUNDLES);
+    for language in &LANGUAGES {
+        language.texts();
+    }
 }
 
-fn bundle(language: &str, source: &str) -> Bundle {
-    let id: LanguageIdentifier = language.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![id]);
-    // Isolation marks are needed around values in a text that is written from right to left, and
-    // would be in the way in the subject lines of all others.
-    bundle.set_use_isolating(false);
-    // A test reads every source without an error; the readable part of a damaged one is used.
-    let resource =
-        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-    bundle.add_resource_overriding(resource);
-    let is_rtl = said(&bundle, DIRECTION, &FluentArgs::new()).is_some_and(|said| said == RTL);
-    bundle.set_use_isolating(is_rtl);
-    bundle
+impl Language {
+    fn texts(&self) -> &Bundle {
+        self.texts.get_or_init(|| {
+            let mut bundle = self.read(self.source);
+            bundle.set_use_isolating(is_rtl(&bundle));
+            bundle
+        })
+    }
+
+    fn console(&self) -> &Bundle {
+        self.console.get_or_init(|| {
+            let mut bundle = self.read(self.console_source);
+            bundle.set_use_isolating(is_rtl(self.texts()));
+            bundle
+        })
+    }
+
+    fn read(&self, source: &str) -> Bundle {
+        let id: LanguageIdentifier = self.name.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        // Marks are needed around values in a text that is written from right to left, and would be
+        // in the way in the subject lines of all others.
+        bundle.set_use_isolating(false);
+        // A test reads every source without an error; the readable part of a damaged one is used.
+        let resource =
+            FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        bundle.add_resource_overriding(resource);
+        bundle
+    }
+
+    fn say(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let is_of_console = key.starts_with("console-");
+        said(if is_of_console { self.console() } else { self.texts() }, key, args)
+    }
+}
+
+fn is_rtl(texts: &Bundle) -> bool {
+    said(texts, DIRECTION, &FluentArgs::new()).is_some_and(|said| said == RTL)
 }
 
 const DIRECTION: &str = "text-direction";
@@ -78,7 +124,7 @@ pub fn list(locale: Option<&Locale>, parts: &[String]) -> String {
 pub fn preferred(accepted: &str) -> Option<Locale> {
     let mut best: Option<(f32, &str)> = None;
     for (weight, tag) in accepted.split(',').filter_map(weighted) {
-        let there_is = SOURCES.iter().any(|(language, _)| is_of(tag, language));
+        let there_is = LANGUAGES.iter().any(|language| is_of(tag, language.name));
         // Of two that are liked alike the first counts.
         if there_is && weight > best.map_or(0.0, |(weight, _)| weight) {
             best = Some((weight, tag));
@@ -104,8 +150,8 @@ fn is_of(tag: &str, language: &str) -> bool {
 
 pub fn language(locale: Option<&Locale>) -> &'static str {
     let wanted = locale.map(Locale::as_str).unwrap_or_default();
-    let known = SOURCES.iter().find(|(language, _)| is_of(wanted, language));
-    known.map_or("en", |(language, _)| language)
+    let known = LANGUAGES.iter().find(|language| is_of(wanted, language.name));
+    known.map_or("en", |language| language.name)
 }
 
 /// Returns a text in the language of a locale, with its placeholders filled in.
@@ -117,8 +163,9 @@ pub fn text(locale: Option<&Locale>, key: &str, filled_in: &[(&str, &str)]) -> S
         let is_count = COUNTS.contains(name);
         args.set(*name, if is_count { FluentValue::try_number(value) } else { (*value).into() });
     }
-    let own = BUNDLES.iter().filter(|(language, _)| *language == wanted);
-    own.chain(BUNDLES.iter()).find_map(|(_, bundle)| said(bundle, key, &args)).unwrap_or_default()
+    let own = LANGUAGES.iter().filter(|language| language.name == wanted);
+    let mut all = own.chain(LANGUAGES.first());
+    all.find_map(|language| language.say(key, &args)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -140,6 +187,11 @@ mod tests {
         fs,
         path::Path,
     };
+
+    /// Returns each language with all its texts, as they are written; English comes first.
+    fn sources() -> [(&'static str, String); 6] {
+        LANGUAGES.each_ref().map(|of| (of.name, format!("{}\n{}", of.source, of.console_source)))
+    }
 
     /// Returns each text by its key, as it is written.
     fn texts(source: &str) -> BTreeMap<String, String> {
@@ -167,10 +219,10 @@ mod tests {
 
     #[test]
     fn every_language_is_read_without_an_error_and_has_every_text() {
-        let english = keys(SOURCES[0].1);
-        for (language, source) in SOURCES {
+        let english = keys(&sources()[0].1);
+        for (language, source) in sources() {
             assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language}");
-            let own = keys(source);
+            let own = keys(&source);
             let lacking: Vec<_> = english.difference(&own).collect();
             assert!(lacking.is_empty(), "{language}: {lacking:?}");
             let unknown: Vec<_> = own.difference(&english).collect();
@@ -181,10 +233,19 @@ mod tests {
     }
 
     #[test]
+    fn the_texts_of_the_console_are_apart_from_all_others() {
+        for of in &LANGUAGES {
+            let is_of_console = |key: &String| key.starts_with("console-");
+            assert!(keys(of.console_source).iter().all(is_of_console), "{}", of.name);
+            assert!(!keys(of.source).iter().any(is_of_console), "{}", of.name);
+        }
+    }
+
+    #[test]
     fn a_text_is_filled_with_the_same_values_in_every_language_and_chosen_by_counts_or_methods() {
-        let english = texts(SOURCES[0].1);
-        for (language, source) in SOURCES {
-            for (key, text) in texts(source) {
+        let english = texts(&sources()[0].1);
+        for (language, source) in sources() {
+            for (key, text) in texts(&source) {
                 assert_eq!(values(&text), values(&english[&key]), "{language}: {key}");
                 for chosen in text.rsplit("->").skip(1) {
                     let by = chosen.rsplit('$').next().unwrap().trim();
@@ -216,7 +277,7 @@ mod tests {
 
     #[test]
     fn values_stand_between_isolation_marks_only_where_writing_runs_from_right_to_left() {
-        for (language, _) in SOURCES {
+        for (language, _) in sources() {
             let locale = Locale::parse(language).ok();
             let said = text(locale.as_ref(), "link-send-sms", &[("to", "+64 *** 589")]);
             let is_rtl = language == "ar";
@@ -326,7 +387,7 @@ mod tests {
         let own = [DIRECTION, "list-separator"];
         let strings: BTreeSet<&str> =
             words.chain(notices.iter().map(String::as_str)).chain(own).collect();
-        let english = keys(SOURCES[0].1);
+        let english = keys(&sources()[0].1);
         for key in &english {
             assert!(strings.contains(key.as_str()), "{key} is never asked for");
         }
